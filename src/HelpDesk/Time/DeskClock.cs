@@ -1,0 +1,29 @@
+using Npgsql;
+
+namespace HelpDesk.Time;
+
+/// <summary>
+/// Business time: the instant that promises, messages and follow-ups are dated by. It is the machine's time, but for a sandbox whose
+/// clock has been set: there it is the time kept in the database, and it stands still. Read once per request or sweep, passed on as <c>now</c>.
+/// Leases, timers and the expiry of keys go by the machine's time (<see cref="TimeProvider"/>).
+/// </summary>
+internal sealed class DeskClock(TimeProvider machine, NpgsqlDataSource database, SandboxClockSetting sandbox)
+{
+    public Instant MachineNow => machine.GetCurrentInstant();
+
+    public ValueTask<Instant> Now(CancellationToken cancel) =>
+        sandbox.Enabled ? SandboxNow(cancel) : ValueTask.FromResult(MachineNow);
+
+    private async ValueTask<Instant> SandboxNow(CancellationToken cancel) => await SandboxTime(cancel) ?? MachineNow;
+
+    /// <summary>The sandbox's time, or null while it has not been set (or this is no sandbox).</summary>
+    public async ValueTask<Instant?> SandboxTime(CancellationToken cancel)
+    {
+        if (!sandbox.Enabled) return null;
+        await using var command = database.CreateCommand("select now from sandbox_clock");
+        return await command.ExecuteScalarAsync(cancel) is DateTime time ? time.ToInstant() : null;
+    }
+}
+
+/// <summary><c>Sandbox:Clock</c>.</summary>
+internal sealed record SandboxClockSetting(bool Enabled);
