@@ -1,12 +1,20 @@
+using HelpDesk.Access;
 using HelpDesk.Database;
+using HelpDesk.Web;
 
 var builder = WebApplication.CreateBuilder(args);
 
+builder.AddWeb();
 builder.Services.AddDatabase(builder.Configuration);
+builder.Services.AddAccess();
 
 var app = builder.Build();
 
-app.MapGet("/health/live", () => Results.Json(new { status = "live" }));
+app.UseWeb();
+app.UseAccess();
+
+var api = app.MapApi();
+api.MapApiKeys();
 
 await app.MigrateDatabase();
 await app.RunAsync();

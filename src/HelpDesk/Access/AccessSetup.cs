@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+
+namespace HelpDesk.Access;
+
+internal static class AccessSetup
+{
+    public static IServiceCollection AddAccess(this IServiceCollection services)
+    {
+        services.AddSingleton<AdminKey>();
+        services.AddSingleton<KeyRing>();
+        services.AddSingleton<KeyUse>();
+        // AddAuthentication would bring data protection along, which keeps a key ring on disk for cookies that the desk does not have.
+        services.AddAuthenticationCore(options => options.DefaultScheme = Caller.Scheme);
+        services.AddWebEncoders();
+        new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, BearerHandler>(Caller.Scheme, null);
+        services.AddAuthorization();
+        services.AddSingleton<IAuthorizationHandler, RequiredScopeHandler>();
+        return services;
+    }
+
+    public static WebApplication UseAccess(this WebApplication app)
+    {
+        // Made here and not at the first request: a bad Access:AdminKey stops the start.
+        app.Services.GetRequiredService<AdminKey>();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        return app;
+    }
+}

@@ -1,0 +1,42 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+
+namespace HelpDesk.Access;
+
+/// <summary><c>Access:AdminKey</c>: the key that opens a desk which has no others yet. Only its hash is kept in memory.</summary>
+internal sealed partial class AdminKey
+{
+    private const int MinLength = 32;
+    private readonly byte[]? hash;
+
+    public AdminKey(IConfiguration configuration, IHostEnvironment environment, ILogger<AdminKey> log)
+    {
+        var key = configuration["Access:AdminKey"];
+        if (string.IsNullOrEmpty(key))
+        {
+            if (!environment.IsDevelopment())
+            {
+                LogNone(log);
+                return;
+            }
+            key = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(MinLength));
+            LogMade(log, key);
+        }
+        if (key.Length < MinLength || key.Any(letter => letter is <= ' ' or > '~'))
+        {
+            throw new InvalidOperationException(
+                $"Access:AdminKey (environment: Access__AdminKey) must be {MinLength} or more visible ASCII characters without blanks; it has {key.Length}.");
+        }
+        hash = ApiKeySecret.Hash(key);
+    }
+
+    public static Caller Caller { get; } = new("admin", "Bootstrap admin key", [Scopes.Admin]);
+
+    public bool Is(string key) => hash is not null && ApiKeySecret.Same(hash, ApiKeySecret.Hash(key));
+
+    [LoggerMessage(LogLevel.Warning, "Access:AdminKey is not set: only API keys made earlier are good. Set it to make the first one.")]
+    private static partial void LogNone(ILogger log);
+
+    [LoggerMessage(LogLevel.Warning, "Access:AdminKey is not set. For this run of Development the admin key is {Key}")]
+    private static partial void LogMade(ILogger log, string key);
+}

@@ -1,0 +1,34 @@
+using System.Text.RegularExpressions;
+using HelpDesk.Time;
+using NodaTime.Text;
+
+namespace HelpDesk.Web;
+
+/// <summary>
+/// Instants as RFC 3339 text. Written in UTC with no more digits of a second than needed, six at most. Read with any offset;
+/// digits finer than a microsecond are cut off. Years 0001 to 9999.
+/// </summary>
+internal static partial class InstantText
+{
+    public const string Rule = "must be an RFC 3339 instant with an offset, for example 2026-03-02T08:00:00Z";
+
+    private static readonly InstantPattern Written = InstantPattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm':'ss;FFFFFF'Z'");
+    private static readonly OffsetDateTimePattern Read = OffsetDateTimePattern.Rfc3339;
+    private static readonly Instant First = Instant.FromUtc(1, 1, 1, 0, 0);
+
+    public static string Format(Instant instant) => Written.Format(instant);
+
+    public static bool TryParse(string text, out Instant instant)
+    {
+        instant = default;
+        if (!Read.Parse(TooFine().Replace(text, "")).TryGetValue(default, out var local)) return false;
+        var exact = local.ToInstant();
+        if (exact < First || exact.InUtc().Year > 9999) return false;
+        instant = exact.ToMicrosecond();
+        return true;
+    }
+
+    /// <summary>Digits of a second past the ninth, which NodaTime would not read.</summary>
+    [GeneratedRegex(@"(?<=T\d\d:\d\d:\d\d\.\d{9})\d+", RegexOptions.CultureInvariant)]
+    private static partial Regex TooFine();
+}

@@ -1,0 +1,82 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace HelpDesk.Web.Problems;
+
+/// <summary>What System.Text.Json says about a body, in words for whoever wrote the body: the member and the rule, no .NET types.</summary>
+internal static partial class JsonProblem
+{
+    private static readonly string[] IsRequired = ["is required"];
+
+    public static Refusal From(JsonException error)
+    {
+        if (error.InnerException is JsonException { InnerException: null } reader && reader.GetType() != typeof(JsonException)) return Malformed(error);
+        var member = MemberPaths.FromJsonPath(error.Path);
+        if (Missing().Match(error.Message) is { Success: true } missing) return Refusal.Invalid(Required(member, missing));
+        if (Unknown().Match(error.Message) is { Success: true } unknown) return Refusal.Invalid(Under(member, unknown.Groups[1].Value), "is not a member that is known here");
+        if (Duplicate().Match(error.Message) is { Success: true } twice) return Refusal.Invalid(Under(member, twice.Groups[1].Value), "stands twice");
+        if (Null().IsMatch(error.Message)) return Refusal.Invalid(member, "must not be null");
+        // Of a value inside an object the message names the object's type; the cause names the value's.
+        if (WantedOf(error.InnerException) is { } wanted) return Refusal.Invalid(member, Kind(wanted));
+        if (WrongType().Match(error.Message) is { Success: true } type) return Refusal.Invalid(member, Kind(type.Groups[1].Value));
+        return Refusal.Invalid(member, error.Message);
+    }
+
+    private static Refusal Malformed(JsonException error) => new(
+        StatusCodes.Status400BadRequest,
+        "malformed",
+        "The body is not JSON",
+        $"Reading stopped at line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}.",
+        new Dictionary<string, string[]> { [MemberPaths.FromJsonPath(error.Path)] = ["is where reading stopped"] });
+
+    private static Dictionary<string, string[]> Required(string parent, Match missing) =>
+        Quoted().Matches(missing.Groups[1].Value).ToDictionary(name => Under(parent, name.Groups[1].Value), _ => IsRequired);
+
+    /// <summary>Some messages come with the member's own path, some with its parent's.</summary>
+    private static string Under(string parent, string member) =>
+        parent == "$" ? member : parent == member || parent.EndsWith("." + member, StringComparison.Ordinal) ? parent : $"{parent}.{member}";
+
+    private static string? WantedOf(Exception? cause) => cause switch
+    {
+        InvalidOperationException => WrongToken().Match(cause.Message) is { Success: true } token ? token.Groups[1].Value : null,
+        FormatException => OutOfBounds().Match(cause.Message) is { Success: true } bounds ? bounds.Groups[1].Value : null,
+        _ => null,
+    };
+
+    private static string Kind(string type) => type switch
+    {
+        "System.String" or "string" => "must be a string",
+        "System.Boolean" or "boolean" => "must be true or false",
+        "number" => "must be a number",
+        "System.Int32" or "System.Int64" or "System.Int16" or "Int32" or "Int64" or "Int16" => "must be a whole number",
+        "System.Decimal" or "System.Double" or "Decimal" or "Double" => "must be a number",
+        "System.Guid" or "Guid" => "must be a UUID",
+        _ when type.EndsWith("[]", StringComparison.Ordinal) || type.Contains("List`1", StringComparison.Ordinal) => "must be an array",
+        _ when type.StartsWith("System.Nullable`1[", StringComparison.Ordinal) => Kind(type["System.Nullable`1[".Length..].TrimEnd(']')),
+        _ => "must be an object",
+    };
+
+    [GeneratedRegex("missing required properties including: (.*?)\\.?$", RegexOptions.Singleline)]
+    private static partial Regex Missing();
+
+    [GeneratedRegex("'([^']+)'")]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex("JSON property '(.*)' could not be mapped to any")]
+    private static partial Regex Unknown();
+
+    [GeneratedRegex("Duplicate property '(.*)' encountered")]
+    private static partial Regex Duplicate();
+
+    [GeneratedRegex("doesn't allow (setting )?null values|Cannot get the value of a token type 'Null'")]
+    private static partial Regex Null();
+
+    [GeneratedRegex("Cannot get the value of a token type '.*' as an? (\\w+)")]
+    private static partial Regex WrongToken();
+
+    [GeneratedRegex("out of bounds for an? (\\w+)|is not in a supported (\\w+) format")]
+    private static partial Regex OutOfBounds();
+
+    [GeneratedRegex("JSON value could not be converted to (.*?)\\. Path:")]
+    private static partial Regex WrongType();
+}

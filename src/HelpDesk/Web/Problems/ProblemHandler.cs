@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace HelpDesk.Web.Problems;
+
+/// <summary>What a request threw, as its problem. A bug is logged once, here, under the request's id, and answered without details.</summary>
+internal sealed class ProblemHandler(IProblemDetailsService problems, ILogger<ProblemHandler> log) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (httpContext.RequestAborted.IsCancellationRequested)
+        {
+            httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            return true;
+        }
+        var refusal = ProblemOf.Exception(exception);
+        if (refusal is null) log.LogError(exception, "{Method} {Path} failed; request {RequestId}", httpContext.Request.Method, httpContext.Request.Path, httpContext.TraceIdentifier);
+        else if (refusal.Status >= 500) log.LogWarning("{Method} {Path}: the database is away: {Reason}", httpContext.Request.Method, httpContext.Request.Path, exception.GetBaseException().Message);
+        var problem = refusal is null ? new() { Status = StatusCodes.Status500InternalServerError } : ProblemWriter.FromRefusal(refusal);
+        httpContext.Response.StatusCode = problem.Status!.Value;
+        return await problems.TryWriteAsync(new() { HttpContext = httpContext, ProblemDetails = problem, Exception = exception });
+    }
+}

@@ -1,0 +1,40 @@
+using HelpDesk.Web.Json;
+using HelpDesk.Web.Problems;
+
+namespace HelpDesk.Web;
+
+/// <summary>HTTP manners shared by every endpoint.</summary>
+internal static class WebSetup
+{
+    private const long MaxBodyBytes = 1024 * 1024;
+
+    public static WebApplicationBuilder AddWeb(this WebApplicationBuilder builder)
+    {
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+            kestrel.AddServerHeader = false;
+        });
+        var services = builder.Services;
+        services.ConfigureHttpJsonOptions(json => JsonConventions.Apply(json.SerializerOptions));
+        // Not only in Development: a bad request is an exception that becomes a problem naming the member.
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
+        services.AddProblemDetails();
+        services.AddExceptionHandler<ProblemHandler>();
+        services.AddValidation();
+        return builder;
+    }
+
+    public static WebApplication UseWeb(this WebApplication app)
+    {
+        app.UseRequestId();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseRouting();
+        return app;
+    }
+
+    /// <summary>The API's root: what every endpoint under it has in common.</summary>
+    public static RouteGroupBuilder MapApi(this IEndpointRouteBuilder app) => app.MapGroup("/v1").AddEndpointFilter<RouteGroupBuilder, NotModifiedFilter>();
+}
