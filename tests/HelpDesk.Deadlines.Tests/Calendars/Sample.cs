@@ -44,7 +44,7 @@ internal static class Sample
         [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(window => DayWindow.Of(window.Split('-')[0], window.Split('-')[1]))];
 
     /// <summary>An instant in UTC, down to as many decimals as are written.</summary>
-    public static Instant Utc(string text) => LocalDateTimePattern.GeneralIso.Parse(text.Length == 16 ? text + ":00" : text) is { Success: true } parsed
+    public static Instant Utc(string text) => LocalDateTimePattern.GeneralIso.Parse(text.Count(c => c == ':') == 1 ? text + ":00" : text) is { Success: true } parsed
         ? parsed.Value.InUtc().ToInstant()
         : LocalDateTimePattern.ExtendedIso.Parse(text).Value.InUtc().ToInstant();
 
