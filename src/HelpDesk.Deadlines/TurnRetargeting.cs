@@ -1,0 +1,128 @@
+using NodaTime;
+
+namespace HelpDesk.Deadlines;
+
+// How a commitment pauses and resumes, and how it is counted anew.
+internal sealed partial class Turn
+{
+    private Commitment StandStillOrGoOn(Commitment commitment, string reason) =>
+        (commitment.State, commitment.Term.PausesIn.Contains(ticket.Status)) switch
+        {
+            (CommitmentState.Running, true) => Pause(commitment, reason),
+            (CommitmentState.Paused, false) => Resume(commitment, reason),
+            _ => commitment,
+        };
+
+    private Commitment Pause(Commitment commitment, string reason)
+    {
+        commitment = BreakIfLapsed(commitment);
+        Duration? remainder = commitment.OpenPromise is { } promise ? commitment.Hours.Between(at, promise.PromisedAt) : null;
+        commitment = EndPromise(commitment, PromiseOutcome.Withdrawn, reason) with
+        {
+            State = CommitmentState.Paused,
+            Pauses = commitment.Pauses.Add(new Pause(at, null)),
+            PromiseRemainder = remainder,
+            DueAt = null,
+            PromisedAt = null,
+        };
+        Note(ChangeKind.CommitmentPaused, commitment, reason);
+        return commitment;
+    }
+
+    private Commitment Resume(Commitment commitment, string reason)
+    {
+        var pauses = commitment.Pauses;
+        // Past already when the clock stopped: the instant stays where it was.
+        var past = commitment.ToldAt;
+        var remainder = commitment.PromiseRemainder;
+        commitment = commitment with
+        {
+            State = CommitmentState.Running,
+            Pauses = pauses.SetItem(pauses.Length - 1, pauses[^1] with { To = at }),
+            PromiseRemainder = null,
+        };
+        commitment = commitment with { DueAt = commitment.WhenUsed(commitment.Term.Target), PromisedAt = past };
+        if (remainder is { } left && Ahead(commitment, left, past) is { } promisedAt)
+        {
+            commitment = commitment with { PromisedAt = promisedAt };
+            Note(ChangeKind.CommitmentResumed, commitment, reason);
+            return Promise(commitment, promisedAt, PromiseMaker.Policy, "resumed", before: past);
+        }
+
+        Note(ChangeKind.CommitmentResumed, commitment, reason);
+        return commitment;
+    }
+
+    /// <summary>
+    /// Where a promise with this much left comes to lie. Nothing may be left of one that a calendar's change put into closed time: it is
+    /// kept where it was if that is still ahead.
+    /// </summary>
+    private Instant? Ahead(Commitment commitment, Duration left, Instant? told) =>
+        left > Duration.Zero ? commitment.Hours.Add(at, left)
+        : told > at ? told
+        : commitment.Hours.Add(at, Commitment.OneMicrosecond);
+
+    public Turn Reclassified(Reclassified reclassified)
+    {
+        var (oldRules, oldPriority) = (ticket.Rules, ticket.Priority);
+        ticket = ticket with { Rules = reclassified.Rules, Priority = reclassified.Priority };
+        ForEachOpen(commitment => commitment.Kind != CommitmentKind.Callback, commitment => Retarget(commitment, reclassified.Why));
+        if (TicketClock.IsOver(ticket.Status)) return this;
+        foreach (var kind in Kinds)
+        {
+            var isNew = oldRules?.Policy.For(kind, oldPriority) is null;
+            if (isNew && !IsOwed(commitment => commitment.Kind == kind)) StartNaturally(kind);
+        }
+
+        return this;
+    }
+
+    private Commitment Retarget(Commitment commitment, string why)
+    {
+        // Nothing that has lapsed is rewritten, not even by a policy that no longer promises the like.
+        if (commitment.HasLapsed(at)) return commitment;
+        if (TermFor(commitment.Kind, commitment.Reopening) is not { } term) return GiveUp(commitment, "policy");
+        var isSame = ReferenceEquals(ticket.Rules, commitment.Rules) && term.Equals(commitment.Term);
+        if (isSame) return commitment;
+        var next = commitment with { Term = term, Rules = ticket.Rules };
+        return next.State == CommitmentState.Paused ? RetargetPaused(next, commitment.Term, why) : RetargetRunning(next, why);
+    }
+
+    private Commitment RetargetPaused(Commitment commitment, Term before, string why)
+    {
+        var remainder = commitment.Term.Promised - commitment.UsedAt(at);
+        var isShorter = commitment.Renewals == 0 && remainder > Duration.Zero && remainder < commitment.PromiseRemainder;
+        if (isShorter) commitment = commitment with { PromiseRemainder = remainder };
+        if (isShorter || commitment.Term.Target != before.Target) Note(ChangeKind.CommitmentRetargeted, commitment, why);
+        return StandStillOrGoOn(commitment, why);
+    }
+
+    private Commitment RetargetRunning(Commitment commitment, string why)
+    {
+        var before = commitment.DueAt;
+        var told = commitment.OpenPromise!;
+        commitment = commitment with { DueAt = commitment.WhenUsed(commitment.Term.Target) };
+        var promisedAt = commitment.WhenUsed(commitment.Term.Promised);
+        var moves = commitment.Renewals == 0 && promisedAt > at && promisedAt < told.PromisedAt;
+        if (moves)
+        {
+            Note(ChangeKind.CommitmentRetargeted, commitment with { PromisedAt = promisedAt }, why);
+            commitment = Promise(EndPromise(commitment, PromiseOutcome.Withdrawn, why), promisedAt, PromiseMaker.Policy, why, before: told.PromisedAt);
+        }
+        else
+        {
+            if (commitment.DueAt != before) Note(ChangeKind.CommitmentRetargeted, commitment, why);
+            commitment = ReplanFollowUp(commitment, told);
+        }
+
+        return StandStillOrGoOn(commitment, why);
+    }
+
+    /// <summary>The promise stands; only the lead by which it is followed up may have changed. A follow-up that has left stays as it was.</summary>
+    private Commitment ReplanFollowUp(Commitment commitment, Promise told) => told.FollowedUpAt is not null ? commitment : commitment with
+    {
+        Promises = commitment.Promises.SetItem(
+            commitment.OpenIndex,
+            told with { FollowUpAt = commitment.FollowUpFor(told.MadeAt, told.PromisedAt, ticket.Quiet) }),
+    };
+}
