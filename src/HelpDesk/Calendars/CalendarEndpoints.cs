@@ -1,0 +1,20 @@
+using HelpDesk.Access;
+
+namespace HelpDesk.Calendars;
+
+internal static class CalendarEndpoints
+{
+    public static void MapCalendars(this IEndpointRouteBuilder api)
+    {
+        var calendars = api.MapGroup("/calendars").WithTags("Calendars");
+        calendars.MapPost("/", CreateCalendar.Handle).RequireScope(Scopes.PoliciesWrite);
+        calendars.MapGet("/", ListCalendars.Handle).RequireScope(Scopes.PoliciesRead);
+        calendars.MapGet("/{id:guid}", ReadCalendar.Handle).RequireScope(Scopes.PoliciesRead);
+        calendars.MapPatch("/{id:guid}", ChangeCalendar.Handle).RequireScope(Scopes.PoliciesWrite);
+        calendars.MapDelete("/{id:guid}", DeleteCalendar.Handle).RequireScope(Scopes.PoliciesWrite);
+        calendars.MapPost("/{id:guid}/deadline", ComputeDeadline.HandleStored).RequireScope(Scopes.PoliciesRead);
+        calendars.MapPost("/{id:guid}/elapsed", ComputeElapsed.HandleStored).RequireScope(Scopes.PoliciesRead);
+        calendars.MapPost("/deadline", ComputeDeadline.HandleGiven).RequireScope(Scopes.PoliciesRead);
+        calendars.MapPost("/elapsed", ComputeElapsed.HandleGiven).RequireScope(Scopes.PoliciesRead);
+    }
+}

@@ -1,0 +1,22 @@
+using System.Collections.Concurrent;
+using HelpDesk.Deadlines;
+using Npgsql;
+
+namespace HelpDesk.Calendars;
+
+/// <summary>Calendar versions ready to count in. A version never changes, so one that was read is kept.</summary>
+internal sealed class CalendarShelf(NpgsqlDataSource database)
+{
+    private readonly ConcurrentDictionary<(Guid Id, int Version), WorkingCalendar> read = new();
+
+    public async ValueTask<WorkingCalendar> Get(Guid id, int version, CancellationToken cancel)
+    {
+        if (read.TryGetValue((id, version), out var known)) return known;
+        await using var command = database.CreateCommand("select definition from calendar_versions where calendar_id = $1 and version = $2");
+        command.Parameters.Add(new() { Value = id });
+        command.Parameters.Add(new() { Value = version });
+        var json = (string?)await command.ExecuteScalarAsync(cancel)
+            ?? throw new InvalidOperationException($"Calendar {id} has no version {version}.");
+        return read.GetOrAdd((id, version), CalendarReading.Read(CalendarVersion.Read(json)));
+    }
+}

@@ -1,0 +1,68 @@
+using System.Text.Json.Serialization;
+using HelpDesk.Database;
+using HelpDesk.Deadlines;
+using HelpDesk.Web;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace HelpDesk.Calendars;
+
+/// <summary>One question to the calculator: where does a duration of working time end?</summary>
+/// <param name="Start">The instant to count from. Example: "2026-03-02T08:00:00Z".</param>
+/// <param name="Duration">How much working time; negative counts backward. Example: "PT4H".</param>
+/// <param name="Calendar">The hours to count in; not needed where the address names a calendar.</param>
+public sealed record DeadlineQuestion(string? Start = null, string? Duration = null, CalendarDefinition? Calendar = null);
+
+/// <summary>One question, or several in <c>items</c>.</summary>
+/// <param name="Start">The instant to count from. Example: "2026-03-02T08:00:00Z".</param>
+/// <param name="Duration">How much working time; negative counts backward. Example: "PT4H".</param>
+/// <param name="Calendar">The hours to count in; not needed where the address names a calendar.</param>
+/// <param name="Items">Up to 1,000 questions, in place of one.</param>
+public sealed record DeadlineRequest(
+    string? Start = null, string? Duration = null, CalendarDefinition? Calendar = null, IReadOnlyList<DeadlineQuestion>? Items = null);
+
+/// <summary>A stretch of working time, from inclusive, to exclusive.</summary>
+public sealed record OpenStretch(Instant From, Instant To);
+
+/// <summary>Where the duration ends; or the answers to several questions; or why there is none.</summary>
+/// <param name="Deadline">Forward: the earliest instant with exactly the duration of working time since the start. Backward: the latest before it.</param>
+/// <param name="Segments">The working time that was counted.</param>
+/// <param name="Items">The answers, in the order of the questions.</param>
+/// <param name="Problem">Why this question could not be answered.</param>
+public sealed record DeadlineAnswer(
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Instant? Deadline = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<OpenStretch>? Segments = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<DeadlineAnswer>? Items = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] QuestionProblem? Problem = null);
+
+internal static class ComputeDeadline
+{
+    /// <summary>Count working time from an instant, in a stored calendar</summary>
+    public static async Task<Ok<DeadlineAnswer>> HandleStored(Guid id, DeadlineRequest request, HelpDeskDb db, CancellationToken cancel) =>
+        TypedResults.Ok(Answer(request, await CalendarQuestions.Stored(db, id, cancel)));
+
+    /// <summary>Count working time from an instant, in a calendar given with the question</summary>
+    public static Ok<DeadlineAnswer> HandleGiven(DeadlineRequest request) => TypedResults.Ok(Answer(request, null));
+
+    private static DeadlineAnswer Answer(DeadlineRequest request, WorkingCalendar? stored) => request.Items is { } items
+        ? new DeadlineAnswer(Items: CalendarQuestions.Each(items, item => One(item, stored), problem => new DeadlineAnswer(Problem: problem)))
+        : One(new DeadlineQuestion(request.Start, request.Duration, request.Calendar), stored);
+
+    private static DeadlineAnswer One(DeadlineQuestion question, WorkingCalendar? stored)
+    {
+        var start = CalendarQuestions.InstantOf("start", question.Start);
+        var duration = DurationOf(question.Duration);
+        var calendar = CalendarQuestions.CalendarOf(question.Calendar, stored);
+        return CalendarQuestions.Compute(() =>
+        {
+            var deadline = duration < Duration.Zero ? calendar.Subtract(start, -duration) : calendar.Add(start, duration);
+            var segments = calendar.OpenSegments(Instant.Min(start, deadline), Instant.Max(start, deadline));
+            return new DeadlineAnswer(deadline, [.. segments.Select(segment => new OpenStretch(segment.From, segment.To))]);
+        });
+    }
+
+    private static Duration DurationOf(string? text)
+    {
+        if (text is null) throw Refusal.Invalid("duration", "is required");
+        return IsoDuration.TryParse(text, out var duration, out var rule) ? duration : throw Refusal.Invalid("duration", rule!);
+    }
+}

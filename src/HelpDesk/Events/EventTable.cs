@@ -1,0 +1,16 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace HelpDesk.Events;
+
+internal sealed class EventTable : IEntityTypeConfiguration<Event>
+{
+    public void Configure(EntityTypeBuilder<Event> events)
+    {
+        events.ToTable("events");
+        events.HasKey(row => row.Sequence);
+        events.Property(row => row.Sequence).UseIdentityAlwaysColumn();
+        events.Property(row => row.Transaction).HasColumnType("xid8").HasDefaultValueSql("pg_current_xact_id()").ValueGeneratedOnAdd();
+        events.Property(row => row.Data).HasColumnType("jsonb");
+    }
+}

@@ -1,0 +1,48 @@
+using HelpDesk.Access;
+using HelpDesk.Database;
+using HelpDesk.Events;
+using HelpDesk.Time;
+using HelpDesk.Web;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace HelpDesk.Policies;
+
+internal static class ChangePolicy
+{
+    /// <summary>Change a policy</summary>
+    /// <remarks>A merge patch; it makes a new version. New tickets are promised by it, open tickets keep theirs.</remarks>
+    public static async Task<Ok<PolicyResponse>> Handle(
+        Guid id, MergePatch<PolicyDefinition> patch, HttpContext http, HelpDeskDb db, DeskClock clock, Caller caller, CancellationToken cancel)
+    {
+        var now = await clock.Now(cancel);
+        var (policy, version) = await ReadPolicy.Find(db, id, cancel);
+        http.RequireMatch(policy.RowVersion);
+        var before = version.Read();
+        var after = await patch.ApplyTo(before, http);
+        await CreatePolicy.Check(after, db, cancel);
+        if (policy.Change(before, after, now) is { } next)
+        {
+            db.Add(next);
+            version = next;
+            db.Add(Event.Of("policy.updated", now, caller.Id, http.TraceIdentifier, new { policyId = id, policy.Version }));
+            await db.SaveChangesAsync(cancel);
+        }
+
+        http.SetETag(policy.RowVersion);
+        return TypedResults.Ok(PolicyResponse.Of(version));
+    }
+
+    /// <summary>Delete a policy</summary>
+    /// <remarks>No new ticket is promised by it. Open tickets keep what they were promised.</remarks>
+    public static async Task<NoContent> HandleDelete(
+        Guid id, HttpContext http, HelpDeskDb db, DeskClock clock, Caller caller, CancellationToken cancel)
+    {
+        var now = await clock.Now(cancel);
+        var (policy, _) = await ReadPolicy.Find(db, id, cancel);
+        http.RequireMatch(policy.RowVersion);
+        policy.Delete(now);
+        db.Add(Event.Of("policy.deleted", now, caller.Id, http.TraceIdentifier, new { policyId = id }));
+        await db.SaveChangesAsync(cancel);
+        return TypedResults.NoContent();
+    }
+}

@@ -1,0 +1,71 @@
+using System.ComponentModel.DataAnnotations;
+using HelpDesk.Deadlines;
+using HelpDesk.Web;
+
+namespace HelpDesk.Policies;
+
+/// <summary>What the desk publishes: which tickets it covers, and a term for each kind of commitment.</summary>
+/// <param name="Terms">A term per kind: first_response, next_response, update, resolution. A kind left out is not promised.</param>
+/// <param name="Name">For people; not needed in a rehearsal. Example: "Gold customers".</param>
+/// <param name="Description">For people. Example: "What we promise gold customers".</param>
+/// <param name="CalendarId">The calendar whose hours working terms are counted in; not needed in a rehearsal.</param>
+/// <param name="Published">Whether it stands in the public catalogue.</param>
+/// <param name="When">Which tickets it covers; all of them, if left out.</param>
+/// <param name="ReopenWindow">How long after the resolution, in elapsed time, a customer's message reopens the ticket. Default "P14D".</param>
+/// <param name="ReopenTarget">The resolution target after a reopening; the term's own, if left out. Example: "PT4H".</param>
+/// <param name="Remedy">What is offered when a promise was broken, said in the apology. Example: "We take 10 % off this month's bill."</param>
+public sealed record PolicyDefinition(
+    IReadOnlyDictionary<string, TermDefinition> Terms,
+    [property: StringLength(200, MinimumLength = 1)] string? Name = null,
+    [property: StringLength(2000)] string? Description = null,
+    Guid? CalendarId = null,
+    bool Published = false,
+    PolicyConditions? When = null,
+    IsoDuration? ReopenWindow = null,
+    IsoDuration? ReopenTarget = null,
+    [property: StringLength(2000)] string? Remedy = null);
+
+/// <summary>Which tickets a policy covers. A member left out matches all; the values within a member are alternatives.</summary>
+/// <param name="Priority">Priorities. Example: ["high","urgent"].</param>
+/// <param name="Queue">Queues. Example: ["billing"].</param>
+/// <param name="Channel">Channels. Example: ["web"].</param>
+/// <param name="Category">Categories. Example: ["invoice"].</param>
+/// <param name="Tag">Tags, one of which the ticket has. Example: ["vip"].</param>
+/// <param name="Tier">Tiers of the customer. Example: ["gold"].</param>
+/// <param name="Locale">Locales of the customer; "fi" covers "fi-FI" too. Example: ["fi"].</param>
+public sealed record PolicyConditions(
+    IReadOnlyList<Priority>? Priority = null,
+    IReadOnlyList<string>? Queue = null,
+    IReadOnlyList<string>? Channel = null,
+    IReadOnlyList<string>? Category = null,
+    IReadOnlyList<string>? Tag = null,
+    IReadOnlyList<string>? Tier = null,
+    IReadOnlyList<string>? Locale = null);
+
+/// <summary>One kind's term. Durations are ISO 8601, counted in the term's hours.</summary>
+/// <param name="Target">How long it may take: longer than zero, at most ten years. Required but within byPriority. Example: "PT2H".</param>
+/// <param name="Hours">working (the calendar's open time; the default) or around_the_clock.</param>
+/// <param name="Cushion">Added to the target before it is promised. Default "PT0S".</param>
+/// <param name="Lead">How long before the promise the follow-up leaves. Default: the shorter of one hour and a quarter of the target.</param>
+/// <param name="RenewBy">By how much a follow-up promises anew; not shorter than the lead. Default: half of the target.</param>
+/// <param name="MaxRenewals">Automatic renewals without a human public message in between, 0 to 100. Default 2.</param>
+/// <param name="PausesIn">Statuses in which it stands still. Default: waiting_on_customer and on_hold for update and resolution, none for responses.</param>
+/// <param name="Ladder">Who is told and what is done on the way to a lapse and after it.</param>
+/// <param name="ByPriority">What differs for a priority: low, normal, high, urgent. Members left out are as above.</param>
+public sealed record TermDefinition(
+    IsoDuration? Target = null,
+    TermHours? Hours = null,
+    IsoDuration? Cushion = null,
+    IsoDuration? Lead = null,
+    IsoDuration? RenewBy = null,
+    int? MaxRenewals = null,
+    IReadOnlyList<TicketStatus>? PausesIn = null,
+    IReadOnlyList<LadderStepDefinition>? Ladder = null,
+    IReadOnlyDictionary<string, TermDefinition>? ByPriority = null);
+
+/// <summary>One step of the ladder, taken once per promise.</summary>
+/// <param name="At">A percentage of the target ("75%"), or an offset in the term's hours from the promise or the lapse ("PT0S", "-PT30M").</param>
+/// <param name="Do">notify, raise_priority or reassign.</param>
+/// <param name="From">What an offset counts from: promise (the default) or lapse.</param>
+/// <param name="To">Who is notified or assigned: assignee, queue, lead, or an address.</param>
+public sealed record LadderStepDefinition(string At, string Do, string? From = null, [property: StringLength(500)] string? To = null);

@@ -1,0 +1,18 @@
+using HelpDesk.Access;
+
+namespace HelpDesk.Policies;
+
+internal static class PolicyEndpoints
+{
+    public static void MapPolicies(this IEndpointRouteBuilder api)
+    {
+        var policies = api.MapGroup("/policies").WithTags("Policies");
+        policies.MapPost("/", CreatePolicy.Handle).RequireScope(Scopes.PoliciesWrite);
+        policies.MapGet("/", ReadPolicy.HandleAll).RequireScope(Scopes.PoliciesRead);
+        policies.MapPut("/order", PolicyOrder.Handle).RequireScope(Scopes.PoliciesWrite);
+        policies.MapGet("/{id:guid}", ReadPolicy.Handle).RequireScope(Scopes.PoliciesRead);
+        policies.MapPatch("/{id:guid}", ChangePolicy.Handle).RequireScope(Scopes.PoliciesWrite);
+        policies.MapDelete("/{id:guid}", ChangePolicy.HandleDelete).RequireScope(Scopes.PoliciesWrite);
+        policies.MapGet("/{id:guid}/versions", ReadPolicy.HandleVersions).RequireScope(Scopes.PoliciesRead);
+    }
+}

@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using HelpDesk.Calendars;
+using HelpDesk.Deadlines;
+using Npgsql;
+
+namespace HelpDesk.Policies;
+
+/// <summary>A policy version and a calendar version, by name.</summary>
+internal readonly record struct RulesKey(Guid PolicyId, int PolicyVersion, Guid CalendarId, int CalendarVersion)
+{
+    public override string ToString() => $"{PolicyId:N}.{PolicyVersion}.{CalendarId:N}.{CalendarVersion}";
+
+    public static RulesKey Parse(string text)
+    {
+        var parts = text.Split('.');
+        return new RulesKey(Guid.Parse(parts[0]), int.Parse(parts[1], null), Guid.Parse(parts[2]), int.Parse(parts[3], null));
+    }
+}
+
+/// <summary>A policy version ready to be used: what it says to whom, and the rules to count by.</summary>
+internal sealed record ShelvedPolicy(RulesKey Key, PolicyDefinition Definition, Rules Rules);
+
+/// <summary>Policy versions ready to count by. A version never changes, so one that was read is kept.</summary>
+internal sealed class PolicyShelf(NpgsqlDataSource database, CalendarShelf calendars)
+{
+    private readonly ConcurrentDictionary<RulesKey, ShelvedPolicy> read = new();
+
+    public async ValueTask<ShelvedPolicy> Get(RulesKey key, CancellationToken cancel)
+    {
+        if (read.TryGetValue(key, out var known)) return known;
+        await using var command = database.CreateCommand("select definition from policy_versions where policy_id = $1 and version = $2");
+        command.Parameters.Add(new() { Value = key.PolicyId });
+        command.Parameters.Add(new() { Value = key.PolicyVersion });
+        var json = (string?)await command.ExecuteScalarAsync(cancel)
+            ?? throw new InvalidOperationException($"Policy {key.PolicyId} has no version {key.PolicyVersion}.");
+        var definition = PolicyVersion.Read(json);
+        var calendar = await calendars.Get(key.CalendarId, key.CalendarVersion, cancel);
+        return read.GetOrAdd(key, new ShelvedPolicy(key, definition, new Rules(PolicyReading.Read(definition), calendar, key.PolicyVersion, key.ToString())));
+    }
+
+    /// <summary>The policies in force, in the order they are tried.</summary>
+    public async Task<IReadOnlyList<ShelvedPolicy>> InForce(CancellationToken cancel)
+    {
+        var keys = new List<RulesKey>();
+        await using (var command = database.CreateCommand("""
+            select p.id, p.version, c.id, c.version
+            from policies p
+            join policy_versions v on v.policy_id = p.id and v.version = p.version
+            join calendars c on c.id = v.calendar_id
+            where p.deleted_at is null
+            order by p.position
+            """))
+        {
+            await using var reader = await command.ExecuteReaderAsync(cancel);
+            while (await reader.ReadAsync(cancel)) keys.Add(new RulesKey(reader.GetGuid(0), reader.GetInt32(1), reader.GetGuid(2), reader.GetInt32(3)));
+        }
+
+        var policies = new List<ShelvedPolicy>(keys.Count);
+        foreach (var key in keys) policies.Add(await Get(key, cancel));
+        return policies;
+    }
+}
