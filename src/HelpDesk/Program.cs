@@ -1,5 +1,8 @@
 using HelpDesk.Access;
+using HelpDesk.Calendars;
+using HelpDesk.Commitments;
 using HelpDesk.Database;
+using HelpDesk.Policies;
 using HelpDesk.Web;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -15,6 +18,9 @@ app.UseAccess();
 
 var api = app.MapApi();
 api.MapApiKeys();
+api.MapCalendars();
+api.MapPolicies();
+api.MapCommitments();
 
 await app.MigrateDatabase();
 await app.RunAsync();

@@ -1,0 +1,9 @@
+using HelpDesk.Access;
+
+namespace HelpDesk.Commitments;
+
+internal static class CommitmentEndpoints
+{
+    public static void MapCommitments(this IEndpointRouteBuilder api) =>
+        api.MapPost("/policies/rehearsal", Rehearse.Handle).WithTags("Policies").RequireScope(Scopes.PoliciesRead);
+}

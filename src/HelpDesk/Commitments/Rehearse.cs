@@ -1,0 +1,73 @@
+using System.Security.Cryptography;
+using System.Text;
+using HelpDesk.Deadlines;
+using HelpDesk.Web;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace HelpDesk.Commitments;
+
+internal static class Rehearse
+{
+    /// <summary>Rehearse a policy over a scripted history</summary>
+    /// <remarks>
+    /// The same engine that serves tickets, with nothing stored and nothing sent; the same script always gives the same answer, ids included. Policy and
+    /// calendar events put that version in force for what is open, counted from each start.
+    /// </remarks>
+    public static Ok<RehearsalAnswer> Handle(RehearsalRequest request)
+    {
+        var script = RehearsalReading.Read(request);
+        var played = Play(script, request.Follow);
+        var names = new RehearsedNames(script.Rules.Calendar.Zone);
+        var clock = played.Clock;
+        var ids = clock.Commitments.ToDictionary(commitment => (commitment.Kind, commitment.Cycle), names.IdOf);
+        return TypedResults.Ok(new RehearsalAnswer(
+            clock.View(script.AsOf, names),
+            [.. played.FollowUps.Select(left => new RehearsedFollowUp(ids[(left.Kind, left.Cycle)], left.At, left.Promised, left.Kind, left.Cycle))],
+            clock.Explain(played.Journal, script.AsOf, script.Rules.Calendar.Zone, names)));
+    }
+
+    private static Played Play(RehearsalScript script, bool follow)
+    {
+        try
+        {
+            return TicketHistory.Play(script.Opened, script.Rules, script.Events, script.AsOf, follow ? TicketHistory.DefaultMinimumGap : null);
+        }
+        catch (TicketOverException error)
+        {
+            throw Refusal.Impossible("ticket-over", error.Message);
+        }
+        catch (NeverOpenException error)
+        {
+            throw Refusal.Impossible("calendar-never-opens", error.Message);
+        }
+        catch (Exception error) when (error is ArgumentException or OverflowException or DeadlineOutOfReachException)
+        {
+            throw Refusal.Impossible("impossible-history", error.Message);
+        }
+    }
+
+    /// <summary>Ids and words made up from the history itself.</summary>
+    private sealed class RehearsedNames(DateTimeZone zone) : ILedgerNames
+    {
+        public Guid IdOf(Commitment commitment) => Id(commitment.StartedAt, $"{commitment.Kind}/{commitment.Cycle}");
+
+        public Guid IdOf(Commitment commitment, Promise promise) => Id(promise.MadeAt, $"{commitment.Kind}/{commitment.Cycle}/{promise.Number}");
+
+        public string WordsOf(Commitment commitment, Promise promise) =>
+            promise.Words is { Length: > 0 } words ? words : $"{commitment.Kind.ToWord().Replace('_', ' ')} by {promise.PromisedAt.InZone(zone):uuuu-MM-dd HH:mm:ss z}";
+
+        public string? ToldVia(Commitment commitment, Promise promise) => null;
+
+        /// <summary>A UUIDv7 whose random part is not random.</summary>
+        private static Guid Id(Instant at, string name)
+        {
+            Span<byte> bytes = stackalloc byte[32];
+            SHA256.HashData(Encoding.UTF8.GetBytes(name), bytes);
+            var milliseconds = at.ToUnixTimeMilliseconds();
+            for (var index = 0; index < 6; index++) bytes[index] = (byte)(milliseconds >> (8 * (5 - index)));
+            bytes[6] = (byte)((bytes[6] & 0x0F) | 0x70);
+            bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
+            return new Guid(bytes[..16], bigEndian: true);
+        }
+    }
+}
