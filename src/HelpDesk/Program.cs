@@ -1,6 +1,8 @@
 using HelpDesk.Access;
 using HelpDesk.Database;
 using HelpDesk.Web;
+using HelpDesk.Web.Health;
+using HelpDesk.Web.OpenApi;
 
 var builder = WebApplication.CreateBuilder(args);
 
@@ -13,8 +15,11 @@ var app = builder.Build();
 app.UseWeb();
 app.UseAccess();
 
+app.MapHealth().AllowPublic();
+app.MapDocument().AllowPublic();
+
 var api = app.MapApi();
 api.MapApiKeys();
 
-await app.MigrateDatabase();
+await SchemaVersion.Migrate(app.Services, app.Lifetime.ApplicationStopping);
 await app.RunAsync();
