@@ -1,5 +1,7 @@
 using HelpDesk.Access;
 using HelpDesk.Database;
+using HelpDesk.Delivery;
+using HelpDesk.Jobs;
 using HelpDesk.Web;
 using HelpDesk.Web.Health;
 using HelpDesk.Web.OpenApi;
@@ -9,6 +11,8 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddWeb();
 builder.Services.AddDatabase(builder.Configuration);
 builder.Services.AddAccess();
+builder.Services.AddDelivery(builder.Configuration);
+builder.Services.AddJobs(builder.Configuration);
 
 var app = builder.Build();
 
