@@ -2,19 +2,28 @@ using HelpDesk.Access;
 using HelpDesk.Calendars;
 using HelpDesk.Commitments;
 using HelpDesk.Database;
+using HelpDesk.Delivery;
+using HelpDesk.Jobs;
 using HelpDesk.Policies;
 using HelpDesk.Web;
+using HelpDesk.Web.Health;
+using HelpDesk.Web.OpenApi;
 
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddWeb();
 builder.Services.AddDatabase(builder.Configuration);
 builder.Services.AddAccess();
+builder.Services.AddDelivery(builder.Configuration);
+builder.Services.AddJobs(builder.Configuration);
 
 var app = builder.Build();
 
 app.UseWeb();
 app.UseAccess();
+
+app.MapHealth().AllowPublic();
+app.MapDocument().AllowPublic();
 
 var api = app.MapApi();
 api.MapApiKeys();
@@ -22,5 +31,5 @@ api.MapCalendars();
 api.MapPolicies();
 api.MapCommitments();
 
-await app.MigrateDatabase();
+await SchemaVersion.Migrate(app.Services, app.Lifetime.ApplicationStopping);
 await app.RunAsync();

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using HelpDesk.Database;
 using HelpDesk.Time;
 using HelpDesk.Web;
+using HelpDesk.Web.OpenApi;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace HelpDesk.Access;
@@ -9,9 +10,10 @@ namespace HelpDesk.Access;
 internal static class CreateApiKey
 {
     /// <summary>A key to be made.</summary>
-    /// <param name="Name">What the key is for. Example: "CRM integration".</param>
+    /// <param name="Name">What the key is for.</param>
     /// <param name="Scopes">What it may do.</param>
     /// <param name="ExpiresAt">When it stops being good; never, if left out.</param>
+    [Example("""{ "name": "CRM integration", "scopes": ["tickets:read", "tickets:write"], "expiresAt": "2027-01-01T00:00:00Z" }""")]
     public sealed record Request(
         [property: StringLength(200, MinimumLength = 1)] string Name,
         [property: MinLength(1)] IReadOnlyList<string> Scopes,

@@ -14,7 +14,7 @@ internal sealed class KeyUse(NpgsqlDataSource database)
     public void Note(string id, Instant now) => unwritten[id] = now;
 
     /// <returns>Keys whose last use was written.</returns>
-    public async Task<int> RunOnce(Instant now, CancellationToken cancel)
+    public async Task<int> RunOnce(CancellationToken cancel)
     {
         var uses = unwritten.ToArray();
         if (uses.Length == 0) return 0;

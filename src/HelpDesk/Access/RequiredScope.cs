@@ -1,9 +1,10 @@
+using HelpDesk.Web;
 using Microsoft.AspNetCore.Authorization;
 
 namespace HelpDesk.Access;
 
 /// <summary>The scope that an endpoint asks for; also read by the OpenAPI document.</summary>
-internal sealed record RequiredScope(string Scope) : IAuthorizationRequirement;
+internal sealed record RequiredScope(string Scope) : IAuthorizationRequirement, ISecuredEndpoint;
 
 /// <summary>Marks an endpoint that needs no key.</summary>
 internal sealed record PublicEndpoint;

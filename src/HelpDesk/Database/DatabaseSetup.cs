@@ -25,12 +25,7 @@ internal static class DatabaseSetup
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(new SandboxClockSetting(configuration.GetValue("Sandbox:Clock", false)));
         services.AddSingleton<DeskClock>();
+        services.AddSingleton(provider => SchemaVersion.Readiness(provider));
         return services;
-    }
-
-    public static async Task MigrateDatabase(this WebApplication app, CancellationToken cancel = default)
-    {
-        await using var scope = app.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<HelpDeskDb>().Database.MigrateAsync(cancel);
     }
 }

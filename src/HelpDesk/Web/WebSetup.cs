@@ -1,4 +1,5 @@
 using HelpDesk.Web.Json;
+using HelpDesk.Web.OpenApi;
 using HelpDesk.Web.Problems;
 
 namespace HelpDesk.Web;
@@ -15,6 +16,7 @@ internal static class WebSetup
             kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
             kestrel.AddServerHeader = false;
         });
+        builder.Logging.AddLogs(builder.Environment);
         var services = builder.Services;
         services.ConfigureHttpJsonOptions(json => JsonConventions.Apply(json.SerializerOptions));
         // Not only in Development: a bad request is an exception that becomes a problem naming the member.
@@ -23,14 +25,18 @@ internal static class WebSetup
         services.AddProblemDetails();
         services.AddExceptionHandler<ProblemHandler>();
         services.AddValidation();
+        services.AddDocument();
         return builder;
     }
 
     public static WebApplication UseWeb(this WebApplication app)
     {
         app.UseRequestId();
+        app.UseSecurityHeaders();
+        app.UseHead();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseSwaggerPage();
         app.UseRouting();
         return app;
     }

@@ -11,6 +11,8 @@ internal static class Words<T>
 
     private static readonly Dictionary<string, T> ByWord = ByValue.ToDictionary(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal);
 
+    public static IReadOnlyCollection<string> All => ByWord.Keys;
+
     public static string Rule { get; } = ByWord.Count == 1 ? $"must be {ByWord.Keys.Single()}" : $"must be one of {string.Join(", ", ByWord.Keys)}";
 
     public static string Of(T value) => ByValue[value];

@@ -39,7 +39,7 @@ internal static partial class JsonProblem
     private static string? WantedOf(Exception? cause) => cause switch
     {
         InvalidOperationException => WrongToken().Match(cause.Message) is { Success: true } token ? token.Groups[1].Value : null,
-        FormatException => OutOfBounds().Match(cause.Message) is { Success: true } bounds ? bounds.Groups[1].Value : null,
+        FormatException => OutOfBounds().Match(cause.Message) is { Success: true } bounds ? bounds.Groups["type"].Value : null,
         _ => null,
     };
 
@@ -74,7 +74,7 @@ internal static partial class JsonProblem
     [GeneratedRegex("Cannot get the value of a token type '.*' as an? (\\w+)")]
     private static partial Regex WrongToken();
 
-    [GeneratedRegex("out of bounds for an? (\\w+)|is not in a supported (\\w+) format")]
+    [GeneratedRegex("out of bounds for an? (?<type>\\w+)|is not in a supported (?<type>\\w+) format")]
     private static partial Regex OutOfBounds();
 
     [GeneratedRegex("JSON value could not be converted to (.*?)\\. Path:")]

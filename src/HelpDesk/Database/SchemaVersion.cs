@@ -1,0 +1,51 @@
+using HelpDesk.Web.Health;
+using HelpDesk.Web.Problems;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace HelpDesk.Database;
+
+/// <summary>Brings the database to this build's migrations, and tells whether it is there. EF's lock lets servers that start together wait for one another.</summary>
+internal static partial class SchemaVersion
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>A database that is away at the start, as when both are started together, is waited for.</summary>
+    public static async Task Migrate(IServiceProvider services, CancellationToken cancel)
+    {
+        var log = services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(SchemaVersion));
+        var machine = services.GetRequiredService<TimeProvider>();
+        var start = machine.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await using var scope = services.CreateAsyncScope();
+                await scope.ServiceProvider.GetRequiredService<HelpDeskDb>().Database.MigrateAsync(cancel);
+                return;
+            }
+            catch (Exception error) when (DatabaseAway.Caused(error) && machine.GetElapsedTime(start) < Patience)
+            {
+                LogAway(log, error.GetBaseException().Message);
+                await Task.Delay(Pause, machine, cancel);
+            }
+        }
+    }
+
+    public static Readiness Readiness(IServiceProvider services)
+    {
+        string newest;
+        using (var scope = services.CreateScope()) newest = scope.ServiceProvider.GetRequiredService<HelpDeskDb>().Database.GetMigrations().Last();
+        var database = services.GetRequiredService<NpgsqlDataSource>();
+        return new("database", async cancel =>
+        {
+            await using var command = database.CreateCommand("""select exists (select from "__EFMigrationsHistory" where "MigrationId" = $1)""");
+            command.Parameters.AddWithValue(newest);
+            return await command.ExecuteScalarAsync(cancel) is true ? null : $"migration {newest} is not applied";
+        });
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The database is away ({Reason}); trying again")]
+    private static partial void LogAway(ILogger log, string reason);
+}

@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using HelpDesk.Time;
+using HelpDesk.Web.Problems;
+
+namespace HelpDesk.Jobs;
+
+/// <summary>
+/// Runs a job once and lets nothing out of it: an error is logged and the job comes again at its next turn. While the database is away that is said
+/// once per job and outage.
+/// </summary>
+internal sealed partial class JobRunner(IServiceScopeFactory scopes, DeskClock clock, ILogger<JobRunner> log)
+{
+    private static readonly ActivitySource Traces = new("HelpDesk.Jobs");
+    private readonly ConcurrentDictionary<string, bool> away = new(StringComparer.Ordinal);
+
+    /// <returns>How much the job did; 0 when it failed or stands still.</returns>
+    public async Task<int> Run(RecurringJob job, CancellationToken cancel)
+    {
+        using var trace = Traces.StartActivity(job.Name);
+        using var scope = log.BeginScope(new Dictionary<string, object> { ["Job"] = job.Name });
+        try
+        {
+            if (await Now(job, cancel) is not { } now) return 0;
+            await using var services = scopes.CreateAsyncScope();
+            var done = await job.RunOnce(services.ServiceProvider, now, cancel);
+            if (away.TryRemove(job.Name, out _)) LogBack(job.Name);
+            return done;
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            return 0;
+        }
+        catch (Exception error) when (DatabaseAway.Caused(error))
+        {
+            if (away.TryAdd(job.Name, true)) LogAway(job.Name, error.GetBaseException().Message);
+            return 0;
+        }
+        catch (Exception error)
+        {
+            LogFailed(error, job.Name);
+            return 0;
+        }
+    }
+
+    /// <summary>How long until the job should be looked at again.</summary>
+    public async Task<Duration> Pause(RecurringJob job, CancellationToken cancel)
+    {
+        if (job.NextDue is null) return job.Every;
+        try
+        {
+            if (await Now(job, cancel) is not { } now) return job.Every;
+            await using var services = scopes.CreateAsyncScope();
+            return await job.NextDue(services.ServiceProvider, now, cancel) is { } next && next - now < job.Every
+                ? Duration.Max(next - now, Duration.FromMilliseconds(1))
+                : job.Every;
+        }
+        catch (Exception error)
+        {
+            // The job itself says what is amiss, at its next turn.
+            LogNextUnknown(error, job.Name);
+            return job.Every;
+        }
+    }
+
+    /// <summary>Null: a sandbox holds the time, the job stands still.</summary>
+    private async ValueTask<Instant?> Now(RecurringJob job, CancellationToken cancel) =>
+        job.Clock == JobClock.Desk && await clock.SandboxTime(cancel) is not null ? null : clock.MachineNow;
+
+    [LoggerMessage(LogLevel.Warning, "{Job}: the database is away ({Reason}); it is tried again until it is back")]
+    private partial void LogAway(string job, string reason);
+
+    [LoggerMessage(LogLevel.Information, "{Job}: the database is back")]
+    private partial void LogBack(string job);
+
+    [LoggerMessage(LogLevel.Error, "{Job} failed; it comes again at its next turn")]
+    private partial void LogFailed(Exception error, string job);
+
+    [LoggerMessage(LogLevel.Debug, "{Job}: the next due instant could not be read")]
+    private partial void LogNextUnknown(Exception error, string job);
+}

@@ -1,0 +1,17 @@
+namespace HelpDesk.Web;
+
+/// <summary>An endpoint that needs a key with a scope, as the OpenAPI document tells it.</summary>
+internal interface ISecuredEndpoint
+{
+    string Scope { get; }
+}
+
+/// <summary>Marks an endpoint of a resource with an ETag.</summary>
+internal sealed record VersionedResource;
+
+internal static class EndpointMarks
+{
+    /// <summary>For the OpenAPI document: the resource has an ETag; GET honours If-None-Match, PATCH, PUT and DELETE honour If-Match.</summary>
+    public static TBuilder WithETag<TBuilder>(this TBuilder endpoint)
+        where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new VersionedResource());
+}

@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace HelpDesk.Web.OpenApi;
+
+/// <summary>What stands once in the document: title, servers, how to authenticate, the shape of a problem.</summary>
+internal static class DocumentInfo
+{
+    public const string SecurityScheme = "key";
+    public const string Problem = "Problem";
+
+    private const string Description =
+        """
+        A help desk whose product is the kept promise: every ticket carries published response-time commitments; the customer is told the date, is written to
+        before a promised date lapses, and is told the truth when one was missed.
+
+        Instants are RFC 3339 in UTC, durations ISO 8601 (`PT4H`; `P2D` = 48 hours), ids UUIDs but for tickets, which have numbers. Members that are not known are refused.
+        Errors are `application/problem+json` with a stable `type`. Lists take `limit` and `cursor`, answer `nextCursor` and a `Link` header.
+        Send a key as `Authorization: Bearer …`.
+        """;
+
+    public static Task Describe(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancel)
+    {
+        document.Info = new()
+        {
+            Title = "HelpDesk API",
+            Version = "v1",
+            Description = Description,
+            License = new() { Name = "MIT", Identifier = "MIT" },
+        };
+        if (document.Servers is not { Count: > 0 }) document.Servers = [new() { Url = "/" }];
+        document.Components ??= new();
+        document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
+        document.Components.SecuritySchemes[SecurityScheme] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            Description = "An API key (`hd_…`) or the bootstrap admin key.",
+        };
+        document.Components.Schemas ??= new Dictionary<string, IOpenApiSchema>();
+        document.Components.Schemas[Problem] = ProblemSchema();
+        return Task.CompletedTask;
+    }
+
+    private static OpenApiSchema ProblemSchema() => new()
+    {
+        Type = JsonSchemaType.Object,
+        Description = "What went wrong, as RFC 9457 has it.",
+        Required = new HashSet<string> { "type", "title", "status", "detail", "instance", "traceId", "requestId" },
+        Properties = new Dictionary<string, IOpenApiSchema>
+        {
+            ["type"] = Text("A stable code.", "urn:helpdesk:validation"),
+            ["title"] = Text("The code in words.", "The request breaks a rule"),
+            ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Description = "The HTTP status.", Examples = [400] },
+            ["detail"] = Text("What went wrong this time.", "See errors for the members and their rules."),
+            ["instance"] = Text("The path that was asked for.", "/v1/api-keys"),
+            ["traceId"] = Text("The W3C trace that the request belongs to.", "1e59c2804997f66093184bb1d384170b"),
+            ["requestId"] = Text("The X-Request-Id of the request; also in the desk's logs.", "1e59c2804997f66093184bb1d384170b"),
+            ["errors"] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Object,
+                Description = "Where members are at fault: the path of each, and the rules it breaks.",
+                AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
+            },
+        },
+    };
+
+    private static OpenApiSchema Text(string description, string example) => new() { Type = JsonSchemaType.String, Description = description, Examples = [example] };
+}

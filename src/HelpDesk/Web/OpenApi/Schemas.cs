@@ -1,0 +1,48 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace HelpDesk.Web.OpenApi;
+
+internal static class Schemas
+{
+    public static async Task Describe(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancel)
+    {
+        var type = context.JsonTypeInfo.Type;
+        TextSchemas.Describe(schema, type);
+        if (SchemaNames.IsOptional(type)) Become(schema, await context.GetOrCreateSchemaAsync(type.GetGenericArguments()[0], null, cancel));
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(MergePatch<>))
+        {
+            Become(schema, await context.GetOrCreateSchemaAsync(type.GetGenericArguments()[0], null, cancel));
+            schema.Required = null;
+            schema.Examples = null;
+            schema.Description = "Members that are left out stay, null removes, objects are merged member by member, arrays are replaced (RFC 7386).";
+        }
+        IEnumerable<ICustomAttributeProvider?> places = context.JsonPropertyInfo is { } property ? [property.AttributeProvider, property.AssociatedParameter?.AttributeProvider] : [type];
+        if (places.SelectMany(place => place?.GetCustomAttributes(typeof(ExampleAttribute), false) ?? []).FirstOrDefault() is ExampleAttribute example)
+        {
+            schema.Examples = [Parse(example.Json)];
+        }
+    }
+
+    private static void Become(OpenApiSchema schema, OpenApiSchema other)
+    {
+        (schema.Type, schema.Format, schema.Properties, schema.Items) = (other.Type, other.Format, other.Properties, other.Items);
+        (schema.Enum, schema.AnyOf, schema.OneOf, schema.Examples) = (other.Enum, other.AnyOf, other.OneOf, other.Examples);
+        (schema.AdditionalProperties, schema.AdditionalPropertiesAllowed, schema.Metadata) = (other.AdditionalProperties, other.AdditionalPropertiesAllowed, other.Metadata);
+    }
+
+    private static JsonNode Parse(string json)
+    {
+        try
+        {
+            return JsonNode.Parse(json)!;
+        }
+        catch (JsonException)
+        {
+            return JsonValue.Create(json);
+        }
+    }
+}
