@@ -1,0 +1,56 @@
+using System.Globalization;
+using HelpDesk.Database;
+using NodaTime.Text;
+
+namespace HelpDesk.Delivery;
+
+/// <summary>
+/// Mail as <c>.eml</c> files in a folder: the default, and what the sandbox reads. A file appears whole or not at all. Names sort by hand-over: a clock set
+/// back, a restart or a second process on the folder does not put a later mail before an earlier one of the same process.
+/// </summary>
+internal sealed class FolderDoor(MailOptions options) : IMailDoor
+{
+    private static readonly InstantPattern Stamp = InstantPattern.CreateWithInvariantCulture("uuuuMMdd'T'HHmmss'.'ffffff'Z'");
+
+    private readonly Lock gate = new();
+    private string? lastStamp;
+    private int lastNumber;
+
+    // One after the other, so that the names' order is the order they became due in.
+    public int Connections => 1;
+
+    public Task Send(OutgoingMail mail, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        var content = MimeMail.Write(mail, options.From);
+        Directory.CreateDirectory(options.Folder);
+        var unfinished = Path.Combine(options.Folder, $".{mail.Id}.unfinished");
+        File.WriteAllBytes(unfinished, content);
+        lock (gate) MoveIntoPlace(unfinished, mail);
+        return Task.CompletedTask;
+    }
+
+    private void MoveIntoPlace(string unfinished, OutgoingMail mail)
+    {
+        lastStamp ??= ReadLast();
+        var stamp = Stamp.Format(mail.At);
+        if (string.CompareOrdinal(stamp, lastStamp) > 0) (lastStamp, lastNumber) = (stamp, 0);
+        var ticket = mail.TicketId is { } id ? string.Create(CultureInfo.InvariantCulture, $"ticket-{id}") : "no-ticket";
+        string path;
+        do
+        {
+            lastNumber++;
+            path = Path.Combine(options.Folder, string.Create(CultureInfo.InvariantCulture, $"{lastStamp}-{lastNumber:D6}-{ticket}-{mail.Kind.Word()}.eml"));
+        }
+        while (File.Exists(path));
+        File.Move(unfinished, path, overwrite: false);
+    }
+
+    private string ReadLast()
+    {
+        var names = Directory.EnumerateFiles(options.Folder, "*.eml").Select(path => Path.GetFileName(path).Split('-'));
+        var last = names.Where(parts => parts.Length > 2 && Stamp.Parse(parts[0]).Success).Select(parts => (Stamp: parts[0], Number: parts[1])).Order().LastOrDefault();
+        lastNumber = int.TryParse(last.Number, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+        return last.Stamp ?? "";
+    }
+}

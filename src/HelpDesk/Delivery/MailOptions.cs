@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Net.Mail;
+
+namespace HelpDesk.Delivery;
+
+/// <summary><c>Mail:*</c> of the configuration. A value that cannot be is refused at start, naming its key.</summary>
+internal sealed record MailOptions
+{
+    /// <summary>The submission port over TLS from the first byte (RFC 8314); on any other TLS is agreed on by STARTTLS.</summary>
+    public const int ImplicitTlsPort = 465;
+
+    /// <summary>The mail server. Null: mail becomes files in <see cref="Folder"/>.</summary>
+    public string? Host { get; init; }
+
+    public int Port { get; init; } = 25;
+
+    public string? User { get; init; }
+
+    public string? Password { get; init; }
+
+    public bool StartTls { get; init; }
+
+    public MailAddress From { get; init; } = new("helpdesk@localhost", "HelpDesk");
+
+    /// <summary>The right-hand side of Message-IDs.</summary>
+    public string Domain { get; init; } = "localhost";
+
+    public string Folder { get; init; } = Path.Combine(".data", "mail");
+
+    /// <summary>How many mails may be on their way at once.</summary>
+    public int Connections { get; init; } = 4;
+
+    /// <summary>Attempts after which a delivery is dead.</summary>
+    public int Attempts { get; init; } = 12;
+
+    public static MailOptions Read(IConfiguration configuration)
+    {
+        var startTls = Flag(configuration, "Mail:StartTls");
+        var from = Sender(configuration["Mail:From"]);
+        var options = new MailOptions
+        {
+            Host = Text(configuration, "Mail:Host"),
+            Port = Number(configuration, "Mail:Port", 1, 65535, otherwise: startTls ? 587 : 25),
+            User = Text(configuration, "Mail:User"),
+            Password = Text(configuration, "Mail:Password"),
+            StartTls = startTls,
+            From = from,
+            Domain = MailDomain(configuration, from),
+            Folder = Text(configuration, "Mail:Folder") ?? Path.Combine(Text(configuration, "HELPDESK_DATA") ?? ".data", "mail"),
+            Connections = Number(configuration, "Mail:Connections", 1, 64, otherwise: 4),
+            Attempts = Number(configuration, "Mail:Attempts", 1, 100, otherwise: 12),
+        };
+        if (options.User is null != options.Password is null) throw Wrong(options.User is null ? "Mail:User" : "Mail:Password", "is missing: a user and a password go together");
+        return options;
+    }
+
+    private static bool Flag(IConfiguration configuration, string key) =>
+        Text(configuration, key) is not { } text ? false : bool.TryParse(text, out var flag) ? flag : throw Wrong(key, $"must be true or false, not '{text}'");
+
+    private static MailAddress Sender(string? configured)
+    {
+        if (string.IsNullOrWhiteSpace(configured)) return new("helpdesk@localhost", "HelpDesk");
+        return MailAddress.TryCreate(configured, out var address) && MailRecipient.IsAddress(address.Address)
+            ? address
+            : throw Wrong("Mail:From", $"must be an address like 'HelpDesk <helpdesk@example.com>', not '{configured}'");
+    }
+
+    private static string MailDomain(IConfiguration configuration, MailAddress from)
+    {
+        var domain = Text(configuration, "Desk:MailDomain");
+        if (domain is null) return new IdnMapping().GetAscii(from.Host);
+        return Uri.CheckHostName(domain) == UriHostNameType.Dns && domain.All(char.IsAscii)
+            ? domain
+            : throw Wrong("Desk:MailDomain", $"must be a domain name like 'example.com', not '{domain}'");
+    }
+
+    private static int Number(IConfiguration configuration, string key, int least, int most, int otherwise) =>
+        Text(configuration, key) is not { } text ? otherwise
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number
+        : throw Wrong(key, $"must be a whole number from {least} to {most}, not '{text}'");
+
+    private static string? Text(IConfiguration configuration, string key) => configuration[key] is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
+
+    private static InvalidOperationException Wrong(string key, string rule) => new($"{key} {rule}.");
+}

@@ -1,0 +1,98 @@
+using HelpDesk.Database;
+using HelpDesk.Time;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace HelpDesk.Delivery;
+
+/// <summary>
+/// Where other folders leave messages: rows written, and taken back, in the transaction of their cause.
+/// </summary>
+internal static class Outbox
+{
+    /// <summary>Appends the insert of one message.</summary>
+    public static void Insert(NpgsqlBatch batch, OutgoingMessage message, Instant now) => InsertMany(batch, [message], now);
+
+    /// <summary>Appends one command that inserts all of them, however many: thousands in one round trip.</summary>
+    public static void InsertMany(NpgsqlBatch batch, IReadOnlyList<OutgoingMessage> messages, Instant now)
+    {
+        if (messages.Count == 0) return;
+        var command = new NpgsqlBatchCommand(
+            """
+            insert into deliveries (id, effect, ticket_id, customer_id, kind, channel, recipient, recipient_name, locale, subject, text_body, html_body,
+                message_id, in_reply_to, mail_references, next_attempt_at, expires_at, state, attempts, created_at)
+            select new.*, 'queued', 0, $18
+            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) as new
+            """);
+        var add = new ColumnsOf(command.Parameters, messages);
+        add.Column(NpgsqlDbType.Uuid, message => message.Id);
+        add.Column(NpgsqlDbType.Text, message => message.Effect);
+        add.Column(NpgsqlDbType.Bigint, message => message.TicketId);
+        add.Column(NpgsqlDbType.Uuid, message => message.CustomerId);
+        add.Column(NpgsqlDbType.Text, message => message.Kind.Word());
+        add.Column(NpgsqlDbType.Text, message => message.Channel.Word());
+        add.Column(NpgsqlDbType.Text, message => message.Recipient);
+        add.Column(NpgsqlDbType.Text, message => message.RecipientName);
+        add.Column(NpgsqlDbType.Text, message => message.Locale);
+        add.Column(NpgsqlDbType.Text, message => message.Subject);
+        add.Column(NpgsqlDbType.Text, message => message.Text);
+        add.Column(NpgsqlDbType.Text, message => message.Html);
+        add.Column(NpgsqlDbType.Text, message => message.MessageId);
+        add.Column(NpgsqlDbType.Text, message => message.InReplyTo);
+        add.Column(NpgsqlDbType.Text, message => message.References);
+        add.Column(NpgsqlDbType.TimestampTz, message => (message.NotBefore is { } at && at > now ? at : now).ToUtc());
+        add.Column(NpgsqlDbType.TimestampTz, message => message.ExpiresAt?.ToUtc());
+        command.Parameters.Add(new() { Value = now.ToUtc(), NpgsqlDbType = NpgsqlDbType.TimestampTz });
+        batch.BatchCommands.Add(command);
+    }
+
+    /// <summary>
+    /// Appends the withdrawal of messages; it returns the <c>id</c> of each that was withdrawn. What has been sent, has ended, or has been claimed by a sender
+    /// is left as it is.
+    /// </summary>
+    public static void Withdraw(NpgsqlBatch batch, IReadOnlyList<Guid> ids, Instant now, Instant machineNow) =>
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(
+            """
+            update deliveries set state = 'withdrawn', ended_at = $2, lease_id = null, leased_until = null
+            where id = any ($1) and state in ('queued', 'failed') and (lease_id is null or leased_until < $3)
+            returning id
+            """)
+        {
+            Parameters = { new() { Value = ids.ToArray() }, new() { Value = now.ToUtc() }, new() { Value = machineNow.ToUtc() } },
+        });
+
+    /// <summary>Withdraws at once, on the caller's connection and in its transaction. Answers those that were withdrawn.</summary>
+    public static async Task<IReadOnlyList<Guid>> Withdraw(
+        NpgsqlConnection connection, IReadOnlyList<Guid> ids, Instant now, Instant machineNow, CancellationToken cancel)
+    {
+        if (ids.Count == 0) return [];
+        await using var batch = connection.CreateBatch();
+        Withdraw(batch, ids, now, machineNow);
+        await using var rows = await batch.ExecuteReaderAsync(cancel);
+        var withdrawn = new List<Guid>();
+        while (await rows.ReadAsync(cancel)) withdrawn.Add(rows.GetGuid(0));
+        return withdrawn;
+    }
+
+    /// <summary>The earliest instant at which something is to be handed over; null when nothing waits. What will have expired by then does not count.</summary>
+    public static async Task<Instant?> NextDue(NpgsqlDataSource database, CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand(
+            """
+            select next_attempt_at from deliveries
+            where state in ('queued', 'failed') and channel <> 'webhook' and (expires_at is null or expires_at >= next_attempt_at)
+            order by next_attempt_at limit 1
+            """);
+        return await command.ExecuteScalarAsync(cancel) is DateTime at ? at.ToInstant() : null;
+    }
+
+    private sealed class ColumnsOf(NpgsqlParameterCollection parameters, IReadOnlyList<OutgoingMessage> messages)
+    {
+        public void Column<T>(NpgsqlDbType type, Func<OutgoingMessage, T> value)
+        {
+            var values = new T[messages.Count];
+            for (var i = 0; i < values.Length; i++) values[i] = value(messages[i]);
+            parameters.Add(new NpgsqlParameter<T[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | type });
+        }
+    }
+}
