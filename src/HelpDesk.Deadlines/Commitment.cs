@@ -65,6 +65,9 @@ public sealed partial record Commitment
     /// <summary>Why it was cancelled or given up: <c>resolved</c>, <c>closed</c>, <c>policy</c> or <c>merged</c>.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>The agent's own words, for a callback.</summary>
+    public string? Words { get; init; }
+
     /// <summary>Its pauses, in order, none touching the next.</summary>
     public ImmutableArray<Pause> Pauses { get; init; } = [];
 

@@ -20,9 +20,6 @@ public sealed record Promise
     /// <summary>Why it was made, where it took the place of another: a stable word such as <c>priority</c>, or null.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>The agent's own words, for a callback.</summary>
-    public string? Words { get; init; }
-
     /// <summary>How it ended.</summary>
     public PromiseOutcome Outcome { get; init; }
 

@@ -38,6 +38,7 @@ internal sealed partial class Turn
             Rules = kind == CommitmentKind.Callback ? null : ticket.Rules,
             Term = term,
             Reopening = reopening,
+            Words = words,
             StartedAt = start,
             Pauses = PausesSince(start, term),
         };
@@ -56,7 +57,7 @@ internal sealed partial class Turn
             if (promisedAt <= at) promisedAt = commitment.Hours.Add(at, term.EffectiveRenewBy);
             commitment = commitment with { DueAt = commitment.WhenUsed(term.Target), PromisedAt = promisedAt };
             Note(ChangeKind.CommitmentStarted, commitment);
-            commitment = Promise(commitment, promisedAt, kind == CommitmentKind.Callback ? PromiseMaker.Agent : PromiseMaker.Policy, words: words);
+            commitment = Promise(commitment, promisedAt, kind == CommitmentKind.Callback ? PromiseMaker.Agent : PromiseMaker.Policy);
         }
 
         commitments.Add(commitment);
@@ -80,8 +81,7 @@ internal sealed partial class Turn
         return pauses.ToImmutable();
     }
 
-    private Commitment Promise(
-        Commitment commitment, Instant promisedAt, PromiseMaker madeBy, string? reason = null, string? words = null, Instant? before = null)
+    private Commitment Promise(Commitment commitment, Instant promisedAt, PromiseMaker madeBy, string? reason = null, Instant? before = null)
     {
         var promise = new Promise
         {
@@ -90,7 +90,6 @@ internal sealed partial class Turn
             MadeAt = at,
             MadeBy = madeBy,
             Reason = reason,
-            Words = words,
             FollowUpAt = commitment.FollowUpFor(at, promisedAt, ticket.Quiet),
         };
         Note(ChangeKind.PromiseMade, commitment, promise, reason, before);

@@ -54,7 +54,7 @@ internal static class Rehearse
         public Guid IdOf(Commitment commitment, Promise promise) => Id(promise.MadeAt, $"{commitment.Kind}/{commitment.Cycle}/{promise.Number}");
 
         public string WordsOf(Commitment commitment, Promise promise) =>
-            promise.Words is { Length: > 0 } words ? words : $"{commitment.Kind.ToWord().Replace('_', ' ')} by {promise.PromisedAt.InZone(zone):uuuu-MM-dd HH:mm:ss z}";
+            commitment.Words is { Length: > 0 } words ? words : $"{commitment.Kind.ToWord().Replace('_', ' ')} by {promise.PromisedAt.InZone(zone):uuuu-MM-dd HH:mm:ss z}";
 
         public string? ToldVia(Commitment commitment, Promise promise) => null;
 

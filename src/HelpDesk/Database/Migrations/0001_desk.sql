@@ -136,9 +136,13 @@ create table commitments (
     calendar_version integer,
     -- The resolved term as it stood when the target was last set; see Term.
     term jsonb not null,
+    -- A resolution that started at a reopening.
+    reopening boolean not null,
     started_at timestamptz not null,
     due_at timestamptz,
     promised_at timestamptz,
+    -- What the customer was told last; kept through a pause, when promised_at is null.
+    told_at timestamptz,
     follow_up_at timestamptz,
     -- The earliest instant at which the sweep has something to do; null when there is nothing.
     wake_at timestamptz,
@@ -150,6 +154,7 @@ create table commitments (
     renewals integer not null check (renewals >= 0),
     renewals_since_human integer not null check (renewals_since_human >= 0),
     reason text,
+    -- The agent's own words, for a callback.
     words text,
     -- Pauses and, while paused, what remained of the promise; see Commitment.
     pauses jsonb not null,

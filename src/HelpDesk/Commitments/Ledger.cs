@@ -1,0 +1,102 @@
+using HelpDesk.Deadlines;
+using HelpDesk.Time;
+
+namespace HelpDesk.Commitments;
+
+/// <summary>What is kept of a promise besides what the engine knows.</summary>
+internal sealed record LedgerEntry(Guid Id, string Words, string? ToldVia);
+
+/// <summary>
+/// The clocks of one ticket with the names the database has for their parts, and what has changed since they were read: events are taken one by one,
+/// then <see cref="LedgerWriter"/> writes the difference.
+/// </summary>
+internal sealed class Ledger : ILedgerNames
+{
+    private readonly Dictionary<(CommitmentKind, int), Guid> commitments = [];
+    private readonly Dictionary<(CommitmentKind, int, int), LedgerEntry> promises = [];
+    private readonly List<ClockChange> journal = [];
+    private readonly TicketClock before;
+
+    public Ledger(long ticketId, TicketClock clock)
+    {
+        TicketId = ticketId;
+        Clock = before = clock;
+    }
+
+    private Ledger(long ticketId, Step opened)
+    {
+        TicketId = ticketId;
+        Clock = opened.Clock;
+        before = opened.Clock with { Commitments = [] };
+        journal.AddRange(opened.Changes);
+    }
+
+    public long TicketId { get; }
+
+    public TicketClock Clock { get; private set; }
+
+    /// <summary>What has happened since the ledger was read.</summary>
+    public IReadOnlyList<ClockChange> News => journal;
+
+    /// <summary>The ledger of a ticket just made.</summary>
+    public static Ledger Open(long ticketId, TicketOpened opened, Rules? rules, QuietHours? quiet) => new(ticketId, TicketClock.Open(opened, rules, quiet));
+
+    public IReadOnlyList<ClockChange> Apply(TicketEvent happened)
+    {
+        var step = Clock.Apply(happened);
+        Clock = step.Clock;
+        journal.AddRange(step.Changes);
+        return step.Changes;
+    }
+
+    public void Known(Guid id, CommitmentKind kind, int cycle) => commitments[(kind, cycle)] = id;
+
+    public void Known(LedgerEntry entry, CommitmentKind kind, int cycle, int number) => promises[(kind, cycle, number)] = entry;
+
+    /// <summary>Names what is new. <paramref name="words"/> says a promise to the customer; <paramref name="channel"/> is null when there is nobody to reach.</summary>
+    public void NameNews(Instant now, string? channel, Func<Commitment, Promise, string> words)
+    {
+        foreach (var commitment in Clock.Commitments)
+        {
+            commitments.TryAdd((commitment.Kind, commitment.Cycle), Ids.New(now));
+            foreach (var promise in commitment.Promises)
+            {
+                var key = (commitment.Kind, commitment.Cycle, promise.Number);
+                if (promises.ContainsKey(key)) continue;
+                // Made and withdrawn in one breath: nobody was told.
+                var toldVia = promise.Outcome == PromiseOutcome.Open ? channel : null;
+                promises[key] = new LedgerEntry(Ids.New(now), words(commitment, promise), toldVia);
+            }
+        }
+    }
+
+    public IEnumerable<Commitment> ChangedCommitments()
+    {
+        var known = before.Commitments.ToDictionary(commitment => (commitment.Kind, commitment.Cycle));
+        return Clock.Commitments.Where(commitment =>
+            !known.TryGetValue((commitment.Kind, commitment.Cycle), out var old) || !ReferenceEquals(old, commitment));
+    }
+
+    /// <summary>Those that ended first, then those that stand again, then new ones: so that never two stand at once.</summary>
+    public IEnumerable<(Commitment Commitment, Promise Promise)> ChangedPromises()
+    {
+        var known = before.Commitments.SelectMany(commitment => commitment.Promises).ToHashSet(ReferenceEqualityComparer.Instance);
+        return Clock.Commitments
+            .SelectMany(commitment => commitment.Promises.Select(promise => (Commitment: commitment, Promise: promise)))
+            .Where(pair => !known.Contains(pair.Promise))
+            .OrderBy(pair => pair.Promise.Outcome == PromiseOutcome.Open)
+            .ThenBy(pair => pair.Promise.Number);
+    }
+
+    public Guid IdOf(CommitmentKind kind, int cycle) => commitments[(kind, cycle)];
+
+    public Guid IdOf(CommitmentKind kind, int cycle, int number) => promises[(kind, cycle, number)].Id;
+
+    public Guid IdOf(Commitment commitment) => commitments[(commitment.Kind, commitment.Cycle)];
+
+    public Guid IdOf(Commitment commitment, Promise promise) => promises[(commitment.Kind, commitment.Cycle, promise.Number)].Id;
+
+    public string WordsOf(Commitment commitment, Promise promise) => promises[(commitment.Kind, commitment.Cycle, promise.Number)].Words;
+
+    public string? ToldVia(Commitment commitment, Promise promise) => promises[(commitment.Kind, commitment.Cycle, promise.Number)].ToldVia;
+}

@@ -1,0 +1,119 @@
+using HelpDesk.Database;
+using HelpDesk.Deadlines;
+using HelpDesk.Events;
+using HelpDesk.Policies;
+using HelpDesk.Time;
+using Npgsql;
+
+namespace HelpDesk.Commitments;
+
+/// <summary>Writes what has changed in the ledgers of one or many tickets: a fixed handful of commands, however many tickets.</summary>
+internal static class LedgerWriter
+{
+    public static void Append(NpgsqlBatch batch, IReadOnlyList<Ledger> ledgers, string actor, string? requestId)
+    {
+        var commitments = ledgers.SelectMany(ledger => ledger.ChangedCommitments().Select(commitment => new CommitmentToWrite(ledger, commitment))).ToList();
+        var promises = ledgers.SelectMany(ledger => ledger.ChangedPromises().Select(pair => new PromiseToWrite(ledger, pair.Commitment, pair.Promise))).ToList();
+        Append(batch, commitments);
+        Append(batch, promises);
+        EventLog.Append(batch, [.. ledgers.SelectMany(ledger => ledger.News.Select(change => ToEvent(ledger, change, actor, requestId)))]);
+    }
+
+    private static void Append(NpgsqlBatch batch, List<CommitmentToWrite> rows)
+    {
+        if (rows.Count == 0) return;
+        var command = new NpgsqlBatchCommand(
+            """
+            insert into commitments (id, ticket_id, kind, cycle, state, policy_id, policy_version, calendar_id, calendar_version, term, reopening,
+                started_at, due_at, promised_at, told_at, follow_up_at, wake_at, lapsed_at, fulfilled_at, ended_at, reopened_at,
+                used, renewals, renewals_since_human, reason, words, pauses, promise_remainder)
+            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28)
+            on conflict (id) do update set
+                state = excluded.state, policy_id = excluded.policy_id, policy_version = excluded.policy_version, calendar_id = excluded.calendar_id,
+                calendar_version = excluded.calendar_version, term = excluded.term, due_at = excluded.due_at, promised_at = excluded.promised_at,
+                told_at = excluded.told_at, follow_up_at = excluded.follow_up_at, wake_at = excluded.wake_at, lapsed_at = excluded.lapsed_at,
+                fulfilled_at = excluded.fulfilled_at, ended_at = excluded.ended_at, reopened_at = excluded.reopened_at, used = excluded.used,
+                renewals = excluded.renewals, renewals_since_human = excluded.renewals_since_human, reason = excluded.reason,
+                pauses = excluded.pauses, promise_remainder = excluded.promise_remainder
+            """);
+        new Columns<CommitmentToWrite>(command.Parameters, rows)
+            .Uuid(row => row.Id)
+            .Bigint(row => row.TicketId)
+            .Text(row => row.Commitment.Kind.Word())
+            .Integer(row => row.Commitment.Cycle)
+            .Text(row => row.Commitment.State.Word())
+            .Uuid(row => row.Rules?.PolicyId)
+            .Integer(row => row.Rules?.PolicyVersion)
+            .Uuid(row => row.Rules?.CalendarId)
+            .Integer(row => row.Rules?.CalendarVersion)
+            .Json(row => LedgerJson.Write(row.Commitment.Term))
+            .Boolean(row => row.Commitment.Reopening)
+            .Instant(row => row.Commitment.StartedAt)
+            .Instant(row => row.Commitment.DueAt)
+            .Instant(row => row.Commitment.PromisedAt)
+            .Instant(row => row.Commitment.ToldAt)
+            .Instant(row => row.Commitment.FollowUpAt)
+            .Instant(row => row.Commitment.WakeAt)
+            .Instant(row => row.Commitment.LapsedAt)
+            .Instant(row => row.Commitment.FulfilledAt)
+            .Instant(row => row.Commitment.EndedAt)
+            .Instant(row => row.Commitment.ReopenedAt)
+            .Bigint(row => row.Commitment.Used?.ToMicroseconds())
+            .Integer(row => row.Commitment.Renewals)
+            .Integer(row => row.Commitment.RenewalsSinceHuman)
+            .Text(row => row.Commitment.Reason)
+            .Text(row => row.Commitment.Words)
+            .Json(row => LedgerJson.Write(row.Commitment.Pauses))
+            .Bigint(row => row.Commitment.PromiseRemainder?.ToMicroseconds());
+        batch.BatchCommands.Add(command);
+    }
+
+    private static void Append(NpgsqlBatch batch, List<PromiseToWrite> rows)
+    {
+        if (rows.Count == 0) return;
+        var command = new NpgsqlBatchCommand(
+            """
+            insert into promises (id, commitment_id, ticket_id, number, promised_at, made_at, made_by, words, told_via, reason, outcome, ended_at, follow_up_at,
+                followed_up_at)
+            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+            on conflict (id) do update set
+                outcome = excluded.outcome, ended_at = excluded.ended_at, follow_up_at = excluded.follow_up_at, followed_up_at = excluded.followed_up_at
+            """);
+        new Columns<PromiseToWrite>(command.Parameters, rows)
+            .Uuid(row => row.Ledger.IdOf(row.Commitment, row.Promise))
+            .Uuid(row => row.Ledger.IdOf(row.Commitment))
+            .Bigint(row => row.Ledger.TicketId)
+            .Integer(row => row.Promise.Number)
+            .Instant(row => row.Promise.PromisedAt)
+            .Instant(row => row.Promise.MadeAt)
+            .Text(row => row.Promise.MadeBy.Word())
+            .Text(row => row.Ledger.WordsOf(row.Commitment, row.Promise))
+            .Text(row => row.Ledger.ToldVia(row.Commitment, row.Promise))
+            .Text(row => row.Promise.Reason)
+            .Text(row => row.Promise.Outcome.Word())
+            .Instant(row => row.Promise.EndedAt)
+            .Instant(row => row.Promise.FollowUpAt)
+            .Instant(row => row.Promise.FollowedUpAt);
+        batch.BatchCommands.Add(command);
+    }
+
+    private static NewEvent ToEvent(Ledger ledger, ClockChange change, string actor, string? requestId) => change.ToEvent(
+        ledger.TicketId,
+        ledger.IdOf(change.Kind, change.Cycle),
+        change.Promise is { } number ? ledger.IdOf(change.Kind, change.Cycle, number) : null,
+        actor,
+        requestId);
+
+    private readonly record struct PromiseToWrite(Ledger Ledger, Commitment Commitment, Promise Promise);
+
+    private sealed class CommitmentToWrite(Ledger ledger, Commitment commitment)
+    {
+        public Guid Id { get; } = ledger.IdOf(commitment);
+
+        public long TicketId { get; } = ledger.TicketId;
+
+        public Commitment Commitment { get; } = commitment;
+
+        public RulesKey? Rules { get; } = commitment.Rules is { } rules ? RulesKey.Parse(rules.Id) : null;
+    }
+}
