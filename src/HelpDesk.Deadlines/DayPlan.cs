@@ -42,7 +42,9 @@ internal sealed class DayPlan
     }
 
     public override string ToString() =>
-        IsHoliday ? "holiday" : Opens.Length == 0 ? "closed" : string.Join(',', Opens.Zip(Closes, (open, close) => $"{Time(open)}-{Time(close)}"));
+        IsHoliday ? "holiday"
+        : Opens.Length == 0 ? "closed"
+        : string.Join(',', Opens.Zip(Closes, (open, close) => $"{Time(open)}-{Time(close)}"));
 
     private static void Check(DayWindow[] sorted, string whose, string parameter)
     {

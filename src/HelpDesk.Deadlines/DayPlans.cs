@@ -62,7 +62,8 @@ internal sealed class DayPlans
 
     public override string ToString()
     {
-        var week = string.Join("; ", Enumerable.Range(0, 7).Where(i => _week[i] != DayPlan.Closed).Select(i => $"{(IsoDayOfWeek)(i + 1)} {_week[i]}"));
+        var open = Enumerable.Range(0, 7).Where(i => _week[i] != DayPlan.Closed);
+        var week = string.Join("; ", open.Select(i => $"{(IsoDayOfWeek)(i + 1)} {_week[i]}"));
         var others = _dated is null && _yearly is null ? "" : ", holidays and exceptions apart";
         return $"{(week.Length == 0 ? "no weekly hours" : week)}{others}";
     }

@@ -12,7 +12,8 @@ public sealed class DeadlineOutOfReachException : Exception
     internal DeadlineOutOfReachException(Duration open, string direction, Instant asked)
         : base(string.Create(
             CultureInfo.InvariantCulture,
-            $"The instant {open.TotalHours:0.###} hours of open time {direction} {asked} is out of reach: more than 100 years away, or outside the years -9998 to 9999.")) =>
+            $"The instant {open.TotalHours:0.###} hours of open time {direction} {asked} is out of reach: ")
+            + "more than 100 years away, or outside the years -9998 to 9999.") =>
         Asked = asked;
 
     internal DeadlineOutOfReachException(Instant start, Instant end)

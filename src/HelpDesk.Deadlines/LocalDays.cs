@@ -25,10 +25,10 @@ internal struct LocalDays
         To = from;
     }
 
-    /// <summary>Gets the stretch's local date, in days since 1970-01-01; a plain number, so that it cannot leave NodaTime's range.</summary>
+    /// <summary>Gets the stretch's local date, in days since 1970-01-01: a number, which cannot leave NodaTime's range.</summary>
     public int Day { get; private set; }
 
-    /// <summary>Gets the instant at which the date's midnight would fall under the stretch's offset; it may lie outside the stretch.</summary>
+    /// <summary>Gets the instant at which the date's midnight falls under the stretch's offset, maybe outside the stretch.</summary>
     public long Midnight { get; private set; }
 
     /// <summary>Gets the stretch's first instant, inclusive.</summary>

@@ -3,7 +3,8 @@ using NodaTime;
 namespace HelpDesk.Deadlines;
 
 /// <summary>
-/// Counting reached a point from which the calendar is not open at any instant for ten years (3,653 days), so that no deadline can be named.
+/// Counting reached a point from which the calendar is not open at any instant for ten years (3,653 days), so that no
+/// deadline can be named.
 /// </summary>
 public sealed class NeverOpenException : Exception
 {
@@ -11,6 +12,6 @@ public sealed class NeverOpenException : Exception
         : base($"The calendar {calendar} is not open at any instant in the ten years {(backward ? "before" : "after")} {reached}. "
             + "A calendar must open at least once in ten years for a deadline to be counted.") => Reached = reached;
 
-    /// <summary>Gets the instant from which no open time was found: the one asked about, or the closing time at which counting ran dry.</summary>
+    /// <summary>Gets where no more open time was found: the instant asked about, or the closing time at which counting ran dry.</summary>
     public Instant Reached { get; }
 }

@@ -70,7 +70,7 @@ internal sealed class OpenBlock
         return i >= 0 && at < End(i) ? i : i + 1;
     }
 
-    /// <summary>Returns the earliest point with <paramref name="open"/> open time before it: maybe a closing time, never an opening time.</summary>
+    /// <summary>Returns the earliest point with so much open time before it: maybe a closing time, never an opening time.</summary>
     /// <param name="open">More than zero, at most <see cref="Total"/>.</param>
     public long Earliest(long open)
     {
@@ -78,7 +78,7 @@ internal sealed class OpenBlock
         return _starts[i] + open - _opened[i];
     }
 
-    /// <summary>Returns the latest point with <paramref name="open"/> open time before it: maybe an opening time, never a closing time.</summary>
+    /// <summary>Returns the latest point with so much open time before it: maybe an opening time, never a closing time.</summary>
     /// <param name="open">Zero or more, less than <see cref="Total"/>.</param>
     public long Latest(long open)
     {

@@ -18,7 +18,7 @@ namespace HelpDesk.Deadlines;
 /// </para>
 /// <para>
 /// No answer is given beyond a hundred years (36,525 days) or across ten years (3,653 days) without open time. Immutable and safe for
-/// use by any number of threads. The hours of the years asked about are worked out once per calendar, so a calendar in use is worth keeping;
+/// use by any number of threads. The hours of the years asked about are worked out once per calendar, so one in use is worth keeping;
 /// after that, counting costs a few look-ups and allocates nothing within the years 1970 to 2200.
 /// </para>
 /// </remarks>
@@ -134,8 +134,8 @@ public sealed class WorkingCalendar
     }
 
     /// <summary>
-    /// Returns the runs of open time within <c>[start, end)</c>, cut to it, in order and as long as they come: a window to 24:00 and the next
-    /// day's from 00:00 are one. Their lengths add up to <see cref="Between"/>.
+    /// Returns the runs of open time within <c>[start, end)</c>, cut to it, in order and as long as they come: a window to 24:00 and the
+    /// next day's from 00:00 are one. Their lengths add up to <see cref="Between"/>.
     /// </summary>
     /// <param name="start">The first instant, inclusive.</param>
     /// <param name="end">The end, exclusive; nothing is returned when it is not after <paramref name="start"/>.</param>
@@ -172,7 +172,9 @@ public sealed class WorkingCalendar
     private static long Countable(Instant from, Duration open, string direction)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(open, Duration.Zero);
-        return open <= Duration.FromTicks(OpenTime.Century) ? open.BclCompatibleTicks : throw new DeadlineOutOfReachException(open, direction, from);
+        return open <= Duration.FromTicks(OpenTime.Century)
+            ? open.BclCompatibleTicks
+            : throw new DeadlineOutOfReachException(open, direction, from);
     }
 
     private static (long From, long To) Range(Instant start, Instant end)

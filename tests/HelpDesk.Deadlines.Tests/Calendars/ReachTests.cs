@@ -12,7 +12,7 @@ public class ReachTests
     [TestCase("2060-01-01", false)]
     public void Open_time_within_ten_years_is_reached_and_later_is_not(string date, bool reached)
     {
-        // 2036-03-02 begins 3,653 days after the start less the half hour that the window is late.
+        // The ten years from 2026-03-02 00:30 end on 2036-03-02 at 00:30, half an hour into that date's window.
         var calendar = Sample.Once("UTC", date, "00:00-02:00");
         var start = Start + Duration.FromMinutes(30);
         Assert.That(calendar.CanOpen(start), Is.EqualTo(reached));
@@ -75,7 +75,7 @@ public class ReachTests
     }
 
     [Test]
-    public void A_year_of_closed_holidays_is_no_error_to_between() =>
+    public void A_century_without_open_time_is_no_error_to_between() =>
         Assert.That(Sample.Once("UTC", "1990-01-01", "00:00-24:00").Between(Start, Start + Duration.FromDays(36_525)), Is.EqualTo(Duration.Zero));
 
     [Test]
@@ -127,6 +127,21 @@ public class ReachTests
         Assert.That(
             () => Sample.Weekly("Europe/Berlin", [IsoDayOfWeek.Monday], "09:00-09:01").Add(Start, Duration.FromDays(30)),
             Throws.TypeOf<DeadlineOutOfReachException>());
+
+    [Test]
+    public void A_deadline_a_few_days_beyond_a_hundred_years_is_out_of_reach()
+    {
+        var calendar = Sample.Weekly("Europe/Berlin", [IsoDayOfWeek.Monday], "09:00-09:01");
+        var century = Duration.FromDays(36_525);
+        var (ahead, back) = (calendar.Between(Start, Start + century), calendar.Between(Start - century, Start));
+        Assert.Multiple(() =>
+        {
+            Assert.That(calendar.Add(Start, ahead), Is.GreaterThan(Start + century - Duration.FromDays(7)).And.LessThanOrEqualTo(Start + century));
+            Assert.That(() => calendar.Add(Start, ahead + Duration.FromTicks(1)), Throws.TypeOf<DeadlineOutOfReachException>());
+            Assert.That(calendar.Subtract(Start, back), Is.LessThan(Start - century + Duration.FromDays(7)).And.GreaterThanOrEqualTo(Start - century));
+            Assert.That(() => calendar.Subtract(Start, back + Duration.FromTicks(1)), Throws.TypeOf<DeadlineOutOfReachException>());
+        });
+    }
 
     [Test]
     public void Negative_durations_are_refused()
