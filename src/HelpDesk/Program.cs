@@ -1,6 +1,7 @@
 using HelpDesk.Access;
 using HelpDesk.Calendars;
 using HelpDesk.Commitments;
+using HelpDesk.Customers;
 using HelpDesk.Database;
 using HelpDesk.Delivery;
 using HelpDesk.Jobs;
@@ -30,6 +31,8 @@ api.MapApiKeys();
 api.MapCalendars();
 api.MapPolicies();
 api.MapCommitments();
+api.MapCustomers();
+api.MapDeliveries();
 
 await SchemaVersion.Migrate(app.Services, app.Lifetime.ApplicationStopping);
 await app.RunAsync();

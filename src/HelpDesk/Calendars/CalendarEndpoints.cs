@@ -1,4 +1,5 @@
 using HelpDesk.Access;
+using HelpDesk.Web;
 
 namespace HelpDesk.Calendars;
 
@@ -9,9 +10,9 @@ internal static class CalendarEndpoints
         var calendars = api.MapGroup("/calendars").WithTags("Calendars");
         calendars.MapPost("/", CreateCalendar.Handle).RequireScope(Scopes.PoliciesWrite);
         calendars.MapGet("/", ListCalendars.Handle).RequireScope(Scopes.PoliciesRead);
-        calendars.MapGet("/{id:guid}", ReadCalendar.Handle).RequireScope(Scopes.PoliciesRead);
-        calendars.MapPatch("/{id:guid}", ChangeCalendar.Handle).RequireScope(Scopes.PoliciesWrite);
-        calendars.MapDelete("/{id:guid}", DeleteCalendar.Handle).RequireScope(Scopes.PoliciesWrite);
+        calendars.MapGet("/{id:guid}", ReadCalendar.Handle).RequireScope(Scopes.PoliciesRead).WithETag();
+        calendars.MapPatch("/{id:guid}", ChangeCalendar.Handle).RequireScope(Scopes.PoliciesWrite).WithETag();
+        calendars.MapDelete("/{id:guid}", DeleteCalendar.Handle).RequireScope(Scopes.PoliciesWrite).WithETag();
         calendars.MapPost("/{id:guid}/deadline", ComputeDeadline.HandleStored).RequireScope(Scopes.PoliciesRead);
         calendars.MapPost("/{id:guid}/elapsed", ComputeElapsed.HandleStored).RequireScope(Scopes.PoliciesRead);
         calendars.MapPost("/deadline", ComputeDeadline.HandleGiven).RequireScope(Scopes.PoliciesRead);

@@ -51,8 +51,8 @@ internal sealed class CalendarReading(string path, Dictionary<string, string[]> 
 
     private WorkingCalendar? Read(CalendarDefinition definition)
     {
-        var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(definition.TimeZone);
-        if (zone is null) errors[path + "timeZone"] = [$"there is no IANA time zone {definition.TimeZone}"];
+        var zone = Zones.Find(definition.TimeZone);
+        if (zone is null) errors[path + "timeZone"] = [Zones.Rule(definition.TimeZone)];
         var week = new Dictionary<IsoDayOfWeek, IReadOnlyList<DayWindow>>();
         foreach (var (day, windows) in definition.Week ?? new Dictionary<string, string[][]>())
         {

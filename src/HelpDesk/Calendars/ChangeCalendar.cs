@@ -15,15 +15,19 @@ internal static class ChangeCalendar
         Guid id, MergePatch<CalendarDefinition> patch, HttpContext http, HelpDeskDb db, DeskClock clock, Caller caller, CancellationToken cancel)
     {
         var now = await clock.Now(cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await db.Hold("calendars", id, cancel);
         var (calendar, version) = await ReadCalendar.Find(db, id, cancel);
         http.RequireMatch(calendar.RowVersion);
         var before = version.Read() with { Name = calendar.Name };
         var after = await patch.ApplyTo(before, http);
         CreateCalendar.CheckName(after);
         CalendarReading.ReadForUse(after, now);
+        after = after with { Name = after.Name!.Trim() };
         if (calendar.Change(before, after, now) is { } next) db.Add(next);
         db.Add(Event.Of("calendar.updated", now, caller.Id, http.TraceIdentifier, new { calendarId = id, calendar.Version }));
         await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
         http.SetETag(calendar.RowVersion);
         return TypedResults.Ok(CalendarResponse.Of(calendar, after));
     }

@@ -36,6 +36,8 @@ public sealed record DeadlineAnswer(
 
 internal static class ComputeDeadline
 {
+    private const int MostSegments = 1_000_000;
+
     /// <summary>Count working time from an instant, in a stored calendar</summary>
     public static async Task<Ok<DeadlineAnswer>> HandleStored(Guid id, DeadlineRequest request, HelpDeskDb db, CancellationToken cancel) =>
         TypedResults.Ok(Answer(request, await CalendarQuestions.Stored(db, id, cancel)));
@@ -43,11 +45,15 @@ internal static class ComputeDeadline
     /// <summary>Count working time from an instant, in a calendar given with the question</summary>
     public static Ok<DeadlineAnswer> HandleGiven(DeadlineRequest request) => TypedResults.Ok(Answer(request, null));
 
-    private static DeadlineAnswer Answer(DeadlineRequest request, WorkingCalendar? stored) => request.Items is { } items
-        ? new DeadlineAnswer(Items: CalendarQuestions.Each(items, item => One(item, stored), problem => new DeadlineAnswer(Problem: problem)))
-        : One(new DeadlineQuestion(request.Start, request.Duration, request.Calendar), stored);
+    private static DeadlineAnswer Answer(DeadlineRequest request, WorkingCalendar? stored)
+    {
+        var room = new Room();
+        return request.Items is { } items
+            ? new DeadlineAnswer(Items: CalendarQuestions.Each(items, item => One(item, stored, room), problem => new DeadlineAnswer(Problem: problem)))
+            : One(new DeadlineQuestion(request.Start, request.Duration, request.Calendar), stored, room);
+    }
 
-    private static DeadlineAnswer One(DeadlineQuestion question, WorkingCalendar? stored)
+    private static DeadlineAnswer One(DeadlineQuestion question, WorkingCalendar? stored, Room room)
     {
         var start = CalendarQuestions.InstantOf("start", question.Start);
         var duration = DurationOf(question.Duration);
@@ -56,7 +62,7 @@ internal static class ComputeDeadline
         {
             var deadline = duration < Duration.Zero ? calendar.Subtract(start, -duration) : calendar.Add(start, duration);
             var segments = calendar.OpenSegments(Instant.Min(start, deadline), Instant.Max(start, deadline));
-            return new DeadlineAnswer(deadline, [.. segments.Select(segment => new OpenStretch(segment.From, segment.To))]);
+            return new DeadlineAnswer(deadline, room.Take(segments.Select(segment => new OpenStretch(segment.From, segment.To))));
         });
     }
 
@@ -64,5 +70,19 @@ internal static class ComputeDeadline
     {
         if (text is null) throw Refusal.Invalid("duration", "is required");
         return IsoDuration.TryParse(text, out var duration, out var rule) ? duration : throw Refusal.Invalid("duration", rule!);
+    }
+
+    /// <summary>What is left of the segments that one answer may hold: a thousand questions of a hundred years each would fill the memory.</summary>
+    private sealed class Room
+    {
+        private int left = MostSegments;
+
+        public List<OpenStretch> Take(IEnumerable<OpenStretch> segments)
+        {
+            var taken = segments.Take(left + 1).ToList();
+            if (taken.Count > left) throw Refusal.Impossible("too-many-segments", $"The answer would hold more than {MostSegments} segments. Ask for shorter durations, or for fewer at once.");
+            left -= taken.Count;
+            return taken;
+        }
     }
 }

@@ -15,12 +15,15 @@ internal static class DeleteCalendar
     public static async Task<NoContent> Handle(Guid id, HttpContext http, HelpDeskDb db, DeskClock clock, Caller caller, CancellationToken cancel)
     {
         var now = await clock.Now(cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await db.Hold("calendars", id, cancel);
         var (calendar, _) = await ReadCalendar.Find(db, id, cancel);
         http.RequireMatch(calendar.RowVersion);
         if (await IsUsed(db, id, cancel)) throw Refusal.Conflict("calendar-in-use", "A policy counts by this calendar. Give it another one first.");
         calendar.Delete(now);
         db.Add(Event.Of("calendar.deleted", now, caller.Id, http.TraceIdentifier, new { calendarId = id }));
         await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
         return TypedResults.NoContent();
     }
 

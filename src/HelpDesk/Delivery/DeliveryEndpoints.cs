@@ -1,13 +1,14 @@
+using HelpDesk.Access;
+
 namespace HelpDesk.Delivery;
 
 internal static class DeliveryEndpoints
 {
-    public static IEndpointRouteBuilder MapDeliveries(this IEndpointRouteBuilder app)
+    public static void MapDeliveries(this IEndpointRouteBuilder api)
     {
-        var deliveries = app.MapGroup("/v1/deliveries").WithTags("Deliveries");
-        deliveries.MapGet("/", ListDeliveries.Handle).WithSummary("List outgoing messages, newest first");
-        deliveries.MapGet("/{id:guid}", ReadDelivery.Handle).WithName("ReadDelivery").WithSummary("One outgoing message, with its words");
-        deliveries.MapPost("/{id:guid}/retry", RetryDelivery.Handle).WithSummary("Queue a failed or dead message anew");
-        return app;
+        var deliveries = api.MapGroup("/deliveries").WithTags("Deliveries");
+        deliveries.MapGet("/", ListDeliveries.Handle).RequireScope(Scopes.MessagesRead);
+        deliveries.MapGet("/{id:guid}", ReadDelivery.Handle).RequireScope(Scopes.MessagesRead);
+        deliveries.MapPost("/{id:guid}/retry", RetryDelivery.Handle).RequireScope(Scopes.MessagesWrite);
     }
 }

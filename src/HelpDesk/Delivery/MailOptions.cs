@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Mail;
+using HelpDesk.Web;
 
 namespace HelpDesk.Delivery;
 
@@ -60,7 +61,7 @@ internal sealed record MailOptions
     private static MailAddress Sender(string? configured)
     {
         if (string.IsNullOrWhiteSpace(configured)) return new("helpdesk@localhost", "HelpDesk");
-        return MailAddress.TryCreate(configured, out var address) && MailRecipient.IsAddress(address.Address)
+        return MailAddress.TryCreate(configured, out var address) && EmailAddress.IsOne(address.Address)
             ? address
             : throw Wrong("Mail:From", $"must be an address like 'HelpDesk <helpdesk@example.com>', not '{configured}'");
     }

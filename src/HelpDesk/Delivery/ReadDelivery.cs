@@ -1,4 +1,5 @@
 using HelpDesk.Database;
+using HelpDesk.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -6,9 +7,11 @@ namespace HelpDesk.Delivery;
 
 internal static class ReadDelivery
 {
-    public static async Task<Results<Ok<DeliveryAnswer>, NotFound>> Handle(Guid id, HelpDeskDb db, CancellationToken cancel) =>
-        await Find(id, db, cancel) is { } delivery ? TypedResults.Ok(delivery) : TypedResults.NotFound();
+    /// <summary>Read an outgoing message</summary>
+    /// <remarks>With its words.</remarks>
+    public static async Task<Ok<DeliveryAnswer>> Handle(Guid id, HelpDeskDb db, CancellationToken cancel) => TypedResults.Ok(await Find(id, db, cancel));
 
-    public static Task<DeliveryAnswer?> Find(Guid id, HelpDeskDb db, CancellationToken cancel) =>
-        db.Set<Delivery>().AsNoTracking().Where(row => row.Id == id).Select(DeliveryAnswer.Of(withText: true)).SingleOrDefaultAsync(cancel);
+    public static async Task<DeliveryAnswer> Find(Guid id, HelpDeskDb db, CancellationToken cancel) =>
+        await db.Set<Delivery>().AsNoTracking().Where(row => row.Id == id).Select(DeliveryAnswer.Of(withText: true)).SingleOrDefaultAsync(cancel)
+        ?? throw Refusal.NotFound("delivery");
 }

@@ -8,8 +8,12 @@ namespace HelpDesk.Delivery;
 
 internal static class RetryDelivery
 {
-    /// <summary>A failed or dead delivery becomes due now, with all its attempts before it. One that is being sent at this very moment is not sent twice for it.</summary>
-    public static async Task<Results<Ok<DeliveryAnswer>, NotFound>> Handle(Guid id, HelpDeskDb db, DeskClock clock, CancellationToken cancel)
+    /// <summary>Try an outgoing message again</summary>
+    /// <remarks>
+    /// A failed or dead message becomes due now, with all its attempts before it. One that is being sent at this very moment is not sent twice for it.
+    /// Refused (409) for one in another state, and where what it says no longer holds.
+    /// </remarks>
+    public static async Task<Ok<DeliveryAnswer>> Handle(Guid id, HelpDeskDb db, DeskClock clock, CancellationToken cancel)
     {
         var now = await clock.Now(cancel);
         var queued = await db.Set<Delivery>()
@@ -20,7 +24,7 @@ internal static class RetryDelivery
                     .SetProperty(delivery => delivery.Attempts, 0)
                     .SetProperty(delivery => delivery.EndedAt, (Instant?)null),
                 cancel);
-        if (await ReadDelivery.Find(id, db, cancel) is not { } delivery) return TypedResults.NotFound();
+        var delivery = await ReadDelivery.Find(id, db, cancel);
         if (queued > 0) return TypedResults.Ok(delivery);
         throw delivery.State is DeliveryState.Failed or DeliveryState.Dead
             ? Refusal.Conflict("delivery-expired", $"What this message says held until {delivery.ExpiresAt}; it is not sent any more.")

@@ -15,17 +15,21 @@ internal static class ChangePolicy
         Guid id, MergePatch<PolicyDefinition> patch, HttpContext http, HelpDeskDb db, DeskClock clock, Caller caller, CancellationToken cancel)
     {
         var now = await clock.Now(cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await PolicyOrder.Lock(db, cancel);
         var (policy, version) = await ReadPolicy.Find(db, id, cancel);
         http.RequireMatch(policy.RowVersion);
         var before = version.Read();
         var after = await patch.ApplyTo(before, http);
         await CreatePolicy.Check(after, db, cancel);
+        after = after with { Name = after.Name!.Trim() };
         if (policy.Change(before, after, now) is { } next)
         {
             db.Add(next);
             version = next;
             db.Add(Event.Of("policy.updated", now, caller.Id, http.TraceIdentifier, new { policyId = id, policy.Version }));
             await db.SaveChangesAsync(cancel);
+            await transaction.CommitAsync(cancel);
         }
 
         http.SetETag(policy.RowVersion);
@@ -38,11 +42,14 @@ internal static class ChangePolicy
         Guid id, HttpContext http, HelpDeskDb db, DeskClock clock, Caller caller, CancellationToken cancel)
     {
         var now = await clock.Now(cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await PolicyOrder.Lock(db, cancel);
         var (policy, _) = await ReadPolicy.Find(db, id, cancel);
         http.RequireMatch(policy.RowVersion);
         policy.Delete(now);
         db.Add(Event.Of("policy.deleted", now, caller.Id, http.TraceIdentifier, new { policyId = id }));
         await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
         return TypedResults.NoContent();
     }
 }

@@ -17,9 +17,9 @@ internal static class CreatePolicy
         PolicyDefinition request, HttpContext http, HelpDeskDb db, DeskClock clock, Caller caller, CancellationToken cancel)
     {
         var now = await clock.Now(cancel);
-        await Check(request, db, cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         await PolicyOrder.Lock(db, cancel);
+        await Check(request, db, cancel);
         var last = await db.Set<Policy>().MaxAsync(row => row.Position, cancel) ?? 0;
         var policy = new Policy(request.Name!.Trim(), last + 1, now);
         var version = policy.FirstVersion(request with { Name = policy.Name });
@@ -32,6 +32,7 @@ internal static class CreatePolicy
         return TypedResults.Created($"/v1/policies/{policy.Id}", PolicyResponse.Of(version));
     }
 
+    /// <summary>Within the transaction that saves it: until then the calendar cannot be deleted.</summary>
     public static async Task Check(PolicyDefinition request, HelpDeskDb db, CancellationToken cancel)
     {
         var errors = new Dictionary<string, string[]>();
@@ -39,8 +40,9 @@ internal static class CreatePolicy
         if (request.CalendarId is null) errors["calendarId"] = ["is required: a policy counts by a calendar"];
         PolicyReading.TryRead(request, "", errors);
         if (errors.Count > 0) throw Refusal.Invalid(errors);
+        await db.Hold("calendars", request.CalendarId!.Value, cancel);
         var isThere = await db.Set<Calendar>().AnyAsync(row => row.Id == request.CalendarId && row.DeletedAt == null, cancel);
-        if (!isThere) throw NoCalendar(request.CalendarId!.Value);
+        if (!isThere) throw NoCalendar(request.CalendarId.Value);
     }
 
     private static Refusal NoCalendar(Guid id) => new(

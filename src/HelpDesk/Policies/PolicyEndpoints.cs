@@ -1,4 +1,5 @@
 using HelpDesk.Access;
+using HelpDesk.Web;
 
 namespace HelpDesk.Policies;
 
@@ -10,9 +11,9 @@ internal static class PolicyEndpoints
         policies.MapPost("/", CreatePolicy.Handle).RequireScope(Scopes.PoliciesWrite);
         policies.MapGet("/", ReadPolicy.HandleAll).RequireScope(Scopes.PoliciesRead);
         policies.MapPut("/order", PolicyOrder.Handle).RequireScope(Scopes.PoliciesWrite);
-        policies.MapGet("/{id:guid}", ReadPolicy.Handle).RequireScope(Scopes.PoliciesRead);
-        policies.MapPatch("/{id:guid}", ChangePolicy.Handle).RequireScope(Scopes.PoliciesWrite);
-        policies.MapDelete("/{id:guid}", ChangePolicy.HandleDelete).RequireScope(Scopes.PoliciesWrite);
+        policies.MapGet("/{id:guid}", ReadPolicy.Handle).RequireScope(Scopes.PoliciesRead).WithETag();
+        policies.MapPatch("/{id:guid}", ChangePolicy.Handle).RequireScope(Scopes.PoliciesWrite).WithETag();
+        policies.MapDelete("/{id:guid}", ChangePolicy.HandleDelete).RequireScope(Scopes.PoliciesWrite).WithETag();
         policies.MapGet("/{id:guid}/versions", ReadPolicy.HandleVersions).RequireScope(Scopes.PoliciesRead);
     }
 }

@@ -45,7 +45,7 @@ internal static class PolicyOrder
         if (errors.Count > 0) throw Refusal.Invalid(errors);
     }
 
-    /// <summary>Positions are given out and changed by one transaction at a time.</summary>
+    /// <summary>Policies are written by one transaction at a time: an order given to all of them and a change of one would otherwise trip over each other.</summary>
     public static Task Lock(HelpDeskDb db, CancellationToken cancel) =>
         db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtext('helpdesk.policies'))", cancel);
 }

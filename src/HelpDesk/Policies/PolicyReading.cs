@@ -62,6 +62,7 @@ internal static class PolicyReading
             for (var index = 0; index < values?.Count; index++)
             {
                 if (values[index] is not { Length: >= 1 and <= 200 }) errors[$"{path}.{member}[{index}]"] = ["must be 1 to 200 characters"];
+                else if (member == "locale" && !Locales.IsKnown(values[index])) errors[$"{path}.{member}[{index}]"] = [Locales.Rule];
             }
         }
 

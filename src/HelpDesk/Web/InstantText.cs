@@ -15,6 +15,7 @@ internal static partial class InstantText
     private static readonly InstantPattern Written = InstantPattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm':'ss;FFFFFF'Z'");
     private static readonly OffsetDateTimePattern Read = OffsetDateTimePattern.Rfc3339;
     private static readonly Instant First = Instant.FromUtc(1, 1, 1, 0, 0);
+    private static readonly Instant Last = Instant.MaxValue;
 
     public static string Format(Instant instant) => Written.Format(instant);
 
@@ -22,9 +23,11 @@ internal static partial class InstantText
     {
         instant = default;
         if (!Read.Parse(TooFine().Replace(text, "")).TryGetValue(default, out var local)) return false;
-        var exact = local.ToInstant();
-        if (exact < First || exact.InUtc().Year > 9999) return false;
-        instant = exact.ToMicrosecond();
+        var wall = local.LocalDateTime.InUtc().ToInstant();
+        var offset = Duration.FromSeconds(local.Offset.Seconds);
+        // Asked first: past the ends of the calendar the subtraction would throw.
+        if (wall - First < offset || Last - wall < -offset) return false;
+        instant = (wall - offset).ToMicrosecond();
         return true;
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using HelpDesk.Web.Json;
+using HelpDesk.Web.Problems;
 
 namespace HelpDesk.Web;
 
@@ -21,9 +22,22 @@ public sealed class MergePatch<T>
     internal async Task<T> ApplyTo(T current, HttpContext http)
     {
         var merged = Merge(JsonSerializer.SerializeToNode(current, JsonConventions.Options), patch);
-        var outcome = merged.Deserialize<T>(JsonConventions.Options)!;
+        var outcome = Read(merged);
+        NullElements.Refuse(outcome);
         await Validation.Check(outcome, http);
         return outcome;
+    }
+
+    private static T Read(JsonNode? merged)
+    {
+        try
+        {
+            return merged.Deserialize<T>(JsonConventions.Options)!;
+        }
+        catch (JsonException error)
+        {
+            throw JsonProblem.From(error);
+        }
     }
 
     private static JsonNode? Merge(JsonNode? target, JsonNode? patch)

@@ -21,6 +21,7 @@ internal static class WebSetup
         services.ConfigureHttpJsonOptions(json => JsonConventions.Apply(json.SerializerOptions));
         // Not only in Development: a bad request is an exception that becomes a problem naming the member.
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.AddSingleton<IHttpContextFactory, RequestIds>();
         services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
         services.AddProblemDetails();
         services.AddExceptionHandler<ProblemHandler>();
@@ -31,8 +32,7 @@ internal static class WebSetup
 
     public static WebApplication UseWeb(this WebApplication app)
     {
-        app.UseRequestId();
-        app.UseSecurityHeaders();
+        app.UseStandingHeaders();
         app.UseHead();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
@@ -42,5 +42,8 @@ internal static class WebSetup
     }
 
     /// <summary>The API's root: what every endpoint under it has in common.</summary>
-    public static RouteGroupBuilder MapApi(this IEndpointRouteBuilder app) => app.MapGroup("/v1").AddEndpointFilter<RouteGroupBuilder, NotModifiedFilter>();
+    public static RouteGroupBuilder MapApi(this IEndpointRouteBuilder app) => app
+        .MapGroup("/v1")
+        .AddEndpointFilter<RouteGroupBuilder, NullElementsFilter>()
+        .AddEndpointFilter<RouteGroupBuilder, NotModifiedFilter>();
 }

@@ -47,7 +47,7 @@ create index policy_versions_calendar on policy_versions (calendar_id);
 create table customers (
     id uuid primary key,
     row_version bigint not null check (row_version > 0),
-    email text check (email = lower(email)),
+    email text check (email = lower(email collate "C")),
     name text,
     locale text,
     time_zone text,
@@ -62,6 +62,7 @@ create table customers (
     check ((quiet_from is null) = (quiet_to is null))
 );
 create unique index customers_email on customers (email) where email is not null;
+create index customers_by_tier on customers (tier, id) where tier is not null;
 
 create sequence ticket_numbers as bigint;
 

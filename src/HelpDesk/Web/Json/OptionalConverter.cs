@@ -13,7 +13,7 @@ internal sealed class OptionalConverterFactory : JsonConverterFactory
     public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) => Create(typeToConvert, takesNull: true);
 
     public static JsonConverter Create(Type optional, bool takesNull) =>
-        (JsonConverter)Activator.CreateInstance(typeof(OptionalConverter<>).MakeGenericType(optional.GetGenericArguments()[0]), takesNull)!;
+        (JsonConverter)Activator.CreateInstance(typeof(OptionalConverter<>).MakeGenericType(optional.GetGenericArguments()[0]), args: [takesNull])!;
 }
 
 internal sealed class OptionalConverter<T>(bool takesNull) : JsonConverter<Optional<T>>
@@ -23,11 +23,24 @@ internal sealed class OptionalConverter<T>(bool takesNull) : JsonConverter<Optio
     public override Optional<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType == JsonTokenType.Null && (!takesNull || default(T) is not null)) throw new JsonException("must not be null");
-        return new(JsonSerializer.Deserialize<T>(ref reader, options)!);
+        try
+        {
+            return new(JsonSerializer.Deserialize<T>(ref reader, options)!);
+        }
+        catch (JsonException error)
+        {
+            throw new NestedJsonException(error);
+        }
     }
 
     public override void Write(Utf8JsonWriter writer, Optional<T> value, JsonSerializerOptions options) =>
         JsonSerializer.Serialize(writer, value.Value, options);
+}
+
+/// <summary>A value read by itself knows its path only from itself on; the serializer adds the path that leads to it.</summary>
+internal sealed class NestedJsonException(JsonException error) : JsonException(error.Message, error)
+{
+    public JsonException Cause { get; } = error;
 }
 
 /// <summary>Whether <c>Optional&lt;string&gt;</c> takes null is known only to the member that declares it.</summary>

@@ -39,7 +39,29 @@ internal static class DocumentInfo
         };
         document.Components.Schemas ??= new Dictionary<string, IOpenApiSchema>();
         document.Components.Schemas[Problem] = ProblemSchema();
+        OpenAnswers(document);
         return Task.CompletedTask;
+    }
+
+    /// <summary>Requests are closed, unknown members are refused. Answers are open: a client must not break when one grows a member.</summary>
+    private static void OpenAnswers(OpenApiDocument document)
+    {
+        var asked = new HashSet<string>();
+        var bodies = document.Paths.Values.SelectMany(path => path.Operations ?? []).SelectMany(operation => operation.Value.RequestBody?.Content ?? new Dictionary<string, OpenApiMediaType>());
+        foreach (var body in bodies) Collect(body.Value.Schema, asked);
+        foreach (var (name, schema) in document.Components!.Schemas!)
+        {
+            if (!asked.Contains(name) && schema is OpenApiSchema answer) answer.AdditionalPropertiesAllowed = true;
+        }
+    }
+
+    private static void Collect(IOpenApiSchema? schema, HashSet<string> names)
+    {
+        if (schema is null || (schema is OpenApiSchemaReference { Reference.Id: { } name } && !names.Add(name))) return;
+        foreach (var member in schema.Properties ?? new Dictionary<string, IOpenApiSchema>()) Collect(member.Value, names);
+        foreach (var choice in (schema.OneOf ?? []).Concat(schema.AnyOf ?? []).Concat(schema.AllOf ?? [])) Collect(choice, names);
+        Collect(schema.Items, names);
+        Collect(schema.AdditionalProperties, names);
     }
 
     private static OpenApiSchema ProblemSchema() => new()

@@ -28,9 +28,9 @@ internal static class Operations
         return Task.CompletedTask;
     }
 
-    /// <summary>A use case is a class with a method Handle: <c>OpenTicket.Handle</c> → <c>openTicket</c>.</summary>
-    private static string Id(MethodInfo handler) =>
-        JsonNamingPolicy.CamelCase.ConvertName(handler.Name == "Handle" ? handler.DeclaringType!.Name : handler.Name);
+    /// <summary>A use case is a class with a method Handle: <c>OpenTicket.Handle</c> → <c>openTicket</c>, <c>ReadPolicy.HandleVersions</c> → <c>readPolicyVersions</c>.</summary>
+    private static string Id(MethodInfo handler) => JsonNamingPolicy.CamelCase.ConvertName(
+        handler.Name.StartsWith("Handle", StringComparison.Ordinal) ? handler.DeclaringType!.Name + handler.Name["Handle".Length..] : handler.Name);
 
     private static void AddPaging(OpenApiOperation operation)
     {

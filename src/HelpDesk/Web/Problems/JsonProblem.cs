@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using HelpDesk.Web.Json;
 
 namespace HelpDesk.Web.Problems;
 
@@ -10,24 +11,25 @@ internal static partial class JsonProblem
 
     public static Refusal From(JsonException error)
     {
-        if (error.InnerException is JsonException { InnerException: null } reader && reader.GetType() != typeof(JsonException)) return Malformed(error);
-        var member = MemberPaths.FromJsonPath(error.Path);
+        var path = error.Path ?? "$";
+        while (error is NestedJsonException nested) path += (error = nested.Cause).Path?[1..];
+        var member = MemberPaths.FromJsonPath(path);
+        // The reader's own exception is internal to System.Text.Json.
+        if (error.InnerException is JsonException reader && reader.GetType() != typeof(JsonException)) return Malformed(error, member);
         if (Missing().Match(error.Message) is { Success: true } missing) return Refusal.Invalid(Required(member, missing));
         if (Unknown().Match(error.Message) is { Success: true } unknown) return Refusal.Invalid(Under(member, unknown.Groups[1].Value), "is not a member that is known here");
         if (Duplicate().Match(error.Message) is { Success: true } twice) return Refusal.Invalid(Under(member, twice.Groups[1].Value), "stands twice");
-        if (Null().IsMatch(error.Message)) return Refusal.Invalid(member, "must not be null");
-        // Of a value inside an object the message names the object's type; the cause names the value's.
-        if (WantedOf(error.InnerException) is { } wanted) return Refusal.Invalid(member, Kind(wanted));
-        if (WrongType().Match(error.Message) is { Success: true } type) return Refusal.Invalid(member, Kind(type.Groups[1].Value));
+        if (Null().IsMatch(error.Message) || Null().IsMatch(error.InnerException?.Message ?? "")) return Refusal.Invalid(member, "must not be null");
+        if (WrongType().Match(error.Message) is { Success: true } type) return Refusal.Invalid(member, Kind(Wanted(type.Groups[1].Value, error.InnerException)));
         return Refusal.Invalid(member, error.Message);
     }
 
-    private static Refusal Malformed(JsonException error) => new(
+    private static Refusal Malformed(JsonException error, string member) => new(
         StatusCodes.Status400BadRequest,
         "malformed",
         "The body is not JSON",
         $"Reading stopped at line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}.",
-        new Dictionary<string, string[]> { [MemberPaths.FromJsonPath(error.Path)] = ["is where reading stopped"] });
+        new Dictionary<string, string[]> { [member] = ["is where reading stopped"] });
 
     private static Dictionary<string, string[]> Required(string parent, Match missing) =>
         Quoted().Matches(missing.Groups[1].Value).ToDictionary(name => Under(parent, name.Groups[1].Value), _ => IsRequired);
@@ -36,12 +38,13 @@ internal static partial class JsonProblem
     private static string Under(string parent, string member) =>
         parent == "$" ? member : parent == member || parent.EndsWith("." + member, StringComparison.Ordinal) ? parent : $"{parent}.{member}";
 
-    private static string? WantedOf(Exception? cause) => cause switch
+    /// <summary>Of some values the message names not their own type but that of the object they stand in; then the cause knows better.</summary>
+    private static string Wanted(string type, Exception? cause)
     {
-        InvalidOperationException => WrongToken().Match(cause.Message) is { Success: true } token ? token.Groups[1].Value : null,
-        FormatException => OutOfBounds().Match(cause.Message) is { Success: true } bounds ? bounds.Groups["type"].Value : null,
-        _ => null,
-    };
+        if (type.StartsWith("System.", StringComparison.Ordinal)) return type;
+        var better = cause is FormatException ? OutOfBounds().Match(cause.Message) : WrongToken().Match(cause?.Message ?? "");
+        return better.Success ? better.Groups["type"].Value : type;
+    }
 
     private static string Kind(string type) => type switch
     {
@@ -71,7 +74,7 @@ internal static partial class JsonProblem
     [GeneratedRegex("doesn't allow (setting )?null values|Cannot get the value of a token type 'Null'")]
     private static partial Regex Null();
 
-    [GeneratedRegex("Cannot get the value of a token type '.*' as an? (\\w+)")]
+    [GeneratedRegex("Cannot get the value of a token type '.*' as an? (?<type>\\w+)")]
     private static partial Regex WrongToken();
 
     [GeneratedRegex("out of bounds for an? (?<type>\\w+)|is not in a supported (?<type>\\w+) format")]

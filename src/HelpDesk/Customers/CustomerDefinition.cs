@@ -1,0 +1,27 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace HelpDesk.Customers;
+
+/// <summary>A person that the desk answers, and how that person wants to be written to.</summary>
+/// <param name="Email">The address, kept in lower case; no two customers share one. Without it nobody can be reached by mail. Example: "aino@example.com".</param>
+/// <param name="Name">As messages address the person. Example: "Aino Virtanen".</param>
+/// <param name="Locale">The BCP 47 locale that messages are written in; the desk's own, if left out. Example: "fi-FI".</param>
+/// <param name="TimeZone">The IANA time zone that dates are written in and quiet hours are kept in; the desk's own, if left out. Example: "Europe/Helsinki".</param>
+/// <param name="Tier">What policies tell customers apart by. Example: "gold".</param>
+/// <param name="PreferredChannel">email (the default), inbox or webhook.</param>
+/// <param name="QuietHours">When nothing is sent, in the customer's time zone. Example: {"from":"22:00","to":"07:00"}.</param>
+/// <param name="OptOut">True: not written to at all.</param>
+public sealed record CustomerDefinition(
+    string? Email = null,
+    [property: StringLength(200)] string? Name = null,
+    string? Locale = null,
+    string? TimeZone = null,
+    [property: StringLength(200)] string? Tier = null,
+    PreferredChannel PreferredChannel = PreferredChannel.Email,
+    QuietTime? QuietHours = null,
+    bool OptOut = false);
+
+/// <summary>Local wall time in which nothing is sent; past midnight where it ends earlier than it begins.</summary>
+/// <param name="From">Inclusive. Example: "22:00".</param>
+/// <param name="To">Exclusive, and another than <c>from</c>. Example: "07:00".</param>
+public sealed record QuietTime(LocalTime From, LocalTime To);

@@ -1,0 +1,16 @@
+using HelpDesk.Access;
+using HelpDesk.Web;
+
+namespace HelpDesk.Customers;
+
+internal static class CustomerEndpoints
+{
+    public static void MapCustomers(this IEndpointRouteBuilder api)
+    {
+        var customers = api.MapGroup("/customers").WithTags("Customers");
+        customers.MapPost("/", CreateCustomer.Handle).RequireScope(Scopes.CustomersWrite);
+        customers.MapGet("/", ListCustomers.Handle).RequireScope(Scopes.CustomersRead);
+        customers.MapGet("/{id:guid}", ReadCustomer.Handle).RequireScope(Scopes.CustomersRead).WithETag();
+        customers.MapPatch("/{id:guid}", ChangeCustomer.Handle).RequireScope(Scopes.CustomersWrite).WithETag();
+    }
+}

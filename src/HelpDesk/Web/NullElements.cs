@@ -1,0 +1,79 @@
+using System.Collections;
+using System.Collections.Concurrent;
+using System.Reflection;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace HelpDesk.Web;
+
+/// <summary>
+/// System.Text.Json holds members to their nullable annotations but not the elements of lists and dictionaries: <c>"tags": [null]</c> would reach code
+/// that was promised strings. Refused here.
+/// </summary>
+internal static class NullElements
+{
+    private static readonly ConcurrentDictionary<Type, (PropertyInfo Property, NullabilityInfo Nullability)[]> Members = new();
+
+    public static void Refuse(object document) => Walk(document, null, "");
+
+    private static void Walk(object? value, NullabilityInfo? nullability, string path)
+    {
+        switch (value)
+        {
+            case null or string:
+                return;
+            case IDictionary entries:
+                foreach (DictionaryEntry entry in entries) Element(entry.Value, nullability?.GenericTypeArguments.LastOrDefault(), $"{path}.{entry.Key}");
+                return;
+            case IEnumerable elements when IsOurs(value.GetType(), elements: true):
+                var index = 0;
+                var element = nullability?.ElementType ?? nullability?.GenericTypeArguments.FirstOrDefault();
+                foreach (var each in elements) Element(each, element, $"{path}[{index++}]");
+                return;
+        }
+        if (!IsOurs(value.GetType(), elements: false)) return;
+        foreach (var (property, its) in Members.GetOrAdd(value.GetType(), MembersOf))
+        {
+            var isOptional = property.DeclaringType!.IsGenericType && property.DeclaringType.GetGenericTypeDefinition() == typeof(Optional<>);
+            // An Optional is no level of the document, and its value is declared where the Optional is.
+            if (isOptional) Walk(property.GetValue(value), nullability?.GenericTypeArguments[0], path);
+            else Walk(property.GetValue(value), its, path.Length == 0 ? Name(property) : $"{path}.{Name(property)}");
+        }
+    }
+
+    private static void Element(object? value, NullabilityInfo? nullability, string path)
+    {
+        if (value is null && nullability?.ReadState == NullabilityState.NotNull) throw Refusal.Invalid(path, "must not be null");
+        Walk(value, nullability, path);
+    }
+
+    private static (PropertyInfo, NullabilityInfo)[] MembersOf(Type type)
+    {
+        var context = new NullabilityInfoContext();
+        return
+        [
+            .. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                .Where(property => property.GetIndexParameters().Length == 0 && property.CanRead)
+                .Select(property => (property, context.Create(property))),
+        ];
+    }
+
+    /// <summary>Documents of the framework (JsonElement, JsonObject) have no annotations to keep.</summary>
+    private static bool IsOurs(Type type, bool elements) =>
+        type.Namespace is { } name && !name.StartsWith("System.Text.Json", StringComparison.Ordinal) && !name.StartsWith("NodaTime", StringComparison.Ordinal)
+        && (elements || (!type.IsPrimitive && !type.IsEnum && !name.StartsWith("System", StringComparison.Ordinal)));
+
+    private static string Name(PropertyInfo property) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(property.Name);
+}
+
+internal sealed class NullElementsFilter : IEndpointFilter
+{
+    public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType is { } body
+            && context.Arguments.FirstOrDefault(body.IsInstanceOfType) is { } document)
+        {
+            NullElements.Refuse(document);
+        }
+        return next(context);
+    }
+}

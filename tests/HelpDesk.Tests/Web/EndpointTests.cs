@@ -1,0 +1,84 @@
+using System.Collections;
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using HelpDesk.Access;
+using HelpDesk.Tests.Support;
+using HelpDesk.Web;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Validation;
+
+// ASP0029: the validation API for callers is still marked experimental.
+#pragma warning disable ASP0029
+
+namespace HelpDesk.Tests.Web;
+
+/// <summary>What holds for every endpoint there is, now and later.</summary>
+internal sealed class EndpointTests
+{
+    private TestDesk desk = null!;
+
+    [OneTimeSetUp]
+    public void Start() => desk = TestDesk.Start();
+
+    [OneTimeTearDown]
+    public void Stop() => desk.Dispose();
+
+    private IEnumerable<RouteEndpoint> Endpoints => desk.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+        // Answers of the router itself (405), made while it builds its table.
+        .Where(endpoint => endpoint.RoutePattern.RawText is not null);
+
+    [Test]
+    public void Every_endpoint_asks_for_a_scope_or_is_public_by_its_own_word()
+    {
+        var neither = Endpoints
+            .Where(endpoint => endpoint.Metadata.GetMetadata<RequiredScope>() is null == endpoint.Metadata.GetMetadata<PublicEndpoint>() is null)
+            .Select(endpoint => endpoint.DisplayName);
+        Assert.That(Endpoints, Is.Not.Empty);
+        Assert.That(neither, Is.Empty);
+    }
+
+    [Test]
+    public void Every_request_type_is_public_and_its_rules_are_enforced()
+    {
+        var validation = desk.Services.GetRequiredService<IOptions<ValidationOptions>>().Value;
+        var bodies = Endpoints.Select(endpoint => endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType).OfType<Type>().Distinct().ToList();
+        Assert.That(bodies, Is.Not.Empty);
+        using (Assert.EnterMultipleScope())
+        {
+            foreach (var type in bodies.SelectMany(Documents).Distinct())
+            {
+                Assert.That(type.IsPublic || type.IsNestedPublic, Is.True, $"{type} is not public: AddValidation would skip it");
+                if (HasRules(type)) Assert.That(validation.TryGetValidatableTypeInfo(type, out _), Is.True, $"{type} has rules that nothing enforces");
+            }
+        }
+    }
+
+    [Test]
+    public void Every_use_case_has_a_name_of_its_own()
+    {
+        var names = Endpoints.Select(endpoint => endpoint.Metadata.GetMetadata<MethodInfo>()).OfType<MethodInfo>().GroupBy(handler => $"{handler.DeclaringType}.{handler.Name}");
+        Assert.That(names.Where(name => name.Count() > 1).Select(name => name.Key).Where(name => !name.Contains('<', StringComparison.Ordinal)), Is.Empty);
+    }
+
+    /// <summary>A body's type and those of ours inside it.</summary>
+    private static IEnumerable<Type> Documents(Type type) => Documents(type, []);
+
+    private static IEnumerable<Type> Documents(Type type, HashSet<Type> seen)
+    {
+        if (type.IsGenericType && (typeof(IEnumerable).IsAssignableFrom(type) || type.Namespace == typeof(Optional<>).Namespace || type.Namespace == "System"))
+        {
+            return type.GetGenericArguments().SelectMany(argument => Documents(argument, seen));
+        }
+        if (type.IsArray) return Documents(type.GetElementType()!, seen);
+        if (type.Namespace?.StartsWith("HelpDesk", StringComparison.Ordinal) != true || type.IsEnum || !seen.Add(type)) return [];
+        return type.GetProperties().SelectMany(property => Documents(property.PropertyType, seen)).Prepend(type);
+    }
+
+    private static bool HasRules(Type type) =>
+        type.IsDefined(typeof(ValidationAttribute)) || typeof(IValidatableObject).IsAssignableFrom(type)
+        || type.GetProperties().Any(property => property.IsDefined(typeof(ValidationAttribute)))
+        || type.GetConstructors().SelectMany(constructor => constructor.GetParameters()).Any(parameter => parameter.IsDefined(typeof(ValidationAttribute)));
+}
