@@ -6,6 +6,7 @@ using HelpDesk.Database;
 using HelpDesk.Delivery;
 using HelpDesk.Jobs;
 using HelpDesk.Policies;
+using HelpDesk.Tickets;
 using HelpDesk.Web;
 using HelpDesk.Web.Health;
 using HelpDesk.Web.OpenApi;
@@ -16,6 +17,8 @@ builder.AddWeb();
 builder.Services.AddDatabase(builder.Configuration);
 builder.Services.AddAccess();
 builder.Services.AddDelivery(builder.Configuration);
+builder.Services.AddPolicies();
+builder.Services.AddTickets(builder.Configuration);
 builder.Services.AddJobs(builder.Configuration);
 
 var app = builder.Build();
@@ -32,6 +35,7 @@ api.MapCalendars();
 api.MapPolicies();
 api.MapCommitments();
 api.MapCustomers();
+api.MapTickets();
 api.MapDeliveries();
 
 await SchemaVersion.Migrate(app.Services, app.Lifetime.ApplicationStopping);

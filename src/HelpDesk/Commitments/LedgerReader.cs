@@ -64,20 +64,20 @@ internal sealed class LedgerReader(PolicyShelf policies)
             Term = LedgerJson.ReadTerm(row.GetString(9)),
             Reopening = row.GetBoolean(10),
             StartedAt = row.GetDateTime(11).ToInstant(),
-            DueAt = At(row, 12),
-            PromisedAt = At(row, 13),
-            ToldAt = At(row, 14),
-            LapsedAt = At(row, 15),
-            FulfilledAt = At(row, 16),
-            EndedAt = At(row, 17),
-            ReopenedAt = At(row, 18),
-            Used = Length(row, 19),
+            DueAt = row.At(12),
+            PromisedAt = row.At(13),
+            ToldAt = row.At(14),
+            LapsedAt = row.At(15),
+            FulfilledAt = row.At(16),
+            EndedAt = row.At(17),
+            ReopenedAt = row.At(18),
+            Used = row.Length(19),
             Renewals = row.GetInt32(20),
             RenewalsSinceHuman = row.GetInt32(21),
-            Reason = Text(row, 22),
-            Words = Text(row, 23),
+            Reason = row.Text(22),
+            Words = row.Text(23),
             Pauses = LedgerJson.ReadPauses(row.GetString(24)),
-            PromiseRemainder = Length(row, 25),
+            PromiseRemainder = row.Length(25),
         });
     }
 
@@ -88,19 +88,13 @@ internal sealed class LedgerReader(PolicyShelf policies)
             PromisedAt = row.GetDateTime(3).ToInstant(),
             MadeAt = row.GetDateTime(4).ToInstant(),
             MadeBy = Conventions.FromWord<PromiseMaker>(row.GetString(5)),
-            Reason = Text(row, 8),
+            Reason = row.Text(8),
             Outcome = Conventions.FromWord<PromiseOutcome>(row.GetString(9)),
-            EndedAt = At(row, 10),
+            EndedAt = row.At(10),
             FollowUpAt = row.GetDateTime(11).ToInstant(),
-            FollowedUpAt = At(row, 12),
+            FollowedUpAt = row.At(12),
         },
-        new LedgerEntry(row.GetGuid(0), row.GetString(6), Text(row, 7)));
-
-    private static Instant? At(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetDateTime(column).ToInstant();
-
-    private static Duration? Length(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : Instants.FromMicroseconds(row.GetInt64(column));
-
-    private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+        new LedgerEntry(row.GetGuid(0), row.GetString(6), row.Text(7)));
 }
 
 /// <summary>A commitment as it was read, with the names of its parts.</summary>

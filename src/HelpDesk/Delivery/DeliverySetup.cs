@@ -13,6 +13,7 @@ internal static class DeliverySetup
         services.AddSingleton<Rendering>();
         if (options.Host is null) services.AddSingleton<IMailDoor, FolderDoor>();
         else services.AddSingleton<IMailDoor>(provider => new SmtpDoor(options, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<MailBell>();
         services.AddSingleton<DeliverDue>();
         // Read here, so that a bad setting stops the start.
         services.AddSingleton(new MailRetention(configuration));

@@ -38,25 +38,41 @@ internal sealed class PolicyShelf(NpgsqlDataSource database, CalendarShelf calen
         return read.GetOrAdd(key, new ShelvedPolicy(key, definition, new Rules(PolicyReading.Read(definition), calendar, key.PolicyVersion, key.ToString())));
     }
 
-    /// <summary>The policies in force, in the order they are tried.</summary>
-    public async Task<IReadOnlyList<ShelvedPolicy>> InForce(CancellationToken cancel)
+    /// <summary>Asks for the policies in force, in the order they are tried; see <see cref="ReadKeys"/>.</summary>
+    public const string KeysInForce =
+        """
+        select p.id, p.version, c.id, c.version
+        from policies p
+        join policy_versions v on v.policy_id = p.id and v.version = p.version
+        join calendars c on c.id = v.calendar_id
+        where p.deleted_at is null
+        order by p.position
+        """;
+
+    public static async Task<List<RulesKey>> ReadKeys(NpgsqlDataReader reader, CancellationToken cancel)
     {
         var keys = new List<RulesKey>();
-        await using (var command = database.CreateCommand("""
-            select p.id, p.version, c.id, c.version
-            from policies p
-            join policy_versions v on v.policy_id = p.id and v.version = p.version
-            join calendars c on c.id = v.calendar_id
-            where p.deleted_at is null
-            order by p.position
-            """))
+        while (await reader.ReadAsync(cancel)) keys.Add(new RulesKey(reader.GetGuid(0), reader.GetInt32(1), reader.GetGuid(2), reader.GetInt32(3)));
+        return keys;
+    }
+
+    /// <summary>The policies in force, in the order they are tried, on the caller's connection.</summary>
+    public async Task<IReadOnlyList<ShelvedPolicy>> InForce(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        List<RulesKey> keys;
+        await using (var command = new NpgsqlCommand(KeysInForce, connection))
         {
             await using var reader = await command.ExecuteReaderAsync(cancel);
-            while (await reader.ReadAsync(cancel)) keys.Add(new RulesKey(reader.GetGuid(0), reader.GetInt32(1), reader.GetGuid(2), reader.GetInt32(3)));
+            keys = await ReadKeys(reader, cancel);
         }
 
-        var policies = new List<ShelvedPolicy>(keys.Count);
-        foreach (var key in keys) policies.Add(await Get(key, cancel));
+        return await Get(keys, cancel);
+    }
+
+    public async ValueTask<IReadOnlyList<ShelvedPolicy>> Get(IReadOnlyList<RulesKey> keys, CancellationToken cancel)
+    {
+        var policies = new ShelvedPolicy[keys.Count];
+        for (var index = 0; index < keys.Count; index++) policies[index] = await Get(keys[index], cancel);
         return policies;
     }
 }

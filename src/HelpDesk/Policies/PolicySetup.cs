@@ -1,0 +1,14 @@
+using HelpDesk.Calendars;
+
+namespace HelpDesk.Policies;
+
+internal static class PolicySetup
+{
+    public static IServiceCollection AddPolicies(this IServiceCollection services)
+    {
+        services.AddSingleton<CalendarShelf>();
+        services.AddSingleton<PolicyShelf>();
+        services.AddSingleton<Commitments.LedgerReader>();
+        return services;
+    }
+}

@@ -1,0 +1,113 @@
+using System.Text.Json;
+using HelpDesk.Access;
+using HelpDesk.Deadlines;
+using HelpDesk.Events;
+using HelpDesk.Policies;
+using HelpDesk.Time;
+using HelpDesk.Web;
+using HelpDesk.Web.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace HelpDesk.Tickets;
+
+internal static class ChangeTicket
+{
+    private static readonly string[] LookedAtByPolicies = ["priority", "queue", "category", "tags"];
+
+    /// <summary>Change a ticket</summary>
+    /// <remarks>
+    /// A merge patch. Where a member that policies look at changes, the policy is chosen again and what is open is counted anew from its start; a told
+    /// promise never moves later by it. The status changes last.
+    /// </remarks>
+    public static async Task<Ok<TicketResponse>> Handle(
+        long id, MergePatch<TicketFields> patch, HttpContext http, TicketDesk desk, PolicyShelf policies, DeskSettings settings, DeskClock clock,
+        Caller caller, CancellationToken cancel)
+    {
+        var now = await clock.Now(cancel);
+        await using var work = await TicketWork.Begin(desk, now, [id], cancel);
+        var ticket = work.Only();
+        http.RequireMatch(ticket.RowVersion);
+        var before = TicketFields.Of(ticket);
+        var after = await patch.ApplyTo(before, http);
+        Check(after);
+        var changes = before.ChangesTo(after);
+        if (changes.Count == 0)
+        {
+            http.SetETag(ticket.RowVersion);
+            return TypedResults.Ok(TicketResponse.Of(ticket, now, settings));
+        }
+
+        Take(ticket, after);
+        if (LookedAtByPolicies.FirstOrDefault(changes.ContainsKey) is { } why) await Reclassify(ticket, after.Priority, why, work, policies, cancel);
+        await work.WithdrawUnsentFollowUps(ticket, commitment => Settles(commitment, after.Status), cancel);
+        SetStatus(ticket, StatusAfter(before, after), now);
+        work.Note(new NewEvent("ticket.updated", now, caller.Id, http.TraceIdentifier, TicketEvents.Updated(changes), id));
+        work.NameNews(ticket);
+        if (ticket.LetterKind(before.Status) is { } kind)
+        {
+            work.Send(ticket, new Letter(kind, $"ticket:{id}:{ticket.RowVersion + 1}", ticket.NewPromises()));
+        }
+
+        await work.Commit(caller.Id, http.TraceIdentifier, cancel);
+        http.SetETag(ticket.RowVersion + 1);
+        return TypedResults.Ok(TicketResponse.Of(ticket, now, settings));
+    }
+
+    private static void Check(TicketFields fields)
+    {
+        var errors = new Dictionary<string, string[]>();
+        TicketRules.CheckSubject(fields.Subject, errors);
+        TicketRules.CheckTags(fields.Tags, errors);
+        if (errors.Count > 0) throw Refusal.Invalid(errors);
+    }
+
+    private static void Take(Ticket ticket, TicketFields fields)
+    {
+        ticket.Subject = fields.Subject.Trim();
+        ticket.Queue = fields.Queue;
+        ticket.Category = fields.Category;
+        ticket.Tags = fields.Tags?.Distinct().ToList() ?? [];
+        ticket.CustomFields = fields.CustomFields is null ? "{}" : JsonSerializer.Serialize(fields.CustomFields, JsonConventions.Options);
+        ticket.ExternalRef = fields.ExternalRef;
+        ticket.Assignee = fields.Assignee;
+        ticket.Reason = fields.Reason;
+    }
+
+    /// <summary>A policy that is chosen again stays at the version that the ticket was promised by.</summary>
+    private static async Task Reclassify(
+        Ticket ticket, Priority priority, string why, TicketWork work, PolicyShelf policies, CancellationToken cancel)
+    {
+        var chosen = (await policies.InForce(work.Connection, cancel)).For(ticket.Matter with { Priority = priority });
+        if (chosen?.Key.PolicyId != ticket.Policy?.Key.PolicyId) ticket.Policy = chosen;
+        ticket.Ledger.Apply(new Reclassified(work.Now, priority, ticket.Policy?.Rules, why));
+    }
+
+    /// <summary>Taking a new ticket opens it.</summary>
+    private static TicketStatus StatusAfter(TicketFields before, TicketFields after) =>
+        after.Status == TicketStatus.New && before.Status == TicketStatus.New && after.Assignee is not null ? TicketStatus.Open : after.Status;
+
+    public static void SetStatus(Ticket ticket, TicketStatus to, Instant now)
+    {
+        try
+        {
+            ticket.Ledger.Apply(new StatusChanged(now, to));
+        }
+        catch (TicketOverException error)
+        {
+            throw Refusal.Conflict("ticket-closed", error.Message);
+        }
+
+        if (to == TicketStatus.Closed) ticket.ClosedAt ??= now;
+    }
+
+    /// <summary>Whether a status ends this commitment or stops its clock: then a follow-up that has not left is not sent.</summary>
+    public static bool Settles(Commitment commitment, TicketStatus status) =>
+        status is TicketStatus.Resolved or TicketStatus.Closed || commitment.Term.PausesIn.Contains(status);
+
+    public static void NoteStatus(TicketWork work, Ticket ticket, TicketStatus before, string actor, string? requestId)
+    {
+        if (ticket.Status == before) return;
+        var changes = new Dictionary<string, FromTo> { ["status"] = new(before, ticket.Status) };
+        work.Note(new NewEvent("ticket.updated", work.Now, actor, requestId, TicketEvents.Updated(changes), ticket.Id));
+    }
+}

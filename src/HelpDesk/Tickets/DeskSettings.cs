@@ -1,0 +1,28 @@
+namespace HelpDesk.Tickets;
+
+/// <summary>Who the desk is: <c>Desk:Name</c>, <c>Desk:PublicUrl</c>, <c>Desk:TimeZone</c>, and <c>Messages:MinimumGap</c>.</summary>
+internal sealed record DeskSettings(string Name, string PublicUrl, DateTimeZone Zone, Duration MinimumGap)
+{
+    public static DeskSettings Read(IConfiguration configuration)
+    {
+        var url = configuration["Desk:PublicUrl"] ?? "http://127.0.0.1:5080";
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var parsed) || parsed.Scheme is not ("http" or "https"))
+        {
+            throw new InvalidOperationException($"Desk:PublicUrl must be an absolute http or https address, but is '{url}'.");
+        }
+
+        var zone = configuration["Desk:TimeZone"] ?? "UTC";
+        var gap = configuration["Messages:MinimumGap"] ?? "PT15M";
+        if (!Web.IsoDuration.TryParse(gap, out var minimum) || minimum < Duration.Zero || minimum > Duration.FromDays(1))
+        {
+            throw new InvalidOperationException($"Messages:MinimumGap must be an ISO 8601 duration from PT0S to P1D, but is '{gap}'.");
+        }
+
+        return new DeskSettings(
+            configuration["Desk:Name"] ?? "HelpDesk",
+            url.TrimEnd('/'),
+            DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone)
+                ?? throw new InvalidOperationException($"Desk:TimeZone must be an IANA time zone such as Europe/Helsinki, but is '{zone}'."),
+            minimum);
+    }
+}

@@ -1,0 +1,100 @@
+using HelpDesk.Database;
+using HelpDesk.Deadlines;
+using HelpDesk.Delivery;
+using HelpDesk.Time;
+
+namespace HelpDesk.Tickets;
+
+/// <summary>Writes to the customer of a ticket: in her language, with dates in her zone, in the ticket's thread. One letter per cause.</summary>
+internal sealed class Letters(Rendering rendering, Languages languages, PromiseWords words, MailIds ids, DeskSettings desk)
+{
+    /// <summary>A promise as the ledger keeps it: one sentence in the customer's language.</summary>
+    public string Say(Ticket ticket, Commitment commitment, Promise promise) =>
+        Say(ticket.Requester, commitment, promise.PromisedAt);
+
+    public string Say(Requester requester, Commitment commitment, Instant promisedAt) =>
+        words.For(commitment.Kind.ToWord(), promisedAt, requester.ZoneOr(desk.Zone), requester.Locale, commitment.Words);
+
+    /// <summary>The letter, or null when there is nobody to reach.</summary>
+    public OutgoingMessage? Write(Ticket ticket, Letter letter, Instant now)
+    {
+        if (ticket.Requester.Channel is not { } channel) return null;
+        var model = new MessageModel
+        {
+            CustomerName = ticket.Requester.Name,
+            TicketNumber = ticket.Id,
+            Subject = ticket.Subject,
+            DeskName = desk.Name,
+            Items = [.. letter.Items.Select(item => Item(ticket, item))],
+            Reason = ticket.Reason,
+            Remedy = letter.Remedy,
+            Body = letter.Body,
+            WaitingFor = letter.Kind == MessageKind.Paused ? ticket.Reason : null,
+            WaitsForCustomer = ticket.Status == TicketStatus.WaitingOnCustomer,
+            CalledIn = ticket.Assignee,
+        };
+        var text = rendering.Render(letter.Kind, ticket.Requester.Locale, model);
+        var id = Ids.New(now);
+        var (inReplyTo, references) = ids.Threading(ticket.PublicToken);
+        return new OutgoingMessage
+        {
+            Id = id,
+            Effect = letter.Effect,
+            TicketId = ticket.Id,
+            CustomerId = ticket.Requester.Id,
+            Kind = letter.Kind,
+            Channel = Conventions.FromWord<DeliveryChannel>(channel),
+            Recipient = channel == "email" ? ticket.Requester.Email! : ticket.Requester.Id.ToString(),
+            RecipientName = ticket.Requester.Name,
+            Locale = languages.For(ticket.Requester.Locale).Code,
+            Subject = text.Subject,
+            Text = text.Text,
+            Html = text.Html,
+            MessageId = ids.Of(id),
+            InReplyTo = inReplyTo,
+            References = references,
+            NotBefore = NotBefore(ticket, letter, now),
+            ExpiresAt = letter.ExpiresAt,
+        };
+    }
+
+    private MessageItem Item(Ticket ticket, LetterItem item)
+    {
+        var (requester, commitment) = (ticket.Requester, item.Commitment);
+        string? Date(Instant? at) => at is { } instant
+            ? DateWords.Format(instant, requester.ZoneOr(desk.Zone), languages.For(requester.Locale))
+            : null;
+        return new MessageItem
+        {
+            What = words.What(commitment.Kind.ToWord(), requester.Locale, commitment.Words),
+            OldDate = Date(item.Before),
+            NewDate = Date(item.PromisedAt),
+            NoNewDate = item.PromisedAt is null,
+        };
+    }
+
+    /// <summary>
+    /// What answers the customer goes at once. What the desk says of itself keeps her quiet hours, unless it would then come too late: a follow-up
+    /// that quiet hours would cover is planned before them.
+    /// </summary>
+    private Instant? NotBefore(Ticket ticket, Letter letter, Instant now)
+    {
+        if (letter.Kind is MessageKind.Acknowledgement or MessageKind.Reply) return null;
+        if (ticket.Requester.Quiet(desk.Zone)?.EndOf(now) is not { } quietEnds) return null;
+        return quietEnds > letter.ExpiresAt ? null : quietEnds;
+    }
+}
+
+/// <summary>What is to be written, and for which one effect.</summary>
+internal sealed record Letter(MessageKind Kind, string Effect, IReadOnlyList<LetterItem> Items)
+{
+    public string? Body { get; init; }
+
+    public string? Remedy { get; init; }
+
+    /// <summary>Not handed over after this instant (inclusive): a follow-up must not pretend to be in time.</summary>
+    public Instant? ExpiresAt { get; init; }
+}
+
+/// <summary>One promise that a letter speaks of. No <paramref name="PromisedAt"/>: there is no new date.</summary>
+internal sealed record LetterItem(Commitment Commitment, Instant? PromisedAt, Instant? Before);

@@ -1,0 +1,173 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text.Json;
+using HelpDesk.Access;
+using HelpDesk.Commitments;
+using HelpDesk.Customers;
+using HelpDesk.Database;
+using HelpDesk.Deadlines;
+using HelpDesk.Delivery;
+using HelpDesk.Events;
+using HelpDesk.Policies;
+using HelpDesk.Time;
+using HelpDesk.Web;
+using HelpDesk.Web.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Npgsql;
+
+namespace HelpDesk.Tickets;
+
+/// <summary>Opens a ticket: one round trip to learn what must be known, one that writes everything, or nothing.</summary>
+internal sealed class OpenTicket(TicketDesk desk, PolicyShelf policies, DeskSettings settings)
+{
+    private const int MostTries = 3;
+
+    /// <summary>Post a ticket</summary>
+    /// <remarks>
+    /// The first policy that covers the ticket promises; the customer is told the dates in the acknowledgement. A ticket that no policy covers is made
+    /// without commitments.
+    /// </remarks>
+    public static async Task<Created<TicketResponse>> Handle(
+        OpenTicketRequest request, HttpContext http, OpenTicket open, DeskClock clock, Caller caller, CancellationToken cancel)
+    {
+        TicketRules.Check(request);
+        var now = await clock.Now(cancel);
+        var (ticket, _) = await open.Open(request, null, now, caller.Id, http.TraceIdentifier, cancel);
+        http.SetETag(ticket.RowVersion);
+        return TypedResults.Created($"/v1/tickets/{ticket.Id}", TicketResponse.Of(ticket, now, open.Settings));
+    }
+
+    private DeskSettings Settings => settings;
+
+    /// <param name="continues">The ticket that this one continues.</param>
+    public async Task<(Ticket Ticket, NewMessage? Message)> Open(OpenTicketRequest request, long? continues, Instant now, string actor, string? requestId, CancellationToken cancel)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return await TryOpen(request, continues, now, actor, requestId, cancel);
+            }
+            // Somebody else made the same customer in the meantime: now she is known.
+            catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.ForeignKeyViolation && tries < MostTries)
+            {
+            }
+        }
+    }
+
+    private async Task<(Ticket Ticket, NewMessage? Message)> TryOpen(OpenTicketRequest request, long? continues, Instant now, string actor, string? requestId, CancellationToken cancel)
+    {
+        var opening = await Opening.Read(desk.Database, policies, request.RequesterId, CustomerRules.EmailOf(request.Requester?.Email), cancel);
+        if (request.RequesterId is { } id && opening.Known is null) throw TicketRules.NoCustomer(id);
+        var requester = Complete(opening.Known, request.Requester, now);
+        var ticket = Make(request, continues, requester, opening, now);
+        await using var batch = desk.Database.CreateBatch();
+        if (requester != opening.Known) Opening.AppendCustomer(batch, requester, opening.Known is null, now);
+        AppendTicket(batch, ticket);
+        var (message, letter) = Words(request, ticket, now);
+        if (message is not null) MessageLog.Append(batch, [message]);
+        EventLog.Append(batch, [.. Events(ticket, message, now, actor, requestId)]);
+        LedgerWriter.Append(batch, [ticket.Ledger], actor, requestId);
+        if (letter is not null) Outbox.Insert(batch, letter, now);
+        await batch.ExecuteNonQueryAsync(cancel);
+        if (letter is not null) desk.MailBell.Ring();
+        desk.SweepBell.Ring();
+        return (ticket, message);
+    }
+
+    /// <summary>What the desk knows of the customer stays; what it did not know is taken from the request.</summary>
+    private static Requester Complete(Requester? known, RequesterDefinition? given, Instant now) => known is null
+        ? new Requester(
+            Ids.New(now), CustomerRules.EmailOf(given?.Email), given?.Name?.Trim(), given?.Locale, given?.TimeZone, null, "email", null, null, false, false)
+        : known with { Name = known.Name ?? given?.Name?.Trim(), Locale = known.Locale ?? given?.Locale, TimeZone = known.TimeZone ?? given?.TimeZone };
+
+    private Ticket Make(OpenTicketRequest request, long? continues, Requester requester, Opening opening, Instant now)
+    {
+        var channel = request.Channel ?? "api";
+        var tags = request.Tags?.Distinct().ToList() ?? [];
+        var policy = opening.Policies.For(new Matter(request.Priority, request.Queue, channel, request.Category, tags, requester.Tier, requester.Locale));
+        var status = request.CreatedBy == Author.Agent || request.Assignee is not null ? TicketStatus.Open : TicketStatus.New;
+        var opened = new TicketOpened(now, request.CreatedBy, status, request.Priority, request.Body is not null, request.Automated);
+        var ticket = new Ticket
+        {
+            Id = opening.Number,
+            RowVersion = 1,
+            Subject = request.Subject.Trim(),
+            Channel = channel,
+            Queue = request.Queue,
+            Category = request.Category,
+            Tags = tags,
+            CustomFields = request.CustomFields is null ? "{}" : JsonSerializer.Serialize(request.CustomFields, JsonConventions.Options),
+            ExternalRef = request.ExternalRef,
+            CreatedBy = request.CreatedBy,
+            Assignee = request.Assignee,
+            PublicToken = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(18)),
+            ContinuesId = continues,
+            Policy = policy,
+            CreatedAt = now,
+            UpdatedAt = now,
+            Requester = requester,
+            Ledger = Ledger.Open(opening.Number, opened, policy?.Rules, requester.Quiet(settings.Zone)),
+        };
+        ticket.Ledger.NameNews(now, requester.Channel, (commitment, promise) => desk.Letters.Say(ticket, commitment, promise));
+        return ticket;
+    }
+
+    private (NewMessage? Message, OutgoingMessage? Letter) Words(OpenTicketRequest request, Ticket ticket, Instant now)
+    {
+        var message = request.Body is null ? null : new NewMessage(
+            Ids.New(now), ticket.Id, request.CreatedBy, null, Visibility.Public, request.Automated, request.Body, now);
+        // A machine is not answered by a machine.
+        if (request.Automated) return (message, null);
+        var letter = request.CreatedBy == Author.Agent
+            ? new Letter(MessageKind.Reply, $"message:{message?.Id}", ticket.NewPromises()) { Body = request.Body }
+            : new Letter(MessageKind.Acknowledgement, $"acknowledgement:{ticket.Id}", ticket.NewPromises());
+        return (message, request.CreatedBy == Author.Agent && message is null ? null : desk.Letters.Write(ticket, letter, now));
+    }
+
+    private static IEnumerable<NewEvent> Events(Ticket ticket, NewMessage? message, Instant now, string actor, string? requestId)
+    {
+        yield return new NewEvent("ticket.created", now, actor, requestId, TicketEvents.Created(ticket), ticket.Id);
+        if (message is not null) yield return new NewEvent("message.created", now, actor, requestId, TicketEvents.Message(message), ticket.Id);
+    }
+
+    private static void AppendTicket(NpgsqlBatch batch, Ticket ticket)
+    {
+        var command = new NpgsqlBatchCommand(
+            """
+            insert into tickets (id, row_version, subject, status, priority, channel, queue, category, tags, custom_fields, external_ref, created_by,
+                requester_id, assignee, public_token, continues_id, policy_id, policy_version, calendar_id, calendar_version, clock, next_promised_at,
+                created_at, updated_at)
+            select n.id, 1, n.subject, n.status, n.priority, n.channel, n.queue, n.category, array(select jsonb_array_elements_text(n.tags)),
+                n.custom_fields, n.external_ref, n.created_by, n.requester_id, n.assignee, n.public_token, n.continues_id, n.policy_id,
+                n.policy_version, n.calendar_id, n.calendar_version, n.clock, n.next_promised_at, n.created_at, n.created_at
+            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22) as n (id, subject, status,
+                priority, channel, queue, category, tags, custom_fields, external_ref, created_by, requester_id, assignee, public_token, continues_id,
+                policy_id, policy_version, calendar_id, calendar_version, clock, next_promised_at, created_at)
+            """);
+        new Columns<Ticket>(command.Parameters, [ticket])
+            .Bigint(row => row.Id)
+            .Text(row => row.Subject)
+            .Text(row => row.Status.Word())
+            .Text(row => row.Priority.Word())
+            .Text(row => row.Channel)
+            .Text(row => row.Queue)
+            .Text(row => row.Category)
+            .Json(row => JsonSerializer.Serialize(row.Tags))
+            .Json(row => row.CustomFields)
+            .Text(row => row.ExternalRef)
+            .Text(row => row.CreatedBy.Word())
+            .Uuid(row => row.Requester.Id)
+            .Text(row => row.Assignee)
+            .Text(row => row.PublicToken)
+            .Bigint(row => row.ContinuesId)
+            .Uuid(row => row.Policy?.Key.PolicyId)
+            .Integer(row => row.Policy?.Key.PolicyVersion)
+            .Uuid(row => row.Policy?.Key.CalendarId)
+            .Integer(row => row.Policy?.Key.CalendarVersion)
+            .Json(row => ClockDocument.Write(row.Clock))
+            .Instant(row => row.NextPromise?.Promise.PromisedAt)
+            .Instant(row => row.CreatedAt);
+        batch.BatchCommands.Add(command);
+    }
+}

@@ -1,0 +1,140 @@
+using System.ComponentModel.DataAnnotations;
+using HelpDesk.Access;
+using HelpDesk.Deadlines;
+using HelpDesk.Delivery;
+using HelpDesk.Events;
+using HelpDesk.Time;
+using HelpDesk.Web;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace HelpDesk.Tickets;
+
+/// <summary>A message to be written on a ticket.</summary>
+/// <param name="Author">Who wrote it: customer, agent or system. Only a human agent's public message fulfils anything.</param>
+/// <param name="Body">What it says. Example: "We are on it.".</param>
+/// <param name="Visibility">public (the default; the customer is written to) or internal.</param>
+/// <param name="AuthorId">Who exactly, as your system names her. Example: "agent-7".</param>
+/// <param name="Automated">Whether a machine wrote it (a vacation notice, a bounce): then it starts, fulfils and reopens nothing.</param>
+/// <param name="Fulfils">The id of a callback, or of its promise, that this reply fulfils.</param>
+/// <param name="Status">The ticket's status after it, in the same transaction; the message counts first.</param>
+public sealed record PostMessageRequest(
+    Author Author,
+    [property: Required, StringLength(200_000, MinimumLength = 1)] string Body,
+    Visibility Visibility = Visibility.Public,
+    [property: StringLength(200, MinimumLength = 1)] string? AuthorId = null,
+    bool Automated = false,
+    Guid? Fulfils = null,
+    TicketStatus? Status = null);
+
+/// <summary>A message on a ticket.</summary>
+/// <param name="Id">Names the message.</param>
+/// <param name="TicketId">The ticket it is on: another than asked for when it came too late to reopen that one, and so opened a new one.</param>
+/// <param name="Author">Who wrote it.</param>
+/// <param name="AuthorId">Who exactly.</param>
+/// <param name="Visibility">Who may read it.</param>
+/// <param name="Automated">Whether a machine wrote it.</param>
+/// <param name="Body">What it says.</param>
+/// <param name="CreatedAt">When it was written.</param>
+public sealed record MessageResponse(
+    Guid Id, long TicketId, Author Author, string? AuthorId, Visibility Visibility, bool Automated, string Body, Instant CreatedAt)
+{
+    internal static MessageResponse Of(NewMessage message) => new(
+        message.Id, message.TicketId, message.Author, message.AuthorId, message.Visibility, message.Automated, message.Body, message.At);
+}
+
+internal static class PostMessage
+{
+    /// <summary>Post a message</summary>
+    /// <remarks>
+    /// A customer's message on a ticket that is closed, or was resolved longer ago than the reopening window, opens a new ticket linked to it: the
+    /// answer's ticketId says which.
+    /// </remarks>
+    public static async Task<Created<MessageResponse>> Handle(
+        long id, PostMessageRequest request, HttpContext http, TicketDesk desk, OpenTicket open, DeskClock clock, Caller caller, CancellationToken cancel)
+    {
+        Check(request);
+        var now = await clock.Now(cancel);
+        await using var work = await TicketWork.Begin(desk, now, [id], cancel);
+        var ticket = work.Only();
+        http.RequireMatch(ticket.RowVersion);
+        if (OpensAnother(request, ticket, now)) return await Continue(ticket, request, http, open, now, caller, cancel);
+        var before = ticket.Status;
+        var untold = await TakeBack(work, ticket, request, cancel);
+        ticket.Ledger.Apply(new MessagePosted(now, request.Author, request.Visibility, request.Automated, FulfilledCycle(ticket, request.Fulfils)));
+        if (request.Status is { } status) ChangeTicket.SetStatus(ticket, status, now);
+        var message = new NewMessage(Ids.New(now), id, request.Author, request.AuthorId, request.Visibility, request.Automated, request.Body, now);
+        work.Post(message);
+        work.Note(new NewEvent("message.created", now, caller.Id, http.TraceIdentifier, TicketEvents.Message(message), id));
+        ChangeTicket.NoteStatus(work, ticket, before, caller.Id, http.TraceIdentifier);
+        work.NameNews(ticket);
+        if (LetterFor(ticket, message, before, untold) is { } letter) work.Send(ticket, letter);
+        await work.Commit(caller.Id, http.TraceIdentifier, cancel);
+        http.SetETag(ticket.RowVersion + 1);
+        return TypedResults.Created($"/v1/tickets/{id}/messages/{message.Id}", MessageResponse.Of(message));
+    }
+
+    private static void Check(PostMessageRequest request)
+    {
+        var errors = new Dictionary<string, string[]>();
+        if (string.IsNullOrWhiteSpace(request.Body)) errors["body"] = ["must not be blank"];
+        if (request.Author == Author.Customer && request.Visibility == Visibility.Internal) errors["visibility"] = ["must be public: a customer writes to the desk, not within it"];
+        if (request.Fulfils is not null && (request.Author != Author.Agent || request.Visibility == Visibility.Internal || request.Automated))
+        {
+            errors["fulfils"] = ["needs a public message of a human agent"];
+        }
+
+        if (errors.Count > 0) throw Refusal.Invalid(errors);
+    }
+
+    private static bool OpensAnother(PostMessageRequest request, Ticket ticket, Instant now) =>
+        request is { Author: Author.Customer, Automated: false } && !ticket.Clock.TakesCustomerMessage(now);
+
+    private static async Task<Created<MessageResponse>> Continue(
+        Ticket old, PostMessageRequest request, HttpContext http, OpenTicket open, Instant now, Caller caller, CancellationToken cancel)
+    {
+        var opening = new OpenTicketRequest(
+            old.Subject, request.Body, null, old.Requester.Id, old.Channel, old.Queue, old.Priority, old.Category, old.Tags);
+        var (ticket, message) = await open.Open(opening, old.Id, now, caller.Id, http.TraceIdentifier, cancel);
+        http.SetETag(ticket.RowVersion);
+        return TypedResults.Created($"/v1/tickets/{ticket.Id}/messages/{message!.Id}", MessageResponse.Of(message));
+    }
+
+    /// <summary>An agent's answer takes back what has not left; so does the end of the matter, and a pause.</summary>
+    private static async Task<IReadOnlyList<LetterItem>> TakeBack(TicketWork work, Ticket ticket, PostMessageRequest request, CancellationToken cancel)
+    {
+        if (request is not { Author: Author.Agent, Visibility: Visibility.Public, Automated: false }) return [];
+        var named = request.Fulfils is null ? null : FulfilledCycle(ticket, request.Fulfils);
+        return await work.WithdrawUnsentFollowUps(
+            ticket,
+            commitment => commitment.IsResponse || commitment.Kind == CommitmentKind.Update
+                || (commitment.Kind == CommitmentKind.Callback && commitment.Cycle == named)
+                || (request.Status is { } status && ChangeTicket.Settles(commitment, status)),
+            cancel);
+    }
+
+    private static int? FulfilledCycle(Ticket ticket, Guid? fulfils)
+    {
+        if (fulfils is not { } id) return null;
+        return ticket.Callback(id)?.Cycle
+            ?? throw Refusal.Impossible("no-such-callback", $"There is no open callback on this ticket that {id} names.");
+    }
+
+    private static Letter? LetterFor(Ticket ticket, NewMessage message, TicketStatus before, IReadOnlyList<LetterItem> untold)
+    {
+        if (message.Automated || message.Visibility == Visibility.Internal || message.Author == Author.System) return null;
+        var promises = ticket.NewPromises();
+        var effect = $"message:{message.Id}";
+        if (message.Author == Author.Agent)
+        {
+            var kind = ticket.Status == TicketStatus.Resolved && before != TicketStatus.Resolved ? MessageKind.Resolution : MessageKind.Reply;
+            return new Letter(kind, effect, [.. promises, .. untold.Where(item => StillStands(ticket, item))]) { Body = message.Body };
+        }
+
+        // What the customer wrote is acknowledged where it made a difference to what she was promised.
+        if (promises.Count == 0) return null;
+        return new Letter(before == TicketStatus.Resolved ? MessageKind.Reopened : MessageKind.Acknowledgement, effect, promises);
+    }
+
+    private static bool StillStands(Ticket ticket, LetterItem item) => ticket.Clock.Commitments.Any(commitment =>
+        commitment.Kind == item.Commitment.Kind && commitment.Cycle == item.Commitment.Cycle && commitment.OpenPromise?.PromisedAt == item.PromisedAt);
+}

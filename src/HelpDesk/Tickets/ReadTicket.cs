@@ -1,0 +1,53 @@
+using HelpDesk.Commitments;
+using HelpDesk.Database;
+using HelpDesk.Events;
+using HelpDesk.Time;
+using HelpDesk.Web;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace HelpDesk.Tickets;
+
+/// <summary>What is owed and was owed on a ticket.</summary>
+/// <param name="Items">The commitments, in the order they began.</param>
+public sealed record CommitmentsResponse(IReadOnlyList<CommitmentResponse> Items);
+
+internal static class ReadTicket
+{
+    /// <summary>Read a ticket</summary>
+    public static async Task<Ok<TicketResponse>> Handle(
+        long id, HttpContext http, TicketDesk desk, DeskSettings settings, DeskClock clock, CancellationToken cancel)
+    {
+        var ticket = await Find(desk, id, cancel);
+        http.SetETag(ticket.RowVersion);
+        return TypedResults.Ok(TicketResponse.Of(ticket, await clock.Now(cancel), settings));
+    }
+
+    /// <summary>Read a ticket's commitments</summary>
+    public static async Task<Ok<CommitmentsResponse>> HandleCommitments(
+        long id, HttpContext http, TicketDesk desk, DeskClock clock, CancellationToken cancel)
+    {
+        var ticket = await Find(desk, id, cancel);
+        http.SetETag(ticket.RowVersion);
+        return TypedResults.Ok(new CommitmentsResponse(ticket.Clock.View(await clock.Now(cancel), ticket.Ledger)));
+    }
+
+    /// <summary>Explain a ticket's commitments</summary>
+    /// <remarks>What happened to each, and which time was counted. The counted durations add up to usedSeconds exactly.</remarks>
+    public static async Task<Ok<ExplanationResponse>> HandleExplanation(
+        long id, TicketDesk desk, DeskSettings settings, HelpDeskDb db, DeskClock clock, CancellationToken cancel)
+    {
+        var ticket = await Find(desk, id, cancel);
+        var journal = await db.Set<Event>().AsNoTracking()
+            .Where(row => row.TicketId == id && row.CommitmentId != null)
+            .OrderBy(row => row.Sequence)
+            .Select(row => new { row.Type, row.At, row.Data })
+            .ToListAsync(cancel);
+        var changes = journal.Where(row => Journal.IsOfClock(row.Type)).Select(row => Journal.FromEvent(row.Type, row.At, row.Data)).ToList();
+        var zone = ticket.Policy?.Rules.Calendar.Zone ?? settings.Zone;
+        return TypedResults.Ok(ticket.Clock.Explain(changes, await clock.Now(cancel), zone, ticket.Ledger));
+    }
+
+    private static async Task<Ticket> Find(TicketDesk desk, long id, CancellationToken cancel) =>
+        (await desk.Reader.Read(desk.Database, [id], cancel)).FirstOrDefault() ?? throw Refusal.NotFound("ticket");
+}

@@ -1,0 +1,95 @@
+using HelpDesk.Commitments;
+using HelpDesk.Deadlines;
+using HelpDesk.Policies;
+
+namespace HelpDesk.Tickets;
+
+/// <summary>A ticket being worked on: its row, its customer, and its ledger. The row is locked while one of these is at hand for writing.</summary>
+internal sealed class Ticket
+{
+    public required long Id { get; init; }
+
+    public required long RowVersion { get; init; }
+
+    public required string Subject { get; set; }
+
+    public required string Channel { get; init; }
+
+    public string? Queue { get; set; }
+
+    public string? Category { get; set; }
+
+    public IReadOnlyList<string> Tags { get; set; } = [];
+
+    /// <summary>JSON.</summary>
+    public string CustomFields { get; set; } = "{}";
+
+    public string? ExternalRef { get; set; }
+
+    public required Author CreatedBy { get; init; }
+
+    public string? Assignee { get; set; }
+
+    public string? Reason { get; set; }
+
+    public required string PublicToken { get; init; }
+
+    public long? ContinuesId { get; init; }
+
+    public ShelvedPolicy? Policy { get; set; }
+
+    public required Instant CreatedAt { get; init; }
+
+    public required Instant UpdatedAt { get; init; }
+
+    public Instant? ClosedAt { get; set; }
+
+    public required Requester Requester { get; init; }
+
+    public required Ledger Ledger { get; init; }
+
+    public TicketClock Clock => Ledger.Clock;
+
+    public TicketStatus Status => Clock.Status;
+
+    public Priority Priority => Clock.Priority;
+
+    public Matter Matter => new(Priority, Queue, Channel, Category, Tags, Requester.Tier, Requester.Locale);
+
+    /// <summary>The open callback that an id names: its own, or that of a promise made under it.</summary>
+    public Commitment? Callback(Guid id) => Clock.Commitments.FirstOrDefault(commitment =>
+        commitment is { Kind: CommitmentKind.Callback, IsOpen: true }
+        && (Ledger.IdOf(commitment) == id || commitment.Promises.Any(promise => Ledger.IdOf(commitment, promise) == id)));
+
+    /// <summary>The promise that comes up first, of those that stand.</summary>
+    public (Commitment Commitment, Promise Promise)? NextPromise
+    {
+        get
+        {
+            (Commitment, Promise)? next = null;
+            foreach (var commitment in Clock.Commitments)
+            {
+                if (commitment.IsOpen && commitment.OpenPromise is { } promise && (next is null || promise.PromisedAt < next.Value.Item2.PromisedAt)) next = (commitment, promise);
+            }
+
+            return next;
+        }
+    }
+}
+
+/// <summary>The customer who waits.</summary>
+internal sealed record Requester(
+    Guid Id, string? Email, string? Name, string? Locale, string? TimeZone, string? Tier, string PreferredChannel, LocalTime? QuietFrom, LocalTime? QuietTo,
+    bool OptOut, bool IsUnreachable)
+{
+    /// <summary>The channel to reach the customer by: null when there is none.</summary>
+    public string? Channel => OptOut ? null
+        : PreferredChannel == "inbox" ? "inbox"
+        : Email is null || IsUnreachable ? null
+        : "email";
+
+    public DateTimeZone ZoneOr(DateTimeZone otherwise) => TimeZone is null ? otherwise : DateTimeZoneProviders.Tzdb.GetZoneOrNull(TimeZone) ?? otherwise;
+
+    public QuietHours? Quiet(DateTimeZone otherwise) =>
+        QuietFrom is { } from && QuietTo is { } to ? new QuietHours(ZoneOr(otherwise), from, to) : null;
+}

@@ -1,0 +1,23 @@
+using HelpDesk.Access;
+
+namespace HelpDesk.Tickets;
+
+internal static class TicketEndpoints
+{
+    public static void MapTickets(this IEndpointRouteBuilder api)
+    {
+        var tickets = api.MapGroup("/tickets").WithTags("Tickets");
+        tickets.MapPost("/", OpenTicket.Handle).RequireScope(Scopes.TicketsWrite);
+        tickets.MapGet("/", ListTickets.Handle).RequireScope(Scopes.TicketsRead);
+        tickets.MapGet("/{id:long}", ReadTicket.Handle).RequireScope(Scopes.TicketsRead);
+        tickets.MapPatch("/{id:long}", ChangeTicket.Handle).RequireScope(Scopes.TicketsWrite);
+        tickets.MapPost("/{id:long}/messages", PostMessage.Handle).RequireScope(Scopes.TicketsWrite);
+        tickets.MapGet("/{id:long}/messages", ListMessages.Handle).RequireScope(Scopes.TicketsRead);
+        tickets.MapGet("/{id:long}/messages/{messageId:guid}", ListMessages.HandleOne).RequireScope(Scopes.TicketsRead);
+        tickets.MapPost("/{id:long}/promises", MakePromise.Handle).RequireScope(Scopes.TicketsWrite);
+        tickets.MapPut("/{id:long}/promises/{promiseId:guid}/fulfilment", MakePromise.HandleFulfilment).RequireScope(Scopes.TicketsWrite);
+        tickets.MapGet("/{id:long}/commitments", ReadTicket.HandleCommitments).RequireScope(Scopes.TicketsRead);
+        tickets.MapGet("/{id:long}/explanation", ReadTicket.HandleExplanation).RequireScope(Scopes.TicketsRead);
+        tickets.MapGet("/{id:long}/timeline", ReadTimeline.Handle).RequireScope(Scopes.TicketsRead);
+    }
+}

@@ -1,0 +1,54 @@
+using HelpDesk.Commitments;
+using HelpDesk.Customers;
+using HelpDesk.Database;
+using HelpDesk.Deadlines;
+using HelpDesk.Web;
+using Microsoft.EntityFrameworkCore;
+
+namespace HelpDesk.Tickets;
+
+/// <summary>The filters of a list of tickets. Several values of one filter are alternatives; several filters all hold.</summary>
+internal static class TicketFilter
+{
+    public static IQueryable<TicketRow> Apply(IQueryable<TicketRow> rows, HelpDeskDb db, HttpRequest request, Instant now)
+    {
+        var query = request.Query;
+        if (Words<TicketStatus>.FromQuery(request, "status") is { Length: > 0 } statuses) rows = rows.Where(row => statuses.Contains(row.Status));
+        if (Words<Priority>.FromQuery(request, "priority") is { Length: > 0 } priorities) rows = rows.Where(row => priorities.Contains(row.Priority));
+        if (Texts(request, "queue") is { Length: > 0 } queues) rows = rows.Where(row => queues.Contains(row.Queue));
+        if (Texts(request, "assignee") is { Length: > 0 } assignees) rows = rows.Where(row => assignees.Contains(row.Assignee));
+        if (Texts(request, "category") is { Length: > 0 } categories) rows = rows.Where(row => categories.Contains(row.Category));
+        if (Texts(request, "channel") is { Length: > 0 } channels) rows = rows.Where(row => channels.Contains(row.Channel));
+        if (Texts(request, "tag") is { Length: > 0 } tags) rows = rows.Where(row => row.Tags.Any(tag => tags.Contains(tag)));
+        if (query["requester"] is [{ Length: > 0 } requester]) rows = OfRequester(rows, db, requester);
+        if (InstantOf(request, "createdFrom") is { } from) rows = rows.Where(row => row.CreatedAt >= from);
+        if (InstantOf(request, "createdTo") is { } to) rows = rows.Where(row => row.CreatedAt < to);
+        if (InstantOf(request, "promisedBefore") is { } before) rows = rows.Where(row => row.NextPromisedAt < before);
+        if (Words<CommitmentState>.FromQuery(request, "state") is { Length: > 0 } states) rows = InState(rows, db, states, now);
+        return rows;
+    }
+
+    private static IQueryable<TicketRow> OfRequester(IQueryable<TicketRow> rows, HelpDeskDb db, string requester)
+    {
+        if (Guid.TryParse(requester, out var id)) return rows.Where(row => row.RequesterId == id);
+        var email = CustomerRules.EmailOf(requester);
+        return rows.Where(row => db.Set<Customer>().Any(customer => customer.Id == row.RequesterId && customer.Email == email));
+    }
+
+    private static IQueryable<TicketRow> InState(IQueryable<TicketRow> rows, HelpDeskDb db, CommitmentState[] states, Instant now)
+    {
+        var (running, overdue) = (states.Contains(CommitmentState.Running), states.Contains(CommitmentState.Overdue));
+        return rows.Where(row => db.Set<CommitmentRow>().Any(commitment => commitment.TicketId == row.Id
+            && (commitment.State != CommitmentState.Running
+                ? states.Contains(commitment.State)
+                : commitment.LapsedAt != null || commitment.PromisedAt < now ? overdue : running)));
+    }
+
+    private static string[] Texts(HttpRequest request, string parameter) =>
+        [.. request.Query[parameter].SelectMany(list => (list ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
+
+    private static Instant? InstantOf(HttpRequest request, string parameter) =>
+        request.Query[parameter] is not [{ Length: > 0 } text] ? null
+        : InstantText.TryParse(text, out var instant) ? instant
+        : throw Refusal.Invalid(parameter, InstantText.Rule);
+}

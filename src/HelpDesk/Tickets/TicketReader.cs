@@ -1,0 +1,99 @@
+using HelpDesk.Commitments;
+using HelpDesk.Database;
+using HelpDesk.Deadlines;
+using HelpDesk.Policies;
+using HelpDesk.Time;
+using Npgsql;
+
+namespace HelpDesk.Tickets;
+
+/// <summary>Reads tickets with their customers and ledgers in one round trip, however many.</summary>
+internal sealed class TicketReader(LedgerReader ledgers, PolicyShelf policies, DeskSettings desk)
+{
+    private const string Select =
+        """
+        select t.id, t.row_version, t.subject, t.channel, t.queue, t.category, t.tags, t.custom_fields::text, t.external_ref, t.created_by, t.assignee, t.reason,
+            t.public_token, t.continues_id, t.policy_id, t.policy_version, t.calendar_id, t.calendar_version, t.clock::text, t.priority, t.created_at,
+            t.updated_at, t.resolved_at, t.closed_at,
+            c.id, c.email, c.name, c.locale, c.time_zone, c.tier, c.preferred_channel, c.quiet_from, c.quiet_to, c.opt_out, c.unreachable_since
+        from tickets t join customers c on c.id = t.requester_id
+        where t.id = any ($1) order by t.id
+        """;
+
+    /// <summary>For writing: the rows stay locked until the caller's transaction ends. Ids that do not exist are left out.</summary>
+    public Task<List<Ticket>> Lock(NpgsqlConnection connection, long[] ids, CancellationToken cancel) => Read(connection, ids, Select + " for update of t", cancel);
+
+    /// <summary>For reading.</summary>
+    public async Task<List<Ticket>> Read(NpgsqlDataSource database, long[] ids, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        return await Read(connection, ids, Select, cancel);
+    }
+
+    private async Task<List<Ticket>> Read(NpgsqlConnection connection, long[] ids, string select, CancellationToken cancel)
+    {
+        await using var batch = connection.CreateBatch();
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(select) { Parameters = { new() { Value = ids } } });
+        LedgerReader.Ask(batch, ids);
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        var rows = new List<Row>();
+        while (await reader.ReadAsync(cancel)) rows.Add(Row.Of(reader));
+        await reader.NextResultAsync(cancel);
+        var stored = await ledgers.Read(reader, cancel);
+        var tickets = new List<Ticket>(rows.Count);
+        foreach (var row in rows) tickets.Add(await Whole(row, stored[row.Id], cancel));
+        return tickets;
+    }
+
+    private async Task<Ticket> Whole(Row row, IEnumerable<StoredCommitment> stored, CancellationToken cancel)
+    {
+        var policy = row.Rules is { } key ? await policies.Get(key, cancel) : null;
+        var commitments = stored.ToList();
+        var clock = ClockDocument.Read(
+            row.Clock, row.Priority, row.CreatedAt, row.ResolvedAt, policy?.Rules, row.Requester.Quiet(desk.Zone), commitments.Select(item => item.Commitment));
+        var ledger = new Ledger(row.Id, clock);
+        foreach (var (id, commitment, entries) in commitments)
+        {
+            ledger.Known(id, commitment.Kind, commitment.Cycle);
+            for (var index = 0; index < entries.Count; index++) ledger.Known(entries[index], commitment.Kind, commitment.Cycle, index + 1);
+        }
+
+        return new Ticket
+        {
+            Id = row.Id,
+            RowVersion = row.RowVersion,
+            Subject = row.Subject,
+            Channel = row.Channel,
+            Queue = row.Queue,
+            Category = row.Category,
+            Tags = row.Tags,
+            CustomFields = row.CustomFields,
+            ExternalRef = row.ExternalRef,
+            CreatedBy = row.CreatedBy,
+            Assignee = row.Assignee,
+            Reason = row.Reason,
+            PublicToken = row.PublicToken,
+            ContinuesId = row.ContinuesId,
+            Policy = policy,
+            CreatedAt = row.CreatedAt,
+            UpdatedAt = row.UpdatedAt,
+            ClosedAt = row.ClosedAt,
+            Requester = row.Requester,
+            Ledger = ledger,
+        };
+    }
+
+    private sealed record Row(
+        long Id, long RowVersion, string Subject, string Channel, string? Queue, string? Category, string[] Tags, string CustomFields, string? ExternalRef,
+        Author CreatedBy, string? Assignee, string? Reason, string PublicToken, long? ContinuesId, RulesKey? Rules, string Clock, Priority Priority,
+        Instant CreatedAt, Instant UpdatedAt, Instant? ResolvedAt, Instant? ClosedAt, Requester Requester)
+    {
+        public static Row Of(NpgsqlDataReader row) => new(
+            row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.GetString(3), row.Text(4), row.Text(5), row.GetFieldValue<string[]>(6), row.GetString(7),
+            row.Text(8), Conventions.FromWord<Author>(row.GetString(9)), row.Text(10), row.Text(11), row.GetString(12),
+            row.IsDBNull(13) ? null : row.GetInt64(13),
+            row.IsDBNull(14) ? null : new RulesKey(row.GetGuid(14), row.GetInt32(15), row.GetGuid(16), row.GetInt32(17)),
+            row.GetString(18), Conventions.FromWord<Priority>(row.GetString(19)), row.GetDateTime(20).ToInstant(), row.GetDateTime(21).ToInstant(),
+            row.At(22), row.At(23), RequesterRow.Read(row, 24));
+    }
+}

@@ -1,0 +1,52 @@
+using HelpDesk.Customers;
+using HelpDesk.Web;
+
+namespace HelpDesk.Tickets;
+
+/// <summary>What a ticket's members must be.</summary>
+internal static class TicketRules
+{
+    public static void Check(OpenTicketRequest request)
+    {
+        var errors = new Dictionary<string, string[]>();
+        CheckSubject(request.Subject, errors);
+        CheckTags(request.Tags, errors);
+        if (request.Body is { } body && string.IsNullOrWhiteSpace(body)) errors["body"] = ["must not be blank; leave it out for a ticket that nobody waits on"];
+        if (request.Requester is { } requester && request.RequesterId is null) Check(requester, errors);
+        else if ((request.Requester is null) == (request.RequesterId is null)) errors["requester"] = ["is required: give either requester or requesterId"];
+        if (errors.Count > 0) throw Refusal.Invalid(errors);
+    }
+
+    private static void Check(RequesterDefinition requester, Dictionary<string, string[]> errors)
+    {
+        if (string.IsNullOrWhiteSpace(requester.Email) && string.IsNullOrWhiteSpace(requester.Name))
+        {
+            errors["requester.email"] = ["is required, unless the customer has a name and cannot be written to"];
+        }
+        else if (requester.Email is not null)
+        {
+            CustomerRules.CheckEmail("requester.email", CustomerRules.EmailOf(requester.Email), errors);
+        }
+
+        CustomerRules.CheckLocale("requester.locale", requester.Locale, errors);
+        CustomerRules.CheckTimeZone("requester.timeZone", requester.TimeZone, errors);
+    }
+
+    public static void CheckSubject(string? subject, Dictionary<string, string[]> errors)
+    {
+        if (string.IsNullOrWhiteSpace(subject)) errors["subject"] = ["must not be blank"];
+        else if (subject.Any(char.IsControl)) errors["subject"] = ["must be one line, without control characters"];
+    }
+
+    public static void CheckTags(IReadOnlyList<string>? tags, Dictionary<string, string[]> errors)
+    {
+        for (var index = 0; index < tags?.Count; index++)
+        {
+            if (tags[index] is not { Length: >= 1 and <= 100 }) errors[$"tags[{index}]"] = ["must be 1 to 100 characters"];
+        }
+    }
+
+    public static Refusal NoCustomer(Guid id) => new(
+        StatusCodes.Status422UnprocessableEntity, "unknown-customer", "Well-formed, but impossible", $"There is no customer {id}.",
+        new Dictionary<string, string[]> { ["requesterId"] = ["must be the id of a customer"] });
+}

@@ -1,0 +1,15 @@
+namespace HelpDesk.Tickets;
+
+internal static class TicketSetup
+{
+    public static IServiceCollection AddTickets(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(DeskSettings.Read(configuration));
+        services.AddSingleton<SweepBell>();
+        services.AddSingleton<TicketReader>();
+        services.AddSingleton<Letters>();
+        services.AddSingleton<TicketDesk>();
+        services.AddSingleton<OpenTicket>();
+        return services;
+    }
+}

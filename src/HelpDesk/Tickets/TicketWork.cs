@@ -1,0 +1,142 @@
+using HelpDesk.Commitments;
+using HelpDesk.Deadlines;
+using HelpDesk.Delivery;
+using HelpDesk.Events;
+using HelpDesk.Time;
+using HelpDesk.Web;
+using Npgsql;
+
+namespace HelpDesk.Tickets;
+
+/// <summary>
+/// One transaction on tickets: their rows are locked, events are applied, letters and notes written, all of it or nothing. Everything that changes a
+/// ticket goes through here, so that whoever comes first decides and nothing is told twice.
+/// </summary>
+internal sealed class TicketWork : IAsyncDisposable
+{
+    private readonly NpgsqlConnection connection;
+    private readonly NpgsqlTransaction transaction;
+    private readonly TicketDesk desk;
+    private readonly List<OutgoingMessage> letters = [];
+    private readonly List<NewEvent> events = [];
+    private readonly List<NewMessage> messages = [];
+    private readonly List<NewFollowUp> followUps = [];
+
+    private TicketWork(NpgsqlConnection connection, NpgsqlTransaction transaction, TicketDesk desk, Instant now, List<Ticket> tickets)
+    {
+        this.connection = connection;
+        this.transaction = transaction;
+        this.desk = desk;
+        Now = now;
+        Tickets = tickets;
+    }
+
+    public Instant Now { get; }
+
+    public List<Ticket> Tickets { get; private set; }
+
+    public NpgsqlConnection Connection => connection;
+
+    public static async Task<TicketWork> Begin(TicketDesk desk, Instant now, long[] ids, CancellationToken cancel)
+    {
+        var connection = await desk.Database.OpenConnectionAsync(cancel);
+        try
+        {
+            var transaction = await connection.BeginTransactionAsync(cancel);
+            return new TicketWork(connection, transaction, desk, now, await desk.Reader.Lock(connection, ids, cancel));
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts without tickets: <see cref="Lock"/> takes them once they are known.</summary>
+    public static Task<TicketWork> Begin(TicketDesk desk, Instant now, CancellationToken cancel) => Begin(desk, now, [], cancel);
+
+    public async Task Lock(long[] ids, CancellationToken cancel) => Tickets = await desk.Reader.Lock(connection, ids, cancel);
+
+    /// <summary>The one ticket of this work, or a refusal.</summary>
+    public Ticket Only() => Tickets.Count == 1 ? Tickets[0] : throw Refusal.NotFound("ticket");
+
+    public void Post(NewMessage message) => messages.Add(message);
+
+    public void Note(NewEvent happened) => events.Add(happened);
+
+    public void Followed(NewFollowUp followUp) => followUps.Add(followUp);
+
+    /// <summary>The id of the letter's delivery, or null when there is nobody to reach.</summary>
+    public Guid? Send(Ticket ticket, Letter letter)
+    {
+        if (desk.Letters.Write(ticket, letter, Now) is not { } message) return null;
+        letters.Add(message);
+        return message.Id;
+    }
+
+    /// <summary>
+    /// Takes back follow-ups that no sender has claimed yet: the answer was quicker. The promises they carried are withdrawn, those before them stand
+    /// again, to be judged by what comes next. Answers what the same messages carried besides: it stays promised, and is still to be told.
+    /// </summary>
+    public async Task<IReadOnlyList<LetterItem>> WithdrawUnsentFollowUps(Ticket ticket, Func<Commitment, bool> isAnswered, CancellationToken cancel)
+    {
+        var renewed = ticket.Clock.Commitments
+            .Where(commitment => commitment is { IsOpen: true, OpenPromise.MadeBy: PromiseMaker.FollowUp })
+            .ToDictionary(commitment => ticket.Ledger.IdOf(commitment, commitment.OpenPromise!));
+        var answered = renewed.Where(pair => isAnswered(pair.Value)).Select(pair => pair.Key).ToArray();
+        if (answered.Length == 0) return [];
+        var untold = await UnsentFollowUps.Withdraw(connection, answered, Now, desk.MachineNow, cancel);
+        var takenBack = answered.Intersect(untold).ToArray();
+        foreach (var id in takenBack) ticket.Ledger.Apply(new FollowUpWithdrawn(Now, renewed[id].Kind, renewed[id].Cycle));
+        if (takenBack.Length > 0) await UnsentFollowUps.Record(connection, takenBack, Now, cancel);
+        return [.. untold.Except(takenBack).Where(renewed.ContainsKey).Select(id => new LetterItem(renewed[id], renewed[id].PromisedAt, null))];
+    }
+
+    /// <summary>Names what is new in the ledgers, so that letters and follow-ups can refer to it.</summary>
+    public void NameNews(Ticket ticket) =>
+        ticket.Ledger.NameNews(Now, ticket.Requester.Channel, (commitment, promise) => desk.Letters.Say(ticket, commitment, promise));
+
+    /// <summary>Writes everything in one round trip and commits.</summary>
+    public async Task Commit(string actor, string? requestId, CancellationToken cancel)
+    {
+        foreach (var ticket in Tickets) NameNews(ticket);
+        await using var batch = connection.CreateBatch();
+        batch.Transaction = transaction;
+        TicketWriter.Append(batch, Tickets, Now);
+        MessageLog.Append(batch, messages);
+        EventLog.Append(batch, events);
+        LedgerWriter.Append(batch, [.. Tickets.Select(ticket => ticket.Ledger)], actor, requestId);
+        Outbox.InsertMany(batch, letters, Now);
+        FollowUpLog.Append(batch, followUps);
+        if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        if (letters.Count > 0) desk.MailBell.Ring();
+        desk.SweepBell.Ring();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await transaction.DisposeAsync();
+        await connection.DisposeAsync();
+    }
+}
+
+/// <summary>What work on tickets needs.</summary>
+internal sealed class TicketDesk(
+    NpgsqlDataSource database, TicketReader reader, Letters letters, TimeProvider machine, MailBell mailBell, SweepBell sweepBell)
+{
+    public NpgsqlDataSource Database => database;
+
+    public TicketReader Reader => reader;
+
+    public Letters Letters => letters;
+
+    public MailBell MailBell => mailBell;
+
+    public SweepBell SweepBell => sweepBell;
+
+    public Instant MachineNow => machine.GetCurrentInstant();
+}
+
+/// <summary>Rung when a commitment changed: the sweep may have something earlier to wake for.</summary>
+internal sealed class SweepBell : Bell;

@@ -1,0 +1,48 @@
+using HelpDesk.Database;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace HelpDesk.Tickets;
+
+/// <summary>Writes the rows of tickets that were locked and changed: one command, however many. Every write raises the version.</summary>
+internal static class TicketWriter
+{
+    public static void Append(NpgsqlBatch batch, IReadOnlyList<Ticket> tickets, Instant now)
+    {
+        var command = new NpgsqlBatchCommand(
+            """
+            update tickets t set
+                row_version = t.row_version + 1, subject = n.subject, status = n.status, priority = n.priority, queue = n.queue, category = n.category,
+                tags = array(select jsonb_array_elements_text(n.tags)), custom_fields = n.custom_fields, external_ref = n.external_ref, assignee = n.assignee,
+                reason = n.reason, policy_id = n.policy_id, policy_version = n.policy_version, calendar_id = n.calendar_id,
+                calendar_version = n.calendar_version, clock = n.clock, next_promised_at = n.next_promised_at, resolved_at = n.resolved_at,
+                closed_at = n.closed_at, updated_at = $20
+            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) as n (id, subject, status, priority, queue,
+                category, tags, custom_fields, external_ref, assignee, reason, policy_id, policy_version, calendar_id, calendar_version, clock,
+                next_promised_at, resolved_at, closed_at)
+            where t.id = n.id
+            """);
+        new Columns<Ticket>(command.Parameters, tickets)
+            .Bigint(ticket => ticket.Id)
+            .Text(ticket => ticket.Subject)
+            .Text(ticket => ticket.Status.Word())
+            .Text(ticket => ticket.Priority.Word())
+            .Text(ticket => ticket.Queue)
+            .Text(ticket => ticket.Category)
+            .Json(ticket => System.Text.Json.JsonSerializer.Serialize(ticket.Tags))
+            .Json(ticket => ticket.CustomFields)
+            .Text(ticket => ticket.ExternalRef)
+            .Text(ticket => ticket.Assignee)
+            .Text(ticket => ticket.Reason)
+            .Uuid(ticket => ticket.Policy?.Key.PolicyId)
+            .Integer(ticket => ticket.Policy?.Key.PolicyVersion)
+            .Uuid(ticket => ticket.Policy?.Key.CalendarId)
+            .Integer(ticket => ticket.Policy?.Key.CalendarVersion)
+            .Json(ticket => ClockDocument.Write(ticket.Clock))
+            .Instant(ticket => ticket.NextPromise?.Promise.PromisedAt)
+            .Instant(ticket => ticket.Clock.ResolvedAt)
+            .Instant(ticket => ticket.ClosedAt);
+        command.Parameters.Add(new() { Value = now.ToDateTimeUtc(), NpgsqlDbType = NpgsqlDbType.TimestampTz });
+        batch.BatchCommands.Add(command);
+    }
+}
