@@ -18,7 +18,6 @@ internal sealed class SmtpSink : IAsyncDisposable
     private readonly ConcurrentQueue<ReceivedMail> mails = new();
     private readonly ConcurrentBag<Task> conversations = [];
     private readonly TaskCompletionSource hanging = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly SemaphoreSlim received = new(0);
     private readonly Task listening;
     private int connections;
 
@@ -47,13 +46,7 @@ internal sealed class SmtpSink : IAsyncDisposable
 
     public int Connections => connections;
 
-    /// <summary>Completes when so many more mails have been taken.</summary>
-    public async Task Receive(int count)
-    {
-        for (var i = 0; i < count; i++) await received.WaitAsync(stop.Token);
-    }
-
-    /// <summary>Completes when a client has been left hanging.</summary>
+    /// <summary>Completes when a client has been left hanging, or waits for the signal of a slow step.</summary>
     public Task Hanging => hanging.Task;
 
     private async Task Listen()
@@ -93,8 +86,6 @@ internal sealed class SmtpSink : IAsyncDisposable
         listener.Stop();
         await listening;
         await Task.WhenAll(conversations);
-        stop.Dispose();
-        received.Dispose();
     }
 
     /// <summary>What the server does at a step.</summary>
@@ -211,18 +202,19 @@ internal sealed class SmtpSink : IAsyncDisposable
             }
 
             var mail = new ReceivedMail(from, to, raw.ToString(), isEncrypted, user);
-            await Answer("end", to[0], "250 taken", () =>
-            {
-                sink.mails.Enqueue(mail);
-                sink.received.Release();
-            });
+            await Answer("end", to[0], "250 taken", () => sink.mails.Enqueue(mail));
         }
 
         /// <summary>True where the step was accepted; <paramref name="accepted"/> then runs before the client is told.</summary>
         private async Task<bool> Answer(string step, string about, string reply, Action? accepted = null)
         {
             var told = sink.Behave(step, about);
-            if (told.After is not null) await told.After.WaitAsync(sink.stop.Token);
+            if (told.After is not null)
+            {
+                sink.hanging.TrySetResult();
+                await told.After.WaitAsync(sink.stop.Token);
+            }
+
             if (told.Hangs)
             {
                 sink.hanging.TrySetResult();
