@@ -20,7 +20,9 @@ public sealed record DeadlineQuestion(string? Start = null, string? Duration = n
 public sealed record DeadlineRequest(
     string? Start = null, string? Duration = null, CalendarDefinition? Calendar = null, IReadOnlyList<DeadlineQuestion>? Items = null);
 
-/// <summary>A stretch of working time, from inclusive, to exclusive.</summary>
+/// <summary>A stretch of working time.</summary>
+/// <param name="From">Inclusive.</param>
+/// <param name="To">Exclusive.</param>
 public sealed record OpenStretch(Instant From, Instant To);
 
 /// <summary>Where the duration ends; or the answers to several questions; or why there is none.</summary>

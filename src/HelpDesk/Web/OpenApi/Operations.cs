@@ -18,6 +18,10 @@ internal static class Operations
         {
             parameter.Name = JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!);
         }
+        foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(parameter => parameter.In == ParameterLocation.Path))
+        {
+            parameter.Description ??= "Names it: the id that it was given when it was made.";
+        }
         if (metadata.OfType<PagedList>().Any()) AddPaging(operation);
         if (metadata.OfType<VersionedResource>().Any()) AddPreconditions(operation, context.Description.HttpMethod);
         if (operation.RequestBody?.Content is { } bodies && bodies.TryGetValue("application/json", out var body) && context.Description.HttpMethod == HttpMethods.Patch)
