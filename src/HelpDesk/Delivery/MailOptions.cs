@@ -60,7 +60,8 @@ internal sealed record MailOptions
     private static MailAddress Sender(string? configured)
     {
         if (string.IsNullOrWhiteSpace(configured)) return new("helpdesk@localhost", "HelpDesk");
-        return MailAddress.TryCreate(configured, out var address) && MailRecipient.IsAddress(address.Address)
+        // The framework would read a list as one strange name and its last address.
+        return configured.Count(character => character == '@') == 1 && MailAddress.TryCreate(configured, out var address) && MailRecipient.IsAddress(address.Address)
             ? address
             : throw Wrong("Mail:From", $"must be an address like 'HelpDesk <helpdesk@example.com>', not '{configured}'");
     }

@@ -267,6 +267,6 @@ create table api_keys (
 
 -- One row at most: the time of a sandbox. No row: machine time.
 create table sandbox_clock (
-    only boolean primary key default true check (only),
+    only_row boolean primary key default true check (only_row),
     now timestamptz not null
 );

@@ -1,0 +1,77 @@
+using HelpDesk.Delivery;
+using HelpDesk.Tests.Support;
+using HelpDesk.Time;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace HelpDesk.Tests.Delivery;
+
+/// <summary>An outbox of its own, a clock that stands still, and the worker over any door.</summary>
+public abstract class DeliveryFixture
+{
+    private protected static readonly Instant Now = Instant.FromUtc(2026, 3, 2, 8, 0);
+
+    private protected TestDatabase Database { get; private set; } = null!;
+
+    private protected ManualClock Machine { get; private set; } = null!;
+
+    private protected static MailOptions Options => new() { From = new("desk@example.com", "The Desk"), Domain = "example.com" };
+
+    [OneTimeSetUp]
+    public async Task Create_the_database() => Database = await TestDatabase.Create();
+
+    [OneTimeTearDown]
+    public async Task Drop_the_database() => await Database.DisposeAsync();
+
+    [SetUp]
+    public async Task Empty_the_outbox()
+    {
+        Machine = new(Now);
+        await Database.Execute("delete from deliveries");
+    }
+
+    private protected static OutgoingMessage Message(string recipient = "aino@example.org", string? effect = null, string subject = "Hello", string text = "Good day.\n")
+    {
+        var id = Ids.New(Now);
+        return new()
+        {
+            Id = id,
+            Effect = effect ?? $"test:{id}",
+            Kind = MessageKind.FollowUp,
+            Recipient = recipient,
+            Locale = "en",
+            Subject = subject,
+            Text = text,
+            Html = "<p>Good day.</p>\n",
+            MessageId = new MailIds("example.com").Of(id),
+        };
+    }
+
+    private protected async Task<Guid> Queue(OutgoingMessage message, Instant? at = null)
+    {
+        await QueueAll([message], at);
+        return message.Id;
+    }
+
+    private protected async Task QueueAll(IReadOnlyList<OutgoingMessage> messages, Instant? at = null)
+    {
+        await using var batch = Database.DataSource.CreateBatch();
+        Outbox.InsertMany(batch, messages, at ?? Now);
+        await batch.ExecuteNonQueryAsync();
+    }
+
+    private protected async Task<IReadOnlyList<Guid>> Withdraw(Guid id)
+    {
+        await using var connection = await Database.DataSource.OpenConnectionAsync();
+        return await Outbox.Withdraw(connection, [id], Now, Machine.Now, default);
+    }
+
+    private protected Task<string?> StateOf(Guid id) => Database.Ask<string>("select state from deliveries where id = $1", id);
+
+    private protected Task<string?> ErrorOf(Guid id) => Database.Ask<string>("select last_error from deliveries where id = $1", id);
+
+    private protected async Task<Instant> NextAttemptOf(Guid id) =>
+        (await Database.Ask<DateTime>("select next_attempt_at from deliveries where id = $1", id)).ToInstant();
+
+    private protected DeliverDue Worker(IMailDoor door, MailOptions? options = null) =>
+        new(Database.DataSource, door, options ?? Options, Machine, NullLogger<DeliverDue>.Instance);
+}
