@@ -5,7 +5,8 @@ using System.Text;
 namespace HelpDesk.Delivery;
 
 /// <summary>
-/// An address as the mail system writes it. A domain outside ASCII travels as punycode; a local part outside ASCII needs a server that speaks SMTPUTF8.
+/// An address as the mail system writes it. A domain outside ASCII travels as punycode; a local part outside ASCII needs a server that
+/// speaks SMTPUTF8.
 /// </summary>
 internal sealed record MailRecipient(string Address, bool NeedsUtf8)
 {
@@ -16,7 +17,9 @@ internal sealed record MailRecipient(string Address, bool NeedsUtf8)
         return new($"{address[..at]}@{new IdnMapping().GetAscii(address[(at + 1)..])}", !Ascii.IsValid(address.AsSpan(0, at)));
     }
 
-    /// <summary>One plain address and nothing else: no name, no list, no white space, nothing that could end a header or a command.</summary>
+    /// <summary>
+    /// One plain address and nothing else: no name, no list, no white space, nothing that could end a header or a command.
+    /// </summary>
     public static bool IsAddress(string text) =>
         text.Length <= 320
         && !text.Any(character => char.IsControl(character) || char.IsWhiteSpace(character) || character is '<' or '>' or ',' or ';')

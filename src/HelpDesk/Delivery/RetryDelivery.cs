@@ -8,12 +8,16 @@ namespace HelpDesk.Delivery;
 
 internal static class RetryDelivery
 {
-    /// <summary>A failed or dead delivery becomes due now, with all its attempts before it. One that is being sent at this very moment is not sent twice for it.</summary>
+    /// <summary>
+    /// A failed or dead delivery becomes due now, with all its attempts before it. One that is being sent at this very moment is not sent
+    /// twice for it.
+    /// </summary>
     public static async Task<Results<Ok<DeliveryAnswer>, NotFound>> Handle(Guid id, HelpDeskDb db, DeskClock clock, CancellationToken cancel)
     {
         var now = await clock.Now(cancel);
         var queued = await db.Set<Delivery>()
-            .Where(row => row.Id == id && (row.State == DeliveryState.Failed || row.State == DeliveryState.Dead) && (row.ExpiresAt == null || row.ExpiresAt >= now))
+            .Where(row => row.Id == id && (row.State == DeliveryState.Failed || row.State == DeliveryState.Dead))
+            .Where(row => row.ExpiresAt == null || row.ExpiresAt >= now)
             .ExecuteUpdateAsync(
                 row => row.SetProperty(delivery => delivery.State, DeliveryState.Queued)
                     .SetProperty(delivery => delivery.NextAttemptAt, now)

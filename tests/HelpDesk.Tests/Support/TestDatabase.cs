@@ -7,7 +7,8 @@ using Npgsql;
 namespace HelpDesk.Tests.Support;
 
 /// <summary>
-/// A database of a fixture's own, cloned from a template that the run's first fixture migrates. Lives on the server that HELPDESK_TEST_DATABASE names (the
+/// A database of a fixture's own, cloned from a template that the run's first fixture migrates. Lives on the server that
+/// HELPDESK_TEST_DATABASE names (the
 /// connection string of a role that may create databases); deploy/test brings one.
 /// </summary>
 internal sealed class TestDatabase : IAsyncDisposable
