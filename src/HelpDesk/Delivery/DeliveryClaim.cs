@@ -32,7 +32,7 @@ internal sealed class DeliveryClaim(NpgsqlDataSource database, Guid lease, Insta
                 select id from deliveries
                 where state in ('queued', 'failed') and next_attempt_at <= $1 and (expires_at is null or expires_at >= $1)
                     and (lease_id is null or leased_until < $2) and channel <> 'webhook'
-                order by next_attempt_at, id
+                order by next_attempt_at, sequence
                 limit $5
                 for update skip locked
             ), claimed as (
@@ -41,7 +41,7 @@ internal sealed class DeliveryClaim(NpgsqlDataSource database, Guid lease, Insta
             )
             select id, ticket_id, kind, channel, recipient, recipient_name, locale, subject, text_body, html_body,
                 message_id, in_reply_to, mail_references, attempts
-            from claimed order by next_attempt_at, id
+            from claimed order by next_attempt_at, sequence
             """);
         command.Parameters.AddWithValue(now.ToUtc());
         command.Parameters.AddWithValue(machineNow.ToUtc());
