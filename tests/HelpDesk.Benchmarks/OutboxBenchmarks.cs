@@ -6,7 +6,8 @@ using Npgsql;
 namespace HelpDesk.Benchmarks;
 
 /// <summary>
-/// Ten thousand rendered follow-ups into the outbox, in commands of 500. Wants a migrated database that it may fill, named by HELPDESK_BENCHMARK_DATABASE.
+/// Ten thousand rendered follow-ups into the outbox, in commands of 500. Wants a migrated database that it may fill, named by
+/// HELPDESK_BENCHMARK_DATABASE.
 /// </summary>
 public class OutboxBenchmarks
 {

@@ -1,6 +1,9 @@
 namespace HelpDesk.Delivery;
 
-/// <summary>How long to wait after a failed attempt: doubling from two seconds, at most an hour, each between half and the whole so that a crowd spreads out.</summary>
+/// <summary>
+/// How long to wait after a failed attempt: doubling from two seconds, at most an hour, each between half and the whole so that a crowd
+/// spreads out.
+/// </summary>
 internal static class Backoff
 {
     private static readonly Duration Longest = Duration.FromHours(1);

@@ -6,7 +6,8 @@ using Npgsql;
 namespace HelpDesk.Delivery;
 
 /// <summary>
-/// Hands over what is due. Safe on any number of servers at once, and safe to run again while a run is under way. A run takes one claim: call again while it
+/// Hands over what is due. Safe on any number of servers at once, and safe to run again while a run is under way. A run takes one claim:
+/// call again while it
 /// answers more than zero. It lasts at most as long as its lease, however the mail server behaves.
 /// </summary>
 internal sealed class DeliverDue(NpgsqlDataSource database, IMailDoor door, MailOptions options, TimeProvider machine, ILogger<DeliverDue> log)
@@ -17,7 +18,8 @@ internal sealed class DeliverDue(NpgsqlDataSource database, IMailDoor door, Mail
     private static readonly Duration TimeToRecord = Duration.FromSeconds(1);
 
     /// <param name="now">Business time: what is due by it is handed over, dated by it.</param>
-    /// <param name="cancel">Stops further attempts; one under way is let finish within its limit, for cutting it off might send it twice.</param>
+    /// <param name="cancel">Stops further attempts; one under way is let finish within its limit, for cutting it off might send it
+    /// twice.</param>
     /// <returns>How many were claimed.</returns>
     public async Task<int> RunOnce(Instant now, CancellationToken cancel)
     {
@@ -33,7 +35,9 @@ internal sealed class DeliverDue(NpgsqlDataSource database, IMailDoor door, Mail
     private async Task SendAlongOneLane(DeliveryClaim claim, ConcurrentQueue<ClaimedMail> waiting, Instant now, CancellationToken cancel)
     {
         // An attempt begins only where it would end within the lease.
-        while (!cancel.IsCancellationRequested && machine.GetCurrentInstant() + AttemptLimit + TimeToRecord < claim.LeasedUntil && waiting.TryDequeue(out var claimed))
+        while (!cancel.IsCancellationRequested
+            && machine.GetCurrentInstant() + AttemptLimit + TimeToRecord < claim.LeasedUntil
+            && waiting.TryDequeue(out var claimed))
         {
             var failure = claimed.Channel == DeliveryChannel.Email ? await Attempt(claimed.Mail) : null;
             if (!await Record(claim, claimed, failure, now))
@@ -74,11 +78,15 @@ internal sealed class DeliverDue(NpgsqlDataSource database, IMailDoor door, Mail
         var attempts = claimed.Attempts + 1;
         if (failure.IsPermanent || attempts >= options.Attempts)
         {
-            log.LogError("Delivery {Delivery} ({Kind}, ticket {Ticket}) is given up after {Attempts} attempts: {Error}", id, claimed.Mail.Kind.Word(), claimed.Mail.TicketId, attempts, words);
+            log.LogError(
+                "Delivery {Delivery} ({Kind}, ticket {Ticket}) is given up after {Attempts} attempts: {Error}",
+                id, claimed.Mail.Kind.Word(), claimed.Mail.TicketId, attempts, words);
             return claim.RecordDead(id, words, now);
         }
 
-        log.LogWarning("Delivery {Delivery} ({Kind}, ticket {Ticket}) failed and will be tried again: {Error}", id, claimed.Mail.Kind.Word(), claimed.Mail.TicketId, words);
+        log.LogWarning(
+            "Delivery {Delivery} ({Kind}, ticket {Ticket}) failed and will be tried again: {Error}",
+            id, claimed.Mail.Kind.Word(), claimed.Mail.TicketId, words);
         return claim.RecordFailed(id, words, (now + Backoff.After(attempts, Random.Shared.NextDouble())).ToMicrosecond());
     }
 

@@ -8,6 +8,8 @@ internal sealed class Delivery
 {
     public Guid Id { get; private set; }
 
+    public long Sequence { get; private set; }
+
     public string Effect { get; private set; } = null!;
 
     public long? TicketId { get; private set; }

@@ -5,12 +5,15 @@ using Npgsql;
 namespace HelpDesk.Delivery;
 
 /// <summary>
-/// Due messages that this process alone may hand over until the lease runs out. The claim is committed before anything is sent, and every outcome is
+/// Due messages that this process alone may hand over until the lease runs out. The claim is committed before anything is sent, and every
+/// outcome is
 /// recorded only where the lease still is ours.
 /// </summary>
 internal sealed class DeliveryClaim(NpgsqlDataSource database, Guid lease, Instant leasedUntil, IReadOnlyList<ClaimedMail> mails)
 {
-    /// <summary>How long a dead claim stays dead. Outlives one attempt (<see cref="DeliverDue.AttemptLimit"/>) with room to record it.</summary>
+    /// <summary>
+    /// How long a dead claim stays dead. Outlives one attempt (<see cref="DeliverDue.AttemptLimit"/>) with room to record it.
+    /// </summary>
     public static readonly Duration Lease = Duration.FromSeconds(15);
 
     private const int AtOnce = 100;
@@ -29,15 +32,16 @@ internal sealed class DeliveryClaim(NpgsqlDataSource database, Guid lease, Insta
                 select id from deliveries
                 where state in ('queued', 'failed') and next_attempt_at <= $1 and (expires_at is null or expires_at >= $1)
                     and (lease_id is null or leased_until < $2) and channel <> 'webhook'
-                order by next_attempt_at, id
+                order by next_attempt_at, sequence
                 limit $5
                 for update skip locked
             ), claimed as (
                 update deliveries set lease_id = $3, leased_until = $4 from due where deliveries.id = due.id
                 returning deliveries.*
             )
-            select id, ticket_id, kind, channel, recipient, recipient_name, locale, subject, text_body, html_body, message_id, in_reply_to, mail_references, attempts
-            from claimed order by next_attempt_at, id
+            select id, ticket_id, kind, channel, recipient, recipient_name, locale, subject, text_body, html_body,
+                message_id, in_reply_to, mail_references, attempts
+            from claimed order by next_attempt_at, sequence
             """);
         command.Parameters.AddWithValue(now.ToUtc());
         command.Parameters.AddWithValue(machineNow.ToUtc());
@@ -76,21 +80,24 @@ internal sealed class DeliveryClaim(NpgsqlDataSource database, Guid lease, Insta
     /// <summary>False where the lease had run out and another sender has taken the message up.</summary>
     public Task<bool> RecordSent(Guid id, Instant now) => Record(
         """
-        update deliveries set state = 'sent', sent_at = $3, ended_at = $3, attempts = attempts + 1, last_error = null, lease_id = null, leased_until = null
+        update deliveries set state = 'sent', sent_at = $3, ended_at = $3, attempts = attempts + 1, last_error = null,
+            lease_id = null, leased_until = null
         where id = $1 and lease_id = $2 and state in ('queued', 'failed')
         """,
         id, now.ToUtc());
 
     public Task<bool> RecordFailed(Guid id, string error, Instant nextAttemptAt) => Record(
         """
-        update deliveries set state = 'failed', attempts = attempts + 1, last_error = $4, next_attempt_at = $3, lease_id = null, leased_until = null
+        update deliveries set state = 'failed', next_attempt_at = $3, attempts = attempts + 1, last_error = $4,
+            lease_id = null, leased_until = null
         where id = $1 and lease_id = $2 and state in ('queued', 'failed')
         """,
         id, nextAttemptAt.ToUtc(), error);
 
     public Task<bool> RecordDead(Guid id, string error, Instant now) => Record(
         """
-        update deliveries set state = 'dead', ended_at = $3, attempts = attempts + 1, last_error = $4, lease_id = null, leased_until = null
+        update deliveries set state = 'dead', ended_at = $3, attempts = attempts + 1, last_error = $4,
+            lease_id = null, leased_until = null
         where id = $1 and lease_id = $2 and state in ('queued', 'failed')
         """,
         id, now.ToUtc(), error);

@@ -11,6 +11,7 @@ internal sealed class DeliveryTable : IEntityTypeConfiguration<Delivery>
         delivery.ToTable("deliveries");
         delivery.HasKey(row => row.Id);
         delivery.Property(row => row.Id).ValueGeneratedNever();
+        delivery.Property(row => row.Sequence).UseIdentityAlwaysColumn();
         delivery.Property(row => row.Kind).HasConversion<Conventions.EnumConverter<MessageKind>>();
         delivery.Property(row => row.Channel).HasConversion<Conventions.EnumConverter<DeliveryChannel>>();
         delivery.Property(row => row.State).HasConversion<Conventions.EnumConverter<DeliveryState>>();

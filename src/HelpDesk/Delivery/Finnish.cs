@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace HelpDesk.Delivery;
 
-/// <summary>Weekdays are in the essive ("maanantaina"), months in the partitive ("maaliskuuta"): the form a date takes in a sentence and after "viimeistään".</summary>
+/// <summary>
+/// Weekdays are in the essive ("maanantaina"), months in the partitive ("maaliskuuta"): the form a date takes in a sentence and after
+/// "viimeistään".
+/// </summary>
 internal sealed class Finnish : Language
 {
     private static readonly string[] Days = ["maanantaina", "tiistaina", "keskiviikkona", "torstaina", "perjantaina", "lauantaina", "sunnuntaina"];

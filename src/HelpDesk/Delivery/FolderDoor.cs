@@ -5,7 +5,8 @@ using NodaTime.Text;
 namespace HelpDesk.Delivery;
 
 /// <summary>
-/// Mail as <c>.eml</c> files in a folder: the default, and what the sandbox reads. A file appears whole or not at all. Names sort by hand-over: a clock set
+/// Mail as <c>.eml</c> files in a folder: the default, and what the sandbox reads. A file appears whole or not at all. Names sort by
+/// hand-over: a clock set
 /// back, a restart or a second process on the folder does not put a later mail before an earlier one of the same process.
 /// </summary>
 internal sealed class FolderDoor(MailOptions options) : IMailDoor
@@ -40,7 +41,8 @@ internal sealed class FolderDoor(MailOptions options) : IMailDoor
         do
         {
             lastNumber++;
-            path = Path.Combine(options.Folder, string.Create(CultureInfo.InvariantCulture, $"{lastStamp}-{lastNumber:D6}-{ticket}-{mail.Kind.Word()}.eml"));
+            var name = string.Create(CultureInfo.InvariantCulture, $"{lastStamp}-{lastNumber:D6}-{ticket}-{mail.Kind.Word()}.eml");
+            path = Path.Combine(options.Folder, name);
         }
         while (File.Exists(path));
         File.Move(unfinished, path, overwrite: false);
@@ -49,7 +51,10 @@ internal sealed class FolderDoor(MailOptions options) : IMailDoor
     private string ReadLast()
     {
         var names = Directory.EnumerateFiles(options.Folder, "*.eml").Select(path => Path.GetFileName(path).Split('-'));
-        var last = names.Where(parts => parts.Length > 2 && Stamp.Parse(parts[0]).Success).Select(parts => (Stamp: parts[0], Number: parts[1])).Order().LastOrDefault();
+        var last = names.Where(parts => parts.Length > 2 && Stamp.Parse(parts[0]).Success)
+            .Select(parts => (Stamp: parts[0], Number: parts[1]))
+            .Order()
+            .LastOrDefault();
         lastNumber = int.TryParse(last.Number, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
         return last.Stamp ?? "";
     }

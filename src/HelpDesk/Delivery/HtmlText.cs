@@ -26,7 +26,17 @@ internal sealed class HtmlText : ITextEncoder
         for (var at = rest.IndexOfAny(Special); at >= 0; at = rest.IndexOfAny(Special))
         {
             target.Write(rest[..at]);
-            target.Write(rest[at] switch { '&' => "&amp;", '<' => "&lt;", '>' => "&gt;", '"' => "&quot;", '\'' => "&#39;", '`' => "&#96;", '\n' => "<br>\n", _ => "" });
+            target.Write(rest[at] switch
+            {
+                '&' => "&amp;",
+                '<' => "&lt;",
+                '>' => "&gt;",
+                '"' => "&quot;",
+                '\'' => "&#39;",
+                '`' => "&#96;",
+                '\n' => "<br>\n",
+                _ => "",
+            });
             rest = rest[(at + 1)..];
         }
 

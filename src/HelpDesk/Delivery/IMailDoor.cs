@@ -6,7 +6,10 @@ internal interface IMailDoor
     /// <summary>How many mails may be on their way at once.</summary>
     int Connections { get; }
 
-    /// <summary>Completes once the mail has been handed over. Throws <see cref="MailRefused"/> with the other side's words; anything else thrown is a failure that may pass.</summary>
+    /// <summary>
+    /// Completes once the mail has been handed over. Throws <see cref="MailRefused"/> with the other side's words; anything else thrown is
+    /// a failure that may pass.
+    /// </summary>
     Task Send(OutgoingMail mail, CancellationToken cancel);
 }
 

@@ -6,7 +6,9 @@ internal abstract class Language
     /// <summary>BCP 47, in lower case: the folder of its templates.</summary>
     public abstract string Code { get; }
 
-    /// <summary>Day and minute, in a form that can follow <see cref="By"/>. Seconds are cut off, as a clock on the wall shows them.</summary>
+    /// <summary>
+    /// Day and minute, in a form that can follow <see cref="By"/>. Seconds are cut off, as a clock on the wall shows them.
+    /// </summary>
     public abstract string DateAndTime(LocalDateTime at);
 
     /// <summary>What stands between a promise and its date: "by".</summary>

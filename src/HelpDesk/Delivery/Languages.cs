@@ -3,7 +3,8 @@ using System.Collections.Frozen;
 namespace HelpDesk.Delivery;
 
 /// <summary>
-/// From any BCP 47 locale to a language the desk can write: the locale, its parents ("tr-Latn-CY", "tr-Latn", "tr"), the desk's default likewise, English.
+/// From any BCP 47 locale to a language the desk can write: the locale, its parents ("tr-Latn-CY", "tr-Latn", "tr"), the desk's default
+/// likewise, English.
 /// </summary>
 internal sealed class Languages
 {

@@ -51,18 +51,20 @@ internal sealed record MailOptions
             Connections = Number(configuration, "Mail:Connections", 1, 64, otherwise: 4),
             Attempts = Number(configuration, "Mail:Attempts", 1, 100, otherwise: 12),
         };
-        if (options.User is null != options.Password is null) throw Wrong(options.User is null ? "Mail:User" : "Mail:Password", "is missing: a user and a password go together");
-        return options;
+        if (options.User is null == options.Password is null) return options;
+        throw Wrong(options.User is null ? "Mail:User" : "Mail:Password", "is missing: a user and a password go together");
     }
 
     private static bool Flag(IConfiguration configuration, string key) =>
-        Text(configuration, key) is not { } text ? false : bool.TryParse(text, out var flag) ? flag : throw Wrong(key, $"must be true or false, not '{text}'");
+        Text(configuration, key) is { } text && (bool.TryParse(text, out var flag) ? flag : throw Wrong(key, $"must be true or false, not '{text}'"));
 
     private static MailAddress Sender(string? configured)
     {
         if (string.IsNullOrWhiteSpace(configured)) return new("helpdesk@localhost", "HelpDesk");
         // The framework would read a list as one strange name and its last address.
-        return configured.Count(character => character == '@') == 1 && MailAddress.TryCreate(configured, out var address) && EmailAddress.IsOne(address.Address)
+        return configured.Count(character => character == '@') == 1
+            && MailAddress.TryCreate(configured, out var address)
+            && EmailAddress.IsOne(address.Address)
             ? address
             : throw Wrong("Mail:From", $"must be an address like 'HelpDesk <helpdesk@example.com>', not '{configured}'");
     }
@@ -81,7 +83,8 @@ internal sealed record MailOptions
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number
         : throw Wrong(key, $"must be a whole number from {least} to {most}, not '{text}'");
 
-    private static string? Text(IConfiguration configuration, string key) => configuration[key] is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
+    private static string? Text(IConfiguration configuration, string key) =>
+        configuration[key] is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
 
     private static InvalidOperationException Wrong(string key, string rule) => new($"{key} {rule}.");
 }

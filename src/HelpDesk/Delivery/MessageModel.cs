@@ -1,7 +1,8 @@
 namespace HelpDesk.Delivery;
 
 /// <summary>
-/// Everything a template may say, under the names it says it by (<c>{{customerName}}</c>). Dates come as words, made by <see cref="DateWords"/>. What belongs on
+/// Everything a template may say, under the names it says it by (<c>{{customerName}}</c>). Dates come as words, made by <see
+/// cref="DateWords"/>. What belongs on
 /// one line is held to one line, so that a name cannot pretend to be a paragraph of ours.
 /// </summary>
 internal sealed class MessageModel

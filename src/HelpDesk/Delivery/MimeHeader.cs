@@ -3,7 +3,8 @@ using System.Text;
 namespace HelpDesk.Delivery;
 
 /// <summary>
-/// Header fields as RFC 5322 and RFC 2047 want them: one line of ASCII each, folded near 76 characters. No value can end its field and begin another.
+/// Header fields as RFC 5322 and RFC 2047 want them: one line of ASCII each, folded near 76 characters. No value can end its field and
+/// begin another.
 /// </summary>
 internal static class MimeHeader
 {
@@ -46,7 +47,8 @@ internal static class MimeHeader
     private static bool IsPlain(string text) =>
         Ascii.IsValid(text) && !text.Contains("=?", StringComparison.Ordinal) && text.Split(' ').All(word => word.Length <= LineLength);
 
-    private static string Quoted(string name) => $"\"{name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+    private static string Quoted(string name) =>
+        $"\"{name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
     private static string Encoded(string text)
     {

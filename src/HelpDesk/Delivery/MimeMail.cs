@@ -6,7 +6,8 @@ using NodaTime.Text;
 namespace HelpDesk.Delivery;
 
 /// <summary>
-/// A mail as it travels: RFC 5322, text and HTML side by side, CRLF line ends, ASCII throughout (but for an address outside ASCII). Built by hand, because
+/// A mail as it travels: RFC 5322, text and HTML side by side, CRLF line ends, ASCII throughout (but for an address outside ASCII). Built
+/// by hand, because
 /// the framework's MailMessage can only be written by its SmtpClient.
 /// </summary>
 internal static class MimeMail

@@ -3,7 +3,8 @@ using System.Text;
 namespace HelpDesk.Delivery;
 
 /// <summary>
-/// A body part of text: as it is where every line is short ASCII (anybody can read and search the file), else quoted-printable. Lines end in CRLF.
+/// A body part of text: as it is where every line is short ASCII (anybody can read and search the file), else quoted-printable. Lines end
+/// in CRLF.
 /// </summary>
 internal static class MimeText
 {
@@ -14,7 +15,8 @@ internal static class MimeText
     {
         var lines = text.ReplaceLineEndings("\n").Split('\n');
         var isPlain = Ascii.IsValid(text) && !lines.Any(line => line.Length > LongestPlainLine || line.Contains('\0', StringComparison.Ordinal));
-        mail.Append("Content-Type: ").Append(type).Append("; charset=utf-8\r\nContent-Transfer-Encoding: ").Append(isPlain ? "7bit" : "quoted-printable").Append("\r\n\r\n");
+        mail.Append("Content-Type: ").Append(type).Append("; charset=utf-8\r\n");
+        mail.Append("Content-Transfer-Encoding: ").Append(isPlain ? "7bit" : "quoted-printable").Append("\r\n\r\n");
         foreach (var line in lines)
         {
             if (isPlain) mail.Append(line);

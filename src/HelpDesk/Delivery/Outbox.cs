@@ -47,7 +47,8 @@ internal static class Outbox
     }
 
     /// <summary>
-    /// Appends the withdrawal of messages; it returns the <c>id</c> of each that was withdrawn. What has been sent, has ended, or has been claimed by a sender
+    /// Appends the withdrawal of messages; it returns the <c>id</c> of each that was withdrawn. What has been sent, has ended, or has been
+    /// claimed by a sender
     /// is left as it is.
     /// </summary>
     public static void Withdraw(NpgsqlBatch batch, IReadOnlyList<Guid> ids, Instant now, Instant machineNow) =>
@@ -74,7 +75,10 @@ internal static class Outbox
         return withdrawn;
     }
 
-    /// <summary>The earliest instant at which something is to be handed over; null when nothing waits. What will have expired by then does not count.</summary>
+    /// <summary>
+    /// The earliest instant at which something is to be handed over; null when nothing waits. What will have expired by then does not
+    /// count.
+    /// </summary>
     public static async Task<Instant?> NextDue(NpgsqlDataSource database, CancellationToken cancel)
     {
         await using var command = database.CreateCommand(

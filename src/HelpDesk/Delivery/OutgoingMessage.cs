@@ -1,11 +1,16 @@
 namespace HelpDesk.Delivery;
 
-/// <summary>A rendered message about to be queued. Make its ids with <see cref="MailIds"/>, its words with <see cref="Rendering"/>.</summary>
+/// <summary>
+/// A rendered message about to be queued. Make its ids with <see cref="MailIds"/>, its words with <see cref="Rendering"/>.
+/// </summary>
 internal sealed record OutgoingMessage
 {
     public required Guid Id { get; init; }
 
-    /// <summary>The one effect intended, e.g. <c>follow_up:{promise}</c>. The database holds it unique: a second message for it fails the transaction.</summary>
+    /// <summary>
+    /// The one effect intended, e.g. <c>follow_up:{promise}</c>. The database holds it unique: a second message for it fails the
+    /// transaction.
+    /// </summary>
     public required string Effect { get; init; }
 
     public long? TicketId { get; init; }

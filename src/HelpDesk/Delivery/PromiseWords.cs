@@ -4,8 +4,10 @@ namespace HelpDesk.Delivery;
 internal sealed class PromiseWords(Languages languages)
 {
     /// <summary>
-    /// One sentence: what, and by when. E.g. "We will answer you by Monday, 2 March 2026 at 12:00 (Europe/Helsinki)." <paramref name="kind"/> is the word of the
-    /// commitment's kind, e.g. <c>first_response</c>; <paramref name="ownWords"/>, an agent's, take the sentence's place, and the date is added.
+    /// One sentence: what, and by when. E.g. "We will answer you by Monday, 2 March 2026 at 12:00 (Europe/Helsinki)." <paramref
+    /// name="kind"/> is the word of the
+    /// commitment's kind, e.g. <c>first_response</c>; <paramref name="ownWords"/>, an agent's, take the sentence's place, and the date is
+    /// added.
     /// </summary>
     public string For(string kind, Instant promisedAt, DateTimeZone zone, string? locale, string? ownWords = null)
     {

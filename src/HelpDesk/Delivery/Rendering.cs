@@ -30,7 +30,8 @@ internal sealed class Rendering(Languages languages)
     private static string Read(string name)
     {
         var resource = $"HelpDesk.Delivery.Templates.{name}.hbs";
-        using var file = typeof(Rendering).Assembly.GetManifestResourceStream(resource) ?? throw new InvalidOperationException($"The template {resource} is not in the assembly.");
+        using var file = typeof(Rendering).Assembly.GetManifestResourceStream(resource)
+            ?? throw new InvalidOperationException($"The template {resource} is not in the assembly.");
         return new StreamReader(file).ReadToEnd();
     }
 
@@ -43,7 +44,8 @@ internal sealed class Rendering(Languages languages)
         ExpressionNameResolver = new UpperCamelCaseExpressionNameResolver(),
     };
 
-    private sealed record Template(HandlebarsTemplate<object, object> Subject, HandlebarsTemplate<object, object> Text, HandlebarsTemplate<object, object> Html);
+    private sealed record Template(
+        HandlebarsTemplate<object, object> Subject, HandlebarsTemplate<object, object> Text, HandlebarsTemplate<object, object> Html);
 }
 
 /// <summary>A message in words: the subject on one line, the text as it is, the HTML escaped.</summary>

@@ -2,11 +2,13 @@ using System.Buffers;
 
 namespace HelpDesk.Delivery;
 
-/// <summary>Text for a place that holds one line (a header, a subject, a name): control characters and line breaks of every kind become spaces.</summary>
+/// <summary>
+/// Text for a place that holds one line (a header, a subject, a name): control characters and line breaks of every kind become spaces.
+/// </summary>
 internal static class SingleLine
 {
     private static readonly SearchValues<char> Breaks = SearchValues.Create(
-        [.. Enumerable.Range(0, char.MaxValue + 1).Select(code => (char)code).Where(character => char.IsControl(character) || character is '\u2028' or '\u2029')]);
+        [.. Enumerable.Range(0, char.MaxValue + 1).Select(code => (char)code).Where(sign => char.IsControl(sign) || sign is '\u2028' or '\u2029')]);
 
     public static string Of(string text, int most = int.MaxValue)
     {

@@ -6,7 +6,8 @@ using System.Text;
 namespace HelpDesk.Delivery;
 
 /// <summary>
-/// One conversation with the mail server (RFC 5321), for any number of mails one after the other. The framework's SmtpClient waits 40 ms a mail for its own
+/// One conversation with the mail server (RFC 5321), for any number of mails one after the other. The framework's SmtpClient waits 40 ms a
+/// mail for its own
 /// delayed acknowledgements, knows no AUTH PLAIN, and hides the server's words; hence this one.
 /// </summary>
 internal sealed class SmtpConnection : IAsyncDisposable
@@ -24,7 +25,10 @@ internal sealed class SmtpConnection : IAsyncDisposable
     /// <summary>When it was last used; machine time.</summary>
     public Instant UsedAt { get; set; }
 
-    /// <summary>Connects, encrypts and authenticates as <c>Mail:*</c> says. <paramref name="trust"/>: who is trusted to be the server; null: whom the machine trusts.</summary>
+    /// <summary>
+    /// Connects, encrypts and authenticates as <c>Mail:*</c> says. <paramref name="trust"/>: who is trusted to be the server; null: whom
+    /// the machine trusts.
+    /// </summary>
     public static async Task<SmtpConnection> Open(MailOptions options, RemoteCertificateValidationCallback? trust, CancellationToken cancel)
     {
         var connection = new SmtpConnection();
@@ -57,8 +61,9 @@ internal sealed class SmtpConnection : IAsyncDisposable
         Require("EHLO", reply);
         extensions.Clear();
         mechanisms.Clear();
-        foreach (var words in reply.Lines.Skip(1).Select(line => line.Split([' ', '='], StringSplitOptions.RemoveEmptyEntries)).Where(words => words.Length > 0))
+        foreach (var words in reply.Lines.Skip(1).Select(line => line.Split([' ', '='], StringSplitOptions.RemoveEmptyEntries)))
         {
+            if (words.Length == 0) continue;
             extensions.Add(words[0]);
             if (words[0].Equals("AUTH", StringComparison.OrdinalIgnoreCase)) mechanisms.UnionWith(words.Skip(1));
         }
@@ -82,7 +87,7 @@ internal sealed class SmtpConnection : IAsyncDisposable
     private async Task Encrypt(string host, RemoteCertificateValidationCallback? trust, CancellationToken cancel)
     {
         var encrypted = new SslStream(stream, leaveInnerStreamOpen: false);
-        await encrypted.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = host, RemoteCertificateValidationCallback = trust }, cancel);
+        await encrypted.AuthenticateAsClientAsync(new() { TargetHost = host, RemoteCertificateValidationCallback = trust }, cancel);
         Speak(encrypted);
     }
 
@@ -100,7 +105,11 @@ internal sealed class SmtpConnection : IAsyncDisposable
             return;
         }
 
-        if (!mechanisms.Contains("LOGIN")) throw new MailRefused("Mail:User is set, but the mail server offers neither AUTH PLAIN nor AUTH LOGIN here.", isPermanent: false);
+        if (!mechanisms.Contains("LOGIN"))
+        {
+            throw new MailRefused("Mail:User is set, but the mail server offers neither AUTH PLAIN nor AUTH LOGIN here.", isPermanent: false);
+        }
+
         Require("AUTH", await Ask("AUTH LOGIN", cancel));
         Require("AUTH", await Ask(Base64(user), cancel));
         Require("AUTH", await Ask(Base64(password), cancel));
@@ -108,7 +117,10 @@ internal sealed class SmtpConnection : IAsyncDisposable
 
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 
-    /// <summary>Begins a mail. Null: it may go on. A reply: this conversation is over before anything was said in it (421), and another may be opened.</summary>
+    /// <summary>
+    /// Begins a mail. Null: it may go on. A reply: this conversation is over before anything was said in it (421), and another may be
+    /// opened.
+    /// </summary>
     public async Task<SmtpReply?> Begin(string sender, bool needsUtf8, CancellationToken cancel)
     {
         if (needsUtf8 && !extensions.Contains("SMTPUTF8"))

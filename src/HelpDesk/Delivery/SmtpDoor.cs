@@ -68,7 +68,9 @@ internal sealed class SmtpDoor(MailOptions options, TimeProvider machine, Remote
         var connection = await SmtpConnection.Open(options, trust, cancel);
         try
         {
-            return await connection.Begin(sender, needsUtf8, cancel) is { } goodbye ? throw new MailRefused(goodbye.Words, isPermanent: false) : connection;
+            return await connection.Begin(sender, needsUtf8, cancel) is { } goodbye
+                ? throw new MailRefused($"{goodbye.Words} (to MAIL FROM)", isPermanent: false)
+                : connection;
         }
         catch
         {

@@ -20,7 +20,10 @@ internal sealed class SmtpReplyReader(Stream stream)
     private int start;
     private int end;
 
-    /// <summary>Whether the server has said more than was asked. After STARTTLS that would be somebody else's words, slipped in before the encryption.</summary>
+    /// <summary>
+    /// Whether the server has said more than was asked. After STARTTLS that would be somebody else's words, slipped in before the
+    /// encryption.
+    /// </summary>
     public bool HasMore => start < end;
 
     public async Task<SmtpReply> Read(CancellationToken cancel)
@@ -29,7 +32,11 @@ internal sealed class SmtpReplyReader(Stream stream)
         while (lines.Count < MostLines)
         {
             var line = await ReadLine(cancel);
-            if (line.Length < 3 || !int.TryParse(line.AsSpan(0, 3), out var code)) throw new IOException($"The mail server said '{SingleLine.Of(line, most: 100)}', which is no SMTP reply.");
+            if (line.Length < 3 || !int.TryParse(line.AsSpan(0, 3), out var code))
+            {
+                throw new IOException($"The mail server said '{SingleLine.Of(line, most: 100)}', which is no SMTP reply.");
+            }
+
             lines.Add(line.Length > 4 ? line[4..] : "");
             if (line.Length == 3 || line[3] != '-') return new(code, lines);
         }

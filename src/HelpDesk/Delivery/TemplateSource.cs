@@ -4,8 +4,10 @@ using System.Text.RegularExpressions;
 namespace HelpDesk.Delivery;
 
 /// <summary>
-/// One message in one language: a <c>Subject:</c> line, an empty line, then the text. The HTML part is derived from the text, so that the two always say the
-/// same: paragraphs are set apart by empty lines, entries of a list begin with "- " (within <c>{{#each}}</c>), a block tag that fills a line is structure, and
+/// One message in one language: a <c>Subject:</c> line, an empty line, then the text. The HTML part is derived from the text, so that the
+/// two always say the
+/// same: paragraphs are set apart by empty lines, entries of a list begin with "- " (within <c>{{#each}}</c>), a block tag that fills a
+/// line is structure, and
 /// <c>{{publicUrl}}</c> becomes a link.
 /// </summary>
 internal sealed partial record TemplateSource(string Subject, string Text, string Html)
@@ -16,7 +18,9 @@ internal sealed partial record TemplateSource(string Subject, string Text, strin
     private const string Entry = """<li style="margin:0 0 6px">""";
     private const string Link = """<a href="{{publicUrl}}">{{publicUrl}}</a>""";
 
-    /// <summary><paramref name="layout"/> is the HTML around every message, with places for <c>[lang]</c>, <c>[title]</c> and <c>[content]</c>.</summary>
+    /// <summary>
+    /// <paramref name="layout"/> is the HTML around every message, with places for <c>[lang]</c>, <c>[title]</c> and <c>[content]</c>.
+    /// </summary>
     public static TemplateSource Parse(string source, string layout, string language)
     {
         var lines = source.ReplaceLineEndings("\n").TrimEnd().Split('\n');
@@ -42,7 +46,9 @@ internal sealed partial record TemplateSource(string Subject, string Text, strin
             if (BlockTag().IsMatch(line))
             {
                 EndParagraph(html, paragraph);
-                html.Append(line.StartsWith("{{#each", StringComparison.Ordinal) ? $"{List}\n{line}\n" : line is "{{/each}}" ? $"{line}\n</ul>\n" : $"{line}\n");
+                if (line.StartsWith("{{#each", StringComparison.Ordinal)) html.Append(List).Append('\n');
+                html.Append(line).Append('\n');
+                if (line is "{{/each}}") html.Append("</ul>\n");
             }
             else if (line.StartsWith("- ", StringComparison.Ordinal))
             {

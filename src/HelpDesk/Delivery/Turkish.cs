@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace HelpDesk.Delivery;
 
-/// <summary>Dates stand after a colon, never within a sentence: a suffix ("15:00'e") would have to agree with how the number is spoken.</summary>
+/// <summary>
+/// Dates stand after a colon, never within a sentence: a suffix ("15:00'e") would have to agree with how the number is spoken.
+/// </summary>
 internal sealed class Turkish : Language
 {
     private static readonly string[] Days = ["Pazartesi", "Salı", "Çarşamba", "Perşembe", "Cuma", "Cumartesi", "Pazar"];

@@ -19,6 +19,18 @@ public sealed class DeliverDueTests : DeliveryFixture
     }
 
     [Test]
+    public async Task What_was_queued_first_leaves_first_even_within_one_instant()
+    {
+        var ids = new List<Guid>();
+        for (var i = 0; i < 20; i++) ids.Add(await Queue(Message()));
+        OutgoingMessage[] together = [.. Enumerable.Range(0, 20).Select(_ => Message())];
+        await QueueAll(together);
+        var door = new ScriptedDoor(connections: 1);
+        await Worker(door).RunOnce(Now, default);
+        Assert.That(door.Sent.Select(mail => mail.Id), Is.EqualTo(ids.Concat(together.Select(message => message.Id))));
+    }
+
+    [Test]
     public async Task A_message_is_not_handed_over_before_its_time()
     {
         await Queue(Message() with { NotBefore = Now + Duration.FromMinutes(1) });

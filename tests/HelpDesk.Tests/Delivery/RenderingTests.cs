@@ -71,7 +71,7 @@ public sealed partial class RenderingTests
         {
             Assert.That(said[MessageKind.Acknowledgement], Does.Contain("Aino").And.Contain("#42").And.Contain("first: by new").And.Contain("https://desk.example.com/t/abc"));
             Assert.That(said[MessageKind.Promise], Does.Contain("first: by new; we had said old"));
-            Assert.That(said[MessageKind.Paused], Does.Contain("waiting for: waiting").And.Contain("first; until now by old"));
+            Assert.That(said[MessageKind.Paused], Does.Contain("waiting for: waiting").And.Contain("first, until now promised by old"));
             Assert.That(said[MessageKind.Resumed], Does.Contain("first: by new"));
             Assert.That(said[MessageKind.Reply], Does.StartWith("body\n").And.Contain("first: by new"));
             Assert.That(said[MessageKind.FollowUp], Does.Contain("reason").And.Contain("first: now by new; we had said old").And.Contain("second: we had said old, and that date may not hold").And.Contain("called in Liisa"));

@@ -8,7 +8,8 @@ using System.Text;
 namespace HelpDesk.Tests.Support;
 
 /// <summary>
-/// A mail server on loopback that does as it is told: <see cref="Behave"/> is asked at every step ("greeting", "EHLO", "AUTH", "MAIL", "RCPT", "DATA", "end",
+/// A mail server on loopback that does as it is told: <see cref="Behave"/> is asked at every step ("greeting", "EHLO", "AUTH", "MAIL",
+/// "RCPT", "DATA", "end",
 /// "RSET") what to do, and whatever it does not say is accepted.
 /// </summary>
 internal sealed class SmtpSink : IAsyncDisposable

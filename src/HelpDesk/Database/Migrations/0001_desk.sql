@@ -196,6 +196,8 @@ create index promises_of_ticket on promises (ticket_id);
 
 create table deliveries (
     id uuid primary key,
+    -- What was queued first leaves first, even within one instant (a sandbox's time stands still).
+    sequence bigint not null generated always as identity,
     -- One row per intended effect: 'follow_up:<promise>', 'recovery:<promise>', 'acknowledgement:<ticket>', …
     effect text not null unique,
     ticket_id bigint references tickets,
@@ -226,7 +228,7 @@ create table deliveries (
     check ((state = 'sent') = (sent_at is not null)),
     check ((lease_id is null) = (leased_until is null))
 );
-create index deliveries_due on deliveries (next_attempt_at, id) where state in ('queued', 'failed');
+create index deliveries_due on deliveries (next_attempt_at, sequence) where state in ('queued', 'failed');
 create index deliveries_expiring on deliveries (expires_at) where state in ('queued', 'failed') and expires_at is not null;
 create index deliveries_of_ticket on deliveries (ticket_id, id);
 create index deliveries_by_state on deliveries (state, id desc);
