@@ -43,14 +43,39 @@ internal sealed class TestDatabase : IDisposable
         return name;
     }
 
+    public async Task Execute(string sql)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Away for a while: every connection is cut and none is let in until <paramref name="meanwhile"/> is done.</summary>
+    public async Task Interrupt(Func<Task> meanwhile)
+    {
+        Run($"""alter database "{Name}" with allow_connections false """, $"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{Name}'");
+        try
+        {
+            await meanwhile();
+        }
+        finally
+        {
+            Run($"""alter database "{Name}" with allow_connections true """);
+        }
+    }
+
     private static string To(string name) => new NpgsqlConnectionStringBuilder(Server) { Database = name }.ConnectionString;
 
-    private static void Run(string sql)
+    private static void Run(params string[] statements)
     {
         using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Server) { Pooling = false }.ConnectionString);
         connection.Open();
-        using var command = new NpgsqlCommand(sql, connection);
-        command.ExecuteNonQuery();
+        foreach (var sql in statements)
+        {
+            using var command = new NpgsqlCommand(sql, connection);
+            command.ExecuteNonQuery();
+        }
     }
 
     public void Dispose() => Run($"""drop database if exists "{Name}" with (force)""");
