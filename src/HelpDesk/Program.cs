@@ -25,5 +25,5 @@ app.MapDocument().AllowPublic();
 var api = app.MapApi();
 api.MapApiKeys();
 
-await SchemaVersion.Migrate(app.Services, app.Lifetime.ApplicationStopping);
+if (!DocumentRun.IsOn) await SchemaVersion.Migrate(app.Services, app.Lifetime.ApplicationStopping);
 await app.RunAsync();
