@@ -38,5 +38,5 @@ api.MapCustomers();
 api.MapTickets();
 api.MapDeliveries();
 
-await SchemaVersion.Migrate(app.Services, app.Lifetime.ApplicationStopping);
+if (!DocumentRun.IsOn) await SchemaVersion.Migrate(app.Services, app.Lifetime.ApplicationStopping);
 await app.RunAsync();

@@ -1,4 +1,5 @@
 using HelpDesk.Time;
+using HelpDesk.Web.OpenApi;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
@@ -9,8 +10,8 @@ internal static class DatabaseSetup
 {
     public static IServiceCollection AddDatabase(this IServiceCollection services, IConfiguration configuration)
     {
-        var connection = configuration.GetConnectionString("HelpDesk") is { Length: > 0 } configured
-            ? configured
+        var connection = configuration.GetConnectionString("HelpDesk") is { Length: > 0 } configured ? configured
+            : DocumentRun.IsOn ? "Host=none"
             : throw new InvalidOperationException(
                 "ConnectionStrings:HelpDesk is not set. Start the desk with deploy/run, which brings a PostgreSQL of its own, or name yours in ConnectionStrings__HelpDesk.");
         var settings = new NpgsqlConnectionStringBuilder(connection);

@@ -11,7 +11,9 @@ internal sealed partial class ClusteredJobs(
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
     private readonly CancellationTokenSource stopping = new();
-    private Task<IScheduler?> start = Task.FromResult<IScheduler?>(null);
+    private Task? stop;
+    private Task start = Task.CompletedTask;
+    private IScheduler? scheduler;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -19,22 +21,14 @@ internal sealed partial class ClusteredJobs(
         return Task.CompletedTask;
     }
 
-    private async Task<IScheduler?> Start(CancellationToken cancel)
+    private async Task Start(CancellationToken cancel)
     {
         while (!cancel.IsCancellationRequested)
         {
             try
             {
-                // Its tables live apart from the desk's own.
-                await using (var schema = database.CreateCommand("create schema if not exists quartz")) await schema.ExecuteNonQueryAsync(cancel);
-                var scheduler = await factory.GetScheduler(cancel);
-                foreach (var job in jobs.Where(job => job.Reach == JobReach.OnceAcrossServers)) await Schedule(scheduler, job, cancel);
-                await scheduler.Start(cancel);
-                return scheduler;
-            }
-            catch (OperationCanceledException) when (cancel.IsCancellationRequested)
-            {
-                return null;
+                await StartOnce();
+                return;
             }
             catch (Exception error)
             {
@@ -42,24 +36,33 @@ internal sealed partial class ClusteredJobs(
                 await Task.Delay(Pause, machine, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
-        return null;
+    }
+
+    /// <summary>Not to be cancelled half-way: the engine would go on by itself with what it has begun.</summary>
+    private async Task StartOnce()
+    {
+        // Its tables live apart from the desk's own.
+        await using (var schema = database.CreateCommand("create schema if not exists quartz")) await schema.ExecuteNonQueryAsync();
+        scheduler = await factory.GetScheduler();
+        foreach (var job in jobs.Where(job => job.Reach == JobReach.OnceAcrossServers)) await Schedule(scheduler, job);
+        await scheduler.Start();
     }
 
     /// <summary>A job that is scheduled already keeps its turn, so that a restart neither repeats nor delays it.</summary>
-    private static async Task Schedule(IScheduler scheduler, RecurringJob job, CancellationToken cancel)
+    private static async Task Schedule(IScheduler scheduler, RecurringJob job)
     {
         var key = new TriggerKey(job.Name);
         var every = job.Every.ToTimeSpan();
         var trigger = TriggerBuilder.Create().WithIdentity(key).StartNow().WithSimpleSchedule(schedule => schedule.WithInterval(every).RepeatForever()).Build();
         try
         {
-            if (await scheduler.GetTrigger(key, cancel) is not ISimpleTrigger existing)
+            if (await scheduler.GetTrigger(key) is not ISimpleTrigger existing)
             {
-                await scheduler.ScheduleJob(JobBuilder.Create<ClusteredJob>().WithIdentity(job.Name).Build(), trigger, cancellationToken: cancel);
+                await scheduler.ScheduleJob(JobBuilder.Create<ClusteredJob>().WithIdentity(job.Name).Build(), trigger);
             }
             else if (existing.RepeatInterval != every)
             {
-                await scheduler.RescheduleJob(key, trigger, cancel);
+                await scheduler.RescheduleJob(key, trigger);
             }
         }
         catch (ObjectAlreadyExistsException)
@@ -68,10 +71,14 @@ internal sealed partial class ClusteredJobs(
         }
     }
 
-    public async Task StopAsync(CancellationToken cancellationToken)
+    /// <summary>A host may ask twice.</summary>
+    public Task StopAsync(CancellationToken cancellationToken) => stop ??= Stop(cancellationToken);
+
+    private async Task Stop(CancellationToken cancellationToken)
     {
         await stopping.CancelAsync();
-        if (await start is { } scheduler) await scheduler.Shutdown(waitForJobsToComplete: true, cancellationToken);
+        await start.WaitAsync(cancellationToken);
+        if (scheduler is not null) await scheduler.Shutdown(waitForJobsToComplete: true, cancellationToken);
     }
 
     public void Dispose() => stopping.Dispose();

@@ -9,6 +9,7 @@ namespace HelpDesk.Jobs;
 internal sealed class TimedJobs(IEnumerable<RecurringJob> jobs, JobRunner runner, IServiceProvider services, TimeProvider machine) : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource stopping = new();
+    private Task? stop;
     private readonly CancellationTokenSource patienceOver = new();
     private Task loops = Task.CompletedTask;
 
@@ -35,7 +36,10 @@ internal sealed class TimedJobs(IEnumerable<RecurringJob> jobs, JobRunner runner
         }
     }
 
-    public async Task StopAsync(CancellationToken cancellationToken)
+    /// <summary>A host may ask twice.</summary>
+    public Task StopAsync(CancellationToken cancellationToken) => stop ??= Stop(cancellationToken);
+
+    private async Task Stop(CancellationToken cancellationToken)
     {
         await stopping.CancelAsync();
         await using var patience = cancellationToken.Register(patienceOver.Cancel);

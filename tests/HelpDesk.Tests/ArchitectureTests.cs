@@ -1,0 +1,71 @@
+using HelpDesk.Tests.Support;
+using HelpDesk.Web;
+
+namespace HelpDesk.Tests;
+
+/// <summary>Who may call whom, enforced on what was built. Calls point down.</summary>
+internal sealed class ArchitectureTests
+{
+    private const string Everything = "*";
+
+    /// <summary>Folders that every other may use.</summary>
+    private static readonly string[] Ground = ["Time", "Web", "Access", "Database"];
+
+    private static readonly Dictionary<string, string[]> MayUse = new()
+    {
+        // Program, the table of contents.
+        [""] = [Everything],
+        ["Reports"] = [Everything],
+        ["PromisePages"] = [Everything],
+        ["Sandbox"] = [Everything],
+        ["Jobs"] = [Everything],
+        // Knows every entity: the stated exception.
+        ["Database"] = [Everything],
+        ["FollowUps"] = ["Tickets", "Commitments", "Customers", "Events", "Delivery", "Deadlines"],
+        ["Recovery"] = ["Tickets", "Commitments", "Customers", "Events", "Delivery", "Deadlines"],
+        ["Surveys"] = ["Tickets", "Commitments", "Customers", "Events", "Delivery", "Deadlines"],
+        ["Webhooks"] = ["Tickets", "Commitments", "Customers", "Events", "Delivery", "Deadlines"],
+        ["Tickets"] = ["Commitments", "Customers", "Solutions", "Events", "Delivery", "Deadlines"],
+        ["Commitments"] = ["Policies", "Calendars", "Events", "Delivery", "Deadlines"],
+        ["Policies"] = ["Calendars", "Deadlines"],
+        ["Calendars"] = ["Deadlines"],
+        ["Customers"] = [],
+        ["Solutions"] = [],
+        ["Events"] = [],
+        ["Delivery"] = [],
+        ["Access"] = [],
+        ["Web"] = [],
+        ["Time"] = [],
+    };
+
+    /// <summary>Nobody uses these but Program, and of Jobs also the sandbox.</summary>
+    private static readonly string[] Tops = ["Reports", "PromisePages", "Sandbox", "Jobs"];
+
+    private static readonly IReadOnlyCollection<FolderReference> References = FolderReferences.Of(typeof(Refusal).Assembly.Location);
+
+    [Test]
+    public void Every_folder_has_its_place()
+    {
+        Assert.That(References.Select(reference => reference.From).Distinct(), Is.SubsetOf(MayUse.Keys));
+        // One that stands in signatures, one that stands in the body of a lambda alone.
+        Assert.That(References.Select(reference => (reference.From, reference.To)), Does.Contain(("Access", "Web")).And.Contain(("Jobs", "Access")), "the reader misses things");
+    }
+
+    [Test]
+    public void Calls_point_down()
+    {
+        var wrong = References.Where(reference => !IsAllowed(reference.From, reference.To)).Select(reference => reference.ToString()).Order();
+        Assert.That(wrong, Is.Empty);
+    }
+
+    private static bool IsAllowed(string from, string to)
+    {
+        if (from == to || from.Length == 0) return true;
+        if (to.Length == 0) return false;
+        if (Tops.Contains(to)) return (from, to) == ("Sandbox", "Jobs");
+        // The ground itself: Web knows no database and no keys, Time knows nothing.
+        if (from == "Web") return to is "Time";
+        if (from == "Time") return false;
+        return Ground.Contains(to) || MayUse[from].Contains(to) || MayUse[from].Contains(Everything);
+    }
+}

@@ -1,0 +1,75 @@
+using HelpDesk.Database;
+using HelpDesk.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace HelpDesk.Tests.Database;
+
+/// <summary>What EF believes of the database is what the migrations made of it.</summary>
+internal sealed class ModelTests
+{
+    /// <summary>Tables that EF is not to know, and why. A table leaves this list with the feature that maps it.</summary>
+    private static readonly Dictionary<string, string> Unmapped = new()
+    {
+        ["__EFMigrationsHistory"] = "EF's own",
+        ["sandbox_clock"] = "one row, read and written by hand: the time must not be cached",
+        ["calendars"] = "not built yet",
+        ["calendar_versions"] = "not built yet",
+        ["policies"] = "not built yet",
+        ["policy_versions"] = "not built yet",
+        ["customers"] = "not built yet",
+        ["tickets"] = "not built yet",
+        ["messages"] = "not built yet",
+        ["commitments"] = "not built yet",
+        ["promises"] = "not built yet",
+        ["deliveries"] = "not built yet",
+        ["follow_ups"] = "not built yet",
+        ["events"] = "not built yet",
+    };
+
+    [Test]
+    public async Task Every_column_of_the_model_is_in_the_database_with_its_type_and_nullability_and_the_other_way_round()
+    {
+        using var desk = TestDesk.Start();
+        await using var scope = desk.Services.CreateAsyncScope();
+        var model = scope.ServiceProvider.GetRequiredService<HelpDeskDb>().Model.GetRelationalModel();
+        var source = desk.Services.GetRequiredService<NpgsqlDataSource>();
+        var there = await Columns(source);
+        var believed = new List<string>();
+        foreach (var column in model.Tables.SelectMany(table => table.Columns))
+        {
+            if (column.Name == "xmin") continue;
+            believed.Add($"{column.Table.Name}.{column.Name} {await Canonical(source, column.StoreType)} {(column.IsNullable ? "null" : "not null")}");
+        }
+        Assert.That(believed, Is.Not.Empty);
+        Assert.That(believed, Is.EquivalentTo(there.Where(column => !Unmapped.ContainsKey(column.Table)).Select(column => column.ToString())));
+        Assert.That(Unmapped.Keys, Is.SubsetOf(there.Select(column => column.Table)), "a table that is gone needs no reason");
+        Assert.That(Unmapped.Keys.Intersect(model.Tables.Select(table => table.Name)), Is.Empty, "a table that is mapped needs no reason");
+    }
+
+    private static async Task<List<Column>> Columns(NpgsqlDataSource source)
+    {
+        await using var command = source.CreateCommand(
+            """
+            select c.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull
+            from pg_attribute a join pg_class c on c.oid = a.attrelid
+            where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and a.attnum > 0 and not a.attisdropped
+            """);
+        await using var rows = await command.ExecuteReaderAsync();
+        var columns = new List<Column>();
+        while (await rows.ReadAsync()) columns.Add(new(rows.GetString(0), rows.GetString(1), rows.GetString(2), rows.GetBoolean(3)));
+        return columns;
+    }
+
+    private static async Task<string> Canonical(NpgsqlDataSource source, string type)
+    {
+        await using var command = source.CreateCommand($"select format_type('{type}'::regtype, null)");
+        return (string)(await command.ExecuteScalarAsync())!;
+    }
+
+    private sealed record Column(string Table, string Name, string Type, bool NotNull)
+    {
+        public override string ToString() => $"{Table}.{Name} {Type} {(NotNull ? "not null" : "null")}";
+    }
+}

@@ -1,0 +1,247 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using HelpDesk.Jobs;
+using HelpDesk.Tests.Support;
+using HelpDesk.Time;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace HelpDesk.Tests.Jobs;
+
+internal sealed class JobTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly Duration Often = Duration.FromMilliseconds(5);
+    private static readonly Duration Seldom = Duration.FromHours(1);
+    private readonly LogLines log = new();
+
+    [SetUp]
+    public void Forget() => log.Clear();
+
+    [Test]
+    public async Task A_job_comes_again_and_again()
+    {
+        var runs = new Signal();
+        using var desk = Run([Job("again", Often, () => runs.Count())]);
+        await runs.Reach(3);
+    }
+
+    [Test]
+    public async Task A_throwing_job_stops_neither_the_others_nor_itself()
+    {
+        var (bad, good) = (new Signal(), new Signal());
+        using var desk = Run(
+        [
+            Job("bad", Often, () =>
+            {
+                bad.Count();
+                throw new InvalidOperationException("broken");
+            }),
+            Job("good", Often, () => good.Count()),
+        ]);
+        await bad.Reach(2);
+        await good.Reach(2);
+        Assert.That(log.Errors.First().Text, Is.EqualTo("bad failed; it comes again at its next turn"));
+        Assert.That(log.Errors.First().Scopes, Does.Contain("Job:bad"));
+    }
+
+    [Test]
+    public async Task A_job_that_did_something_is_run_again_at_once()
+    {
+        var runs = new Signal();
+        using var desk = Run([Job("busy", Seldom, () => runs.Count(), batches: 3)]);
+        await runs.Reach(4);
+    }
+
+    [Test]
+    public async Task A_bell_wakes_a_job_before_its_turn()
+    {
+        var (runs, bell) = (new Signal(), new Bell());
+        using var desk = Run([Job("sleeper", Seldom, () => runs.Count()) with { Bell = _ => bell }]);
+        await runs.Reach(1);
+        bell.Ring();
+        await runs.Reach(2);
+    }
+
+    [Test]
+    public async Task A_job_wakes_at_the_next_due_instant()
+    {
+        var runs = new Signal();
+        using var desk = Run([Job("exact", Seldom, () => runs.Count()) with { NextDue = (_, now, _) => Task.FromResult<Instant?>(now + Duration.FromMilliseconds(20)) }]);
+        await runs.Reach(3);
+    }
+
+    [Test]
+    public async Task In_a_sandbox_that_holds_the_time_desk_jobs_stand_still_and_machine_jobs_go_on()
+    {
+        using var database = TestDatabase.Create();
+        await database.Execute("insert into sandbox_clock (now) values ('2026-03-02T08:00:00Z')");
+        var (desks, machines) = (new Signal(), new Signal());
+        using var desk = Run(
+            [Job("desk", Often, () => desks.Count()), Job("machine", Often, () => machines.Count()) with { Clock = JobClock.Machine }], database, ("Sandbox:Clock", "true"));
+        await machines.Reach(5);
+        Assert.That(desks.Value, Is.Zero);
+    }
+
+    [Test]
+    public void Switched_off_nothing_runs()
+    {
+        using var desk = Run([Job("off", Often, () => Assert.Fail("ran"))], null, ("Jobs:Enabled", "false"));
+        Assert.That(desk.Services.GetServices<IHostedService>().Select(service => service.GetType().Namespace), Has.None.EqualTo(typeof(TimedJobs).Namespace));
+    }
+
+    [Test]
+    public async Task Stopping_waits_for_the_batch_that_runs_and_starts_no_other()
+    {
+        var (started, release) = (new Signal(), new TaskCompletionSource());
+        var finished = 0;
+        var job = new RecurringJob("slow", Often, JobReach.EachServer, JobClock.Machine, async (_, _, cancel) =>
+        {
+            started.Count();
+            await release.Task.WaitAsync(cancel);
+            return Interlocked.Increment(ref finished);
+        });
+        using var desk = Run([job]);
+        await started.Reach(1);
+        var stop = desk.Services.GetServices<IHostedService>().OfType<TimedJobs>().Single().StopAsync(CancellationToken.None);
+        Assert.That(stop.IsCompleted, Is.False);
+        release.SetResult();
+        await stop.WaitAsync(Patience);
+        Assert.That((started.Value, finished), Is.EqualTo((1, 1)));
+    }
+
+    [Test]
+    public async Task Stopping_cancels_a_batch_when_the_host_s_patience_is_over()
+    {
+        var started = new Signal();
+        var job = new RecurringJob("endless", Often, JobReach.EachServer, JobClock.Machine, async (_, _, cancel) =>
+        {
+            started.Count();
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancel);
+            return 0;
+        });
+        using var desk = Run([job]);
+        await started.Reach(1);
+        using var patience = new CancellationTokenSource();
+        var stop = desk.Services.GetServices<IHostedService>().OfType<TimedJobs>().Single().StopAsync(patience.Token);
+        await patience.CancelAsync();
+        await stop.WaitAsync(Patience);
+    }
+
+    [Test]
+    public async Task While_the_database_is_away_a_job_says_so_once_and_goes_on_when_it_is_back()
+    {
+        var (runs, away) = (new Signal(), true);
+        using var desk = Run([Job("patient", Often, () =>
+        {
+            runs.Count();
+            if (Volatile.Read(ref away)) throw new NpgsqlException("gone", new IOException("closed"));
+        })]);
+        await runs.Reach(5);
+        Volatile.Write(ref away, false);
+        await runs.Reach(runs.Value + 2);
+        var said = log.Lines.Where(line => line.Category == typeof(JobRunner).FullName && line.Level >= LogLevel.Information).Select(line => line.Text).ToList();
+        Assert.That(said, Has.Count.EqualTo(2), string.Join('\n', said));
+        Assert.That(said[0], Does.StartWith("patient: the database is away"));
+        Assert.That(said[1], Is.EqualTo("patient: the database is back"));
+    }
+
+    [Test]
+    public async Task What_runs_once_across_servers_does()
+    {
+        using var database = TestDatabase.Create();
+        var (runs, overlaps) = (new Signal(), 0);
+        var running = 0;
+        var every = Duration.FromMilliseconds(300);
+        var job = new RecurringJob("once", every, JobReach.OnceAcrossServers, JobClock.Desk, (_, _, _) =>
+        {
+            if (Interlocked.Increment(ref running) > 1) Interlocked.Increment(ref overlaps);
+            runs.Count();
+            Interlocked.Decrement(ref running);
+            return Task.FromResult(0);
+        });
+        using var one = Run([job], database);
+        using var two = Run([job], database);
+        await runs.Reach(1);
+        var first = Stopwatch.GetTimestamp();
+        await runs.Reach(7);
+        // Fired by both, six turns would pass in half the time. A turn may come late, so the span is only bounded from below.
+        Assert.That(Stopwatch.GetElapsedTime(first), Is.GreaterThan(4.5 * every.ToTimeSpan()));
+        Assert.That(overlaps, Is.Zero);
+    }
+
+    [Test]
+    public async Task A_restart_does_not_repeat_what_runs_seldom()
+    {
+        using var database = TestDatabase.Create();
+        var (seldom, often) = (new Signal(), new Signal());
+        var jobs = new[] { Once("seldom", Seldom, seldom), Once("often", Duration.FromMilliseconds(50), often) };
+        using (Run(jobs, database)) await seldom.Reach(1);
+        using (Run(jobs, database)) await often.Reach(often.Value + 3);
+        Assert.That(seldom.Value, Is.EqualTo(1));
+
+        static RecurringJob Once(string name, Duration every, Signal runs) => new(name, every, JobReach.OnceAcrossServers, JobClock.Desk, (_, _, _) =>
+        {
+            runs.Count();
+            return Task.FromResult(0);
+        });
+    }
+
+    [Test]
+    public async Task The_clustered_engine_outlives_a_database_that_goes_away_and_comes_back()
+    {
+        using var database = TestDatabase.Create();
+        var runs = new Signal();
+        var job = new RecurringJob("tough", Duration.FromMilliseconds(50), JobReach.OnceAcrossServers, JobClock.Machine, (_, _, _) =>
+        {
+            runs.Count();
+            return Task.FromResult(0);
+        });
+        using var desk = Run([job], database);
+        await runs.Reach(2);
+        await database.Interrupt(async () => Assert.That((await desk.Anonymous.GetAsync("/health/ready")).StatusCode, Is.EqualTo(System.Net.HttpStatusCode.ServiceUnavailable)));
+        await runs.Reach(runs.Value + 2);
+    }
+
+    private static RecurringJob Job(string name, Duration every, Action run, int batches = 0) => new(name, every, JobReach.EachServer, JobClock.Desk, (_, _, _) =>
+    {
+        run();
+        return Task.FromResult(batches-- > 0 ? 1 : 0);
+    });
+
+    private TestDesk Run(RecurringJob[] jobs, TestDatabase? database = null, params (string Key, string Value)[] settings) => TestDesk.Start(
+        [("Jobs:Enabled", "true"), .. settings],
+        services: services =>
+        {
+            services.RemoveAll<RecurringJob>();
+            foreach (var job in jobs) services.AddSingleton(job);
+            services.AddLogging(logging => logging.AddProvider(log));
+        },
+        database: database);
+
+    /// <summary>Counts, and lets a test wait for a count.</summary>
+    private sealed class Signal
+    {
+        private readonly ConcurrentBag<(int Count, TaskCompletionSource Reached)> waiting = [];
+        private int value;
+
+        public int Value => Volatile.Read(ref value);
+
+        public void Count()
+        {
+            var now = Interlocked.Increment(ref value);
+            foreach (var wait in waiting.Where(wait => wait.Count <= now)) wait.Reached.TrySetResult();
+        }
+
+        public async Task Reach(int count)
+        {
+            var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            waiting.Add((count, reached));
+            if (Value >= count) return;
+            await reached.Task.WaitAsync(Patience);
+        }
+    }
+}
