@@ -4,6 +4,7 @@ using HelpDesk.Commitments;
 using HelpDesk.Customers;
 using HelpDesk.Database;
 using HelpDesk.Delivery;
+using HelpDesk.FollowUps;
 using HelpDesk.Jobs;
 using HelpDesk.Policies;
 using HelpDesk.Tickets;
@@ -11,7 +12,7 @@ using HelpDesk.Web;
 using HelpDesk.Web.Health;
 using HelpDesk.Web.OpenApi;
 
-var builder = WebApplication.CreateBuilder(args);
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 
 builder.AddWeb();
 builder.Services.AddDatabase(builder.Configuration);
@@ -19,6 +20,7 @@ builder.Services.AddAccess();
 builder.Services.AddDelivery(builder.Configuration);
 builder.Services.AddPolicies();
 builder.Services.AddTickets(builder.Configuration);
+builder.Services.AddFollowUps();
 builder.Services.AddJobs(builder.Configuration);
 
 var app = builder.Build();

@@ -1,5 +1,8 @@
 using HelpDesk.Access;
 using HelpDesk.Delivery;
+using HelpDesk.FollowUps;
+using HelpDesk.Tickets;
+using Npgsql;
 
 namespace HelpDesk.Jobs;
 
@@ -8,6 +11,23 @@ internal static class RecurringJobs
 {
     public static IReadOnlyList<RecurringJob> All { get; } =
     [
+        new("follow_up", SweepBell.Cadence, JobReach.EachServer, JobClock.Desk,
+            (services, now, cancel) => services.GetRequiredService<SweepDue>().RunOnce(now, cancel))
+        {
+            Bell = services => services.GetRequiredService<SweepBell>(),
+            NextDue = (services, _, cancel) => services.GetRequiredService<SweepDue>().NextDue(cancel),
+        },
+        new("recall_unsent", Duration.FromSeconds(1), JobReach.EachServer, JobClock.Desk,
+            (services, now, cancel) => services.GetRequiredService<RecallUnsent>().RunOnce(now, cancel))
+        {
+            NextDue = (services, _, cancel) => services.GetRequiredService<RecallUnsent>().NextDue(cancel),
+        },
+        new("deliver", Duration.FromSeconds(1), JobReach.EachServer, JobClock.Desk,
+            (services, now, cancel) => services.GetRequiredService<DeliverDue>().RunOnce(now, cancel))
+        {
+            Bell = services => services.GetRequiredService<MailBell>(),
+            NextDue = (services, _, cancel) => Outbox.NextDue(services.GetRequiredService<NpgsqlDataSource>(), cancel),
+        },
         new("write_key_use", Duration.FromMinutes(1), JobReach.EachServer, JobClock.Machine,
             (services, _, cancel) => services.GetRequiredService<KeyUse>().RunOnce(cancel)),
         new("forget_old_mail", Duration.FromDays(1), JobReach.OnceAcrossServers, JobClock.Desk,

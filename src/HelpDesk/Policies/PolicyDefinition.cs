@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using HelpDesk.Deadlines;
 using HelpDesk.Web;
+using HelpDesk.Web.Json;
 
 namespace HelpDesk.Policies;
 
@@ -33,6 +34,7 @@ public sealed record PolicyDefinition(
 /// <param name="Tag">Tags, one of which the ticket has. Example: ["vip"].</param>
 /// <param name="Tier">Tiers of the customer. Example: ["gold"].</param>
 /// <param name="Locale">Locales of the customer; "fi" covers "fi-FI" too. Example: ["fi"].</param>
+[OmitNulls]
 public sealed record PolicyConditions(
     IReadOnlyList<Priority>? Priority = null,
     IReadOnlyList<string>? Queue = null,
@@ -52,6 +54,7 @@ public sealed record PolicyConditions(
 /// <param name="PausesIn">Statuses in which it stands still. Default: waiting_on_customer and on_hold for update and resolution, none for responses.</param>
 /// <param name="Ladder">Who is told and what is done on the way to a lapse and after it.</param>
 /// <param name="ByPriority">What differs for a priority: low, normal, high, urgent. Members left out are as above.</param>
+[OmitNulls]
 public sealed record TermDefinition(
     IsoDuration? Target = null,
     TermHours? Hours = null,
@@ -68,4 +71,5 @@ public sealed record TermDefinition(
 /// <param name="Do">notify, raise_priority or reassign.</param>
 /// <param name="From">What an offset counts from: promise (the default) or lapse.</param>
 /// <param name="To">Who is notified or assigned: assignee, queue, lead, or an address.</param>
+[OmitNulls]
 public sealed record LadderStepDefinition(string At, string Do, string? From = null, [property: StringLength(500)] string? To = null);

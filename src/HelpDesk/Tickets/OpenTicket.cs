@@ -71,7 +71,7 @@ internal sealed class OpenTicket(TicketDesk desk, PolicyShelf policies, DeskSett
         if (letter is not null) Outbox.Insert(batch, letter, now);
         await batch.ExecuteNonQueryAsync(cancel);
         if (letter is not null) desk.MailBell.Ring();
-        desk.SweepBell.Ring();
+        desk.SweepBell.RingFor([ticket], now);
         return (ticket, message);
     }
 

@@ -61,6 +61,10 @@ internal sealed class Ticket
         commitment is { Kind: CommitmentKind.Callback, IsOpen: true }
         && (Ledger.IdOf(commitment) == id || commitment.Promises.Any(promise => Ledger.IdOf(commitment, promise) == id)));
 
+    /// <summary>The commitment that a change is about, as it stands now.</summary>
+    public Commitment Commitment(ClockChange change) =>
+        Clock.Commitments.First(commitment => commitment.Kind == change.Kind && commitment.Cycle == change.Cycle);
+
     /// <summary>The promise that comes up first, of those that stand.</summary>
     public (Commitment Commitment, Promise Promise)? NextPromise
     {

@@ -13,12 +13,15 @@ internal static class TicketNews
         foreach (var change in ticket.Ledger.News)
         {
             if (change.What != ChangeKind.PromiseMade) continue;
-            var commitment = ticket.Clock.Commitments.First(other => other.Kind == change.Kind && other.Cycle == change.Cycle);
+            var commitment = ticket.Commitment(change);
             if (commitment.IsOpen && commitment.OpenPromise?.Number == change.Promise) items.Add(new LetterItem(commitment, change.PromisedAt, change.Before));
         }
 
         return items;
     }
+
+    /// <summary>The kind of what changed, for people.</summary>
+    public static string Word(this ClockChange change) => change.Kind.ToWord().Replace('_', ' ');
 
     /// <summary>The kind of letter that a change other than a message calls for, or null when the customer need not be written to.</summary>
     public static MessageKind? LetterKind(this Ticket ticket, TicketStatus before)

@@ -62,6 +62,15 @@ internal sealed class TicketWork : IAsyncDisposable
 
     public void Post(NewMessage message) => messages.Add(message);
 
+    /// <summary>Tells the agents something, as an internal message of the desk itself.</summary>
+    public void Tell(Ticket ticket, string? words)
+    {
+        if (words is null) return;
+        var message = new NewMessage(Ids.New(Now), ticket.Id, Author.System, null, Visibility.Internal, true, words, Now);
+        messages.Add(message);
+        events.Add(new NewEvent("message.created", Now, "desk", null, TicketEvents.Message(message), ticket.Id));
+    }
+
     public void Note(NewEvent happened) => events.Add(happened);
 
     public void Followed(NewFollowUp followUp) => followUps.Add(followUp);
@@ -111,7 +120,7 @@ internal sealed class TicketWork : IAsyncDisposable
         if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(cancel);
         await transaction.CommitAsync(cancel);
         if (letters.Count > 0) desk.MailBell.Ring();
-        desk.SweepBell.Ring();
+        desk.SweepBell.RingFor(Tickets, Now);
     }
 
     public async ValueTask DisposeAsync()
@@ -138,5 +147,14 @@ internal sealed class TicketDesk(
     public Instant MachineNow => machine.GetCurrentInstant();
 }
 
-/// <summary>Rung when a commitment changed: the sweep may have something earlier to wake for.</summary>
-internal sealed class SweepBell : Bell;
+/// <summary>Rung when something comes up before the sweep looks again of itself.</summary>
+internal sealed class SweepBell : Bell
+{
+    /// <summary>How often the sweep looks again of itself.</summary>
+    public static readonly Duration Cadence = Duration.FromSeconds(1);
+
+    public void RingFor(IReadOnlyList<Ticket> changed, Instant now)
+    {
+        if (changed.Any(ticket => ticket.Clock.WakeAt < now + Cadence)) Ring();
+    }
+}

@@ -229,7 +229,7 @@ create table deliveries (
     check ((lease_id is null) = (leased_until is null))
 );
 create index deliveries_due on deliveries (next_attempt_at, sequence) where state in ('queued', 'failed');
-create index deliveries_expiring on deliveries (expires_at) where state in ('queued', 'failed') and expires_at is not null;
+create index deliveries_expiring on deliveries (expires_at) where state in ('queued', 'failed', 'dead') and expires_at is not null;
 create index deliveries_of_ticket on deliveries (ticket_id, id);
 create index deliveries_by_state on deliveries (state, id desc);
 

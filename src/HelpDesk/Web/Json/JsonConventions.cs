@@ -22,7 +22,7 @@ internal static class JsonConventions
         options.RespectRequiredConstructorParameters = true;
         // Names in Turkish and apostrophes stay readable; answers are application/json with nosniff, never part of a page.
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
-        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver().WithAddedModifier(OptionalMembers.Mark);
+        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver().WithAddedModifier(OptionalMembers.Mark).WithAddedModifier(OmitNullsAttribute.Apply);
         options.Converters.Add(new WordConverterFactory());
         options.Converters.Add(new InstantConverter());
         options.Converters.Add(new DurationConverter());

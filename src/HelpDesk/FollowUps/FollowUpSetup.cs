@@ -1,0 +1,7 @@
+namespace HelpDesk.FollowUps;
+
+internal static class FollowUpSetup
+{
+    public static IServiceCollection AddFollowUps(this IServiceCollection services) =>
+        services.AddSingleton<SweepDue>().AddSingleton<RecallUnsent>();
+}

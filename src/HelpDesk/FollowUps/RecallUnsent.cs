@@ -1,0 +1,95 @@
+using HelpDesk.Deadlines;
+using HelpDesk.Tickets;
+using HelpDesk.Time;
+using Npgsql;
+
+namespace HelpDesk.FollowUps;
+
+/// <summary>
+/// Takes back follow-ups that were not handed over in time, or never will be: the promise they carried was not told. The promise before them stands again; if
+/// its instant has passed it is broken, and a recovery takes the follow-up's place.
+/// </summary>
+internal sealed class RecallUnsent(TicketDesk desk, DeskSettings settings, NpgsqlDataSource database)
+{
+    private const int AtOnce = 500;
+
+    /// <returns>How many tickets were concerned: call again while it answers more than zero.</returns>
+    public async Task<int> RunOnce(Instant now, CancellationToken cancel)
+    {
+        await using var work = await TicketWork.Begin(desk, now, cancel);
+        var ids = await Claim(work.Connection, now, cancel);
+        if (ids.Length == 0) return 0;
+        await work.Lock(ids, cancel);
+        var untold = (await Withdraw(work.Connection, ids, now, cancel)).ToHashSet();
+        foreach (var ticket in work.Tickets)
+        {
+            TakeBack(ticket, untold, now);
+            SweepDue.Sweep(work, ticket, settings.MinimumGap);
+        }
+
+        await work.Commit(SweepDue.Actor, null, cancel);
+        return ids.Length;
+    }
+
+    private async Task<long[]> Claim(NpgsqlConnection connection, Instant now, CancellationToken cancel) =>
+        await Column<long>(
+            connection,
+            """
+            with late as materialized (
+                select ticket_id from deliveries
+                where expires_at is not null and kind = 'follow_up' and (state = 'dead' or (state in ('queued', 'failed') and expires_at < $1))
+                    and (lease_id is null or leased_until < $2)
+                order by expires_at limit $3)
+            select id from tickets where id in (select ticket_id from late) order by id for update skip locked
+            """,
+            cancel, now.ToUtc(), desk.MachineNow.ToUtc(), AtOnce);
+
+    /// <summary>The promises that were to be told by what is withdrawn. A dead follow-up is withdrawn too: tried again, it would tell what no longer holds.</summary>
+    private async Task<IReadOnlyList<Guid>> Withdraw(NpgsqlConnection connection, long[] tickets, Instant now, CancellationToken cancel) =>
+        await Column<Guid>(
+            connection,
+            """
+            with late as (
+                update deliveries set state = 'withdrawn', ended_at = $1, lease_id = null, leased_until = null
+                where ticket_id = any ($3) and expires_at is not null and kind = 'follow_up'
+                    and (state = 'dead' or (state in ('queued', 'failed') and expires_at < $1)) and (lease_id is null or leased_until < $2)
+                returning id)
+            update follow_ups set withdrawn_at = $1 from late where delivery_id = late.id and withdrawn_at is null
+            returning coalesce(new_promise_id, promise_id)
+            """,
+            cancel, now.ToUtc(), desk.MachineNow.ToUtc(), tickets);
+
+    private static void TakeBack(Ticket ticket, HashSet<Guid> untold, Instant now)
+    {
+        foreach (var commitment in ticket.Clock.Commitments)
+        {
+            if (commitment is { IsOpen: true, OpenPromise: { MadeBy: PromiseMaker.FollowUp } promise } && untold.Contains(ticket.Ledger.IdOf(commitment, promise)))
+            {
+                ticket.Ledger.Apply(new FollowUpWithdrawn(now, commitment.Kind, commitment.Cycle));
+            }
+        }
+    }
+
+    private static async Task<T[]> Column<T>(NpgsqlConnection connection, string sql, CancellationToken cancel, params object[] values)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        foreach (var value in values) command.Parameters.AddWithValue(value);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var column = new List<T>();
+        while (await reader.ReadAsync(cancel)) column.Add(reader.GetFieldValue<T>(0));
+        return [.. column];
+    }
+
+    /// <summary>The earliest instant at which a follow-up will be too late.</summary>
+    public async Task<Instant?> NextDue(CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand(
+            """
+            select case when state = 'dead' then created_at else expires_at + interval '1 microsecond' end
+            from deliveries
+            where state in ('queued', 'failed', 'dead') and expires_at is not null and kind = 'follow_up'
+            order by (state = 'dead') desc, expires_at limit 1
+            """);
+        return await command.ExecuteScalarAsync(cancel) is DateTime at ? at.ToInstant() : null;
+    }
+}

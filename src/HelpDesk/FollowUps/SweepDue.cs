@@ -1,0 +1,74 @@
+using HelpDesk.Deadlines;
+using HelpDesk.Recovery;
+using HelpDesk.Tickets;
+using HelpDesk.Time;
+using Npgsql;
+
+namespace HelpDesk.FollowUps;
+
+/// <summary>
+/// Follows up and recovers what is due: claims tickets that no other server works on, and does everything about each in one transaction. Safe on any number
+/// of servers at once.
+/// </summary>
+internal sealed class SweepDue(TicketDesk desk, DeskSettings settings, NpgsqlDataSource database)
+{
+    public const string Actor = "desk";
+    private const int AtOnce = 500;
+
+    /// <returns>How many tickets were swept: call again while it answers more than zero.</returns>
+    public async Task<int> RunOnce(Instant now, CancellationToken cancel)
+    {
+        await using var work = await TicketWork.Begin(desk, now, cancel);
+        var ids = await Claim(work.Connection, now, cancel);
+        if (ids.Length == 0) return 0;
+        await work.Lock(ids, cancel);
+        foreach (var ticket in work.Tickets) Sweep(work, ticket, settings.MinimumGap);
+        await work.Commit(Actor, null, cancel);
+        return ids.Length;
+    }
+
+    private static async Task<long[]> Claim(NpgsqlConnection connection, Instant now, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            with due as materialized (select ticket_id from commitments where wake_at <= $1 order by wake_at limit $2)
+            select id from tickets where id in (select ticket_id from due) order by id for update skip locked
+            """,
+            connection);
+        command.Parameters.AddWithValue(now.ToUtc());
+        command.Parameters.AddWithValue(AtOnce);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var ids = new List<long>();
+        while (await reader.ReadAsync(cancel)) ids.Add(reader.GetInt64(0));
+        return [.. ids];
+    }
+
+    /// <summary>One ticket, locked: its clocks, the letters, the record of what was followed up, and what the agents are told.</summary>
+    public static void Sweep(TicketWork work, Ticket ticket, Duration minimumGap)
+    {
+        var swept = ticket.Ledger.Apply(new Swept(work.Now, minimumGap, ticket.Requester.Channel is not null));
+        work.NameNews(ticket);
+        var delivery = FollowUpLetter.For(ticket, swept) is { } followUp ? work.Send(ticket, followUp) : null;
+        foreach (var change in swept) Record(work, ticket, change, delivery);
+        if (RecoveryLetter.For(ticket, swept) is { } apology) work.Send(ticket, apology);
+        work.Tell(ticket, FollowUpLetter.NoteFor(swept));
+        work.Tell(ticket, RecoveryLetter.NoteFor(ticket, swept));
+    }
+
+    private static void Record(TicketWork work, Ticket ticket, ClockChange change, Guid? delivery)
+    {
+        if (change.What is not (ChangeKind.FollowUpSent or ChangeKind.FollowUpUnreachable)) return;
+        var ledger = ticket.Ledger;
+        Guid? renewed = change.Before is null ? null : ledger.IdOf(change.Kind, change.Cycle, ticket.Commitment(change).OpenPromise!.Number);
+        work.Followed(new NewFollowUp(
+            ledger.IdOf(change.Kind, change.Cycle, change.Promise!.Value), ledger.IdOf(change.Kind, change.Cycle), ticket.Id, work.Now,
+            change.What == ChangeKind.FollowUpSent ? delivery : null, renewed));
+    }
+
+    /// <summary>The earliest instant at which a sweep has something to do.</summary>
+    public async Task<Instant?> NextDue(CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand("select wake_at from commitments where wake_at is not null order by wake_at limit 1");
+        return await command.ExecuteScalarAsync(cancel) is DateTime at ? at.ToInstant() : null;
+    }
+}

@@ -1,0 +1,37 @@
+using HelpDesk.Deadlines;
+using HelpDesk.Delivery;
+using HelpDesk.Tickets;
+
+namespace HelpDesk.Recovery;
+
+/// <summary>What follows a lapse: an apology with the reason, the remedy and a new date; or, past the cap on renewals, without a date.</summary>
+internal static class RecoveryLetter
+{
+    /// <summary>One letter for all that lapsed in one sweep of the ticket; null when nothing did.</summary>
+    public static Letter? For(Ticket ticket, IReadOnlyList<ClockChange> swept)
+    {
+        var recoveries = swept.Where(change => change.What == ChangeKind.RecoveryStarted).ToList();
+        if (recoveries.Count == 0) return null;
+        var first = recoveries[0];
+        return new Letter(
+            MessageKind.Recovery,
+            $"recovery:{ticket.Ledger.IdOf(first.Kind, first.Cycle, first.Promise!.Value)}",
+            [.. recoveries.Select(change => new LetterItem(
+                ticket.Commitment(change), change.Before is null ? null : change.PromisedAt, change.Before ?? change.PromisedAt))])
+        {
+            Remedy = ticket.Policy?.Definition.Remedy,
+        };
+    }
+
+    /// <summary>What the agents are told of it; null when nothing lapsed.</summary>
+    public static string? NoteFor(Ticket ticket, IReadOnlyList<ClockChange> swept)
+    {
+        var lines = swept.Where(change => change.What == ChangeKind.RecoveryStarted).Select(change => change.Reason switch
+        {
+            "unreachable" => $"The promise of {change.Word()} lapsed. There is nobody to reach: the customer was not told.",
+            "cap" => $"The promise of {change.Word()} lapsed again. The customer got an apology without a new date. A human has to take over: please write to the customer.",
+            _ => $"The promise of {change.Word()} lapsed. The customer got an apology and a new date.",
+        }).ToList();
+        return lines.Count == 0 ? null : string.Join('\n', lines);
+    }
+}
