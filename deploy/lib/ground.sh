@@ -32,7 +32,16 @@ patiently() {
   child=
   return "$code"
 }
-end_child() { [[ -z $child ]] || kill -TERM -- "-$child" 2>/dev/null || true; }
+
+end_child() {
+  local i
+  [[ -n $child ]] && kill -TERM -- "-$child" 2>/dev/null || return 0
+  for ((i = 0; i < 50; i++)); do
+    kill -0 -- "-$child" 2>/dev/null || return 0
+    sleep 0.1
+  done
+  kill -KILL -- "-$child" 2>/dev/null || true
+}
 
 # A signal ends the script by way of its EXIT trap, with the exit code shells give (128 and the signal's number).
 end_on_signals() {
@@ -116,9 +125,6 @@ one_build_at_a_time() {
   exec 8<"$root/deploy"
   flock -n 8 && return
   say "Another build of this checkout is running; waiting for it …"
-  flock 8 &
-  child=$!
-  wait "$child"
-  child=
+  until flock -n 8; do patiently sleep 0.5; done
 }
 build_done() { exec 8<&-; }
