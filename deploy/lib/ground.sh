@@ -14,7 +14,7 @@ export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=0
 # A reader that has gone (a closed pipe) must not keep anything from being stopped.
 say() { printf '%s\n' "$*" >&2 || true; }
 die() {
-  say "${0##*/}: $1"
+  say "deploy/${0##*/}: $1"
   shift
   (($# == 0)) || printf '  %s\n' "$@" >&2 || true
   exit 1

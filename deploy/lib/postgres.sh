@@ -30,7 +30,7 @@ pg_provide() {
     "Install it (Debian: apt install postgresql-$major), or name the folder of its binaries in HELPDESK_POSTGRES."
   die "no PostgreSQL server was found${HELPDESK_POSTGRES:+ in $HELPDESK_POSTGRES}, and it cannot be installed from here." \
     "Install it (Debian: sudo apt install postgresql), or name the folder of its binaries in HELPDESK_POSTGRES," \
-    "or let the desk use a database of yours: ConnectionStrings__HelpDesk='Host=…;Username=…;Password=…;Database=helpdesk'."
+    "or let deploy/run use a database of yours: ConnectionStrings__HelpDesk='Host=…;Username=…;Password=…;Database=helpdesk'."
 }
 
 pg_find() {
