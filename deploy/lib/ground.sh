@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # What deploy/run and deploy/test stand on: how they speak, wait, install and build. Sourced, never run.
-# Sets: root (this repository), child (the process being waited for, if any).
+# Sets: root (this repository), with_us, child (the process being waited for, if any).
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
 child=
@@ -42,6 +42,12 @@ end_child() {
   done
   kill -KILL -- "-$child" 2>/dev/null || true
 }
+
+# Put before a command: should this script be killed outright, the kernel tells the command to stop, where setpriv can ask for that.
+# shellcheck disable=SC2034 # the scripts use it
+with_us=()
+# shellcheck disable=SC2034
+! setpriv --pdeathsig TERM true 2>/dev/null || with_us=(setpriv --pdeathsig TERM)
 
 # A signal ends the script by way of its EXIT trap, with the exit code shells give (128 and the signal's number).
 end_on_signals() {

@@ -6,7 +6,7 @@
 #   pg_socket  socket folder               pg_pid   the server, once started
 
 pg_port=5432 # Names the socket file; no TCP port is opened.
-pg_as=() pg_pid='' pg_ours=''
+pg_as=() pg_pid='' pg_ours='' pg_socket=''
 pg_options=() # Server options of the caller's, before pg_start.
 
 # pg_prepare HOME [initdb option …]: everything short of starting.
@@ -96,16 +96,16 @@ pg_choose_socket() {
     die "$pg_socket, where the database's socket goes, belongs to another user." "Name a folder with a shorter, plainer path in HELPDESK_DATA."
 }
 
-# Made aside and renamed, so that a start cut short leaves no half a cluster behind. C.UTF-8: knows every letter, and no upgrade of the
-# system changes its order under an index.
+# Made aside and renamed, so that a start cut short leaves no half a cluster behind; what such a start left may still be written to.
+# C.UTF-8 knows every letter, and no upgrade of the system changes its order under an index.
 pg_create() {
-  local locale=C.UTF-8
+  local locale=C.UTF-8 new=$pg_data.new.$$
   [[ $(locale -a 2>/dev/null) == *C.[uU][tT][fF]* ]] || locale=C
-  rm -rf "$pg_data.new"
-  install -d -m 700 -o "$pg_owner" "$pg_data.new"
-  patiently pg initdb -D "$pg_data.new" --username=postgres --auth-local=trust --auth-host=reject --encoding=UTF8 --locale="$locale" "$@" \
+  rm -rf "$pg_data".new.* 2>/dev/null || true
+  install -d -m 700 -o "$pg_owner" "$new"
+  patiently pg initdb -D "$new" --username=postgres --auth-local=trust --auth-host=reject --encoding=UTF8 --locale="$locale" "$@" \
     >"$pg_home/logs/initdb.log" 2>&1 || die "PostgreSQL could not make its cluster:" "$(tail -n 5 "$pg_home/logs/initdb.log")"
-  mv "$pg_data.new" "$pg_data"
+  mv "$new" "$pg_data"
 }
 
 # Runs one of PostgreSQL's programs as its user and with an environment of its own: neither the caller's PG* variables reach it nor our keys.
@@ -162,9 +162,8 @@ pg_alive() { [[ -n $pg_pid ]] && kill -0 "$pg_pid" 2>/dev/null; }
 
 # Stops the server if this run started it or took it over.
 pg_stop() {
-  [[ -n $pg_ours ]] || return 0
-  pg_halt
-  [[ $pg_socket == "$pg_home"/* ]] || rmdir "$pg_socket" 2>/dev/null || true
+  [[ -z $pg_ours ]] || pg_halt
+  [[ -z $pg_socket || $pg_socket == "$pg_home"/* ]] || rmdir "$pg_socket" 2>/dev/null || true
 }
 
 # Ends what is being served and stops; harder where that takes longer than a minute.
