@@ -19,15 +19,17 @@ internal sealed class TestDatabase : IDisposable
 
     public string ConnectionString => To(Name);
 
-    public static TestDatabase Create()
-    {
-        var database = Empty();
-        Run($"""create database "{database.Name}" template "{Template.Value}" """);
-        return database;
-    }
+    public static TestDatabase Create() => Create(Template.Value);
 
-    /// <summary>A name that no database has yet.</summary>
-    public static TestDatabase Empty() => new($"test_{Environment.ProcessId}_{Interlocked.Increment(ref count)}");
+    /// <summary>As an operator makes it: nothing in it yet.</summary>
+    public static TestDatabase Empty() => Create("template0");
+
+    private static TestDatabase Create(string template)
+    {
+        var name = $"test_{Environment.ProcessId}_{Interlocked.Increment(ref count)}";
+        Run($"""create database "{name}" template "{template}" """);
+        return new(name);
+    }
 
     private static string MakeTemplate()
     {
