@@ -18,7 +18,7 @@ internal sealed partial class JobRunner(IServiceScopeFactory scopes, DeskClock c
     public async Task<int> Run(RecurringJob job, CancellationToken cancel)
     {
         using var trace = Traces.StartActivity(job.Name);
-        using var scope = log.BeginScope(new Dictionary<string, object> { ["Job"] = job.Name });
+        using var scope = log.BeginScope("{Job}", job.Name);
         try
         {
             if (await Now(job, cancel) is not { } now) return 0;

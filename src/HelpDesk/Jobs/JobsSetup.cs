@@ -21,7 +21,9 @@ internal static class JobsSetup
     }
 
     /// <summary>
-    /// A few jobs a day do not need the eager defaults. Checking in every 7.5 s lets another server take over within half a minute of one that died.
+    /// For what must run once across servers. 2026-11-22, idle, two busy cores: 0.8 transactions/s and 0.6 % of a core over a process without it, with nothing
+    /// to do but check in; a job each second would pay for claiming and completing every turn. Hence the sweeps, which SKIP LOCKED makes safe everywhere,
+    /// run on <see cref="TimedJobs"/>. Another server takes over within half a minute of one that died.
     /// </summary>
     private static void AddEngine(IQuartzBuilder engine)
     {

@@ -28,16 +28,17 @@ internal sealed class TestDatabase : IDisposable, IAsyncDisposable
 
     public NpgsqlDataSource DataSource { get; }
 
-    public static TestDatabase Create()
-    {
-        var database = Empty();
-        OnServer($"""create database "{database.Name}" template "{Template.Value}" """);
-        return database;
-    }
+    public static TestDatabase Create() => Create(Template.Value);
 
-    /// <summary>A name that no database has yet.</summary>
-    public static TestDatabase Empty() =>
-        new(string.Create(CultureInfo.InvariantCulture, $"helpdesk_test_{Environment.ProcessId}_{Interlocked.Increment(ref count)}"));
+    /// <summary>As an operator makes it: nothing in it yet.</summary>
+    public static TestDatabase Empty() => Create("template0");
+
+    private static TestDatabase Create(string template)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"helpdesk_test_{Environment.ProcessId}_{Interlocked.Increment(ref count)}");
+        OnServer($"""create database "{name}" template "{template}" """);
+        return new(name);
+    }
 
     public HelpDeskDb NewContext() => ContextOn(DataSource);
 

@@ -12,7 +12,7 @@ internal static partial class ProblemOf
         BadHttpRequestException { InnerException: JsonException json } => JsonProblem.From(json),
         BadHttpRequestException bad => Request(bad),
         _ when DatabaseAway.Caused(error) => new(
-            StatusCodes.Status503ServiceUnavailable, "unavailable", "The database is away", "Nothing was changed. Try again in a few seconds."),
+            StatusCodes.Status503ServiceUnavailable, "unavailable", "The database is away", "Try again in a few seconds."),
         _ when UnkeepableText.Caused(error) => new(
             StatusCodes.Status400BadRequest, "malformed", "The request is malformed", "A text in it has the character U+0000, which cannot be kept."),
         _ => null,
