@@ -133,6 +133,8 @@ public sealed class CalculatorTests
     {
         await Deadline(Question("never", "2026-03-02T08:00:00Z", "PT8H")).Problem(HttpStatusCode.UnprocessableEntity, "calendar-never-opens");
         await Deadline(Question("office", "2026-03-02T08:00:00Z", "P365000D")).Problem(HttpStatusCode.UnprocessableEntity, "out-of-reach");
+        await Deadline(Question("office", "9999-12-31T23:59:59Z", "PT8H")).Problem(HttpStatusCode.UnprocessableEntity, "out-of-reach");
+        await Deadline(Question("office", "0001-01-01T00:00:00Z", "-PT80H")).Problem(HttpStatusCode.UnprocessableEntity, "out-of-reach");
         await Elapsed("office", "1900-01-01T00:00:00Z", "2026-03-02T08:00:00Z").Problem(HttpStatusCode.UnprocessableEntity, "out-of-reach");
         await Deadline(Question("office", "2026-03-02T08:00:00", "PT8H")).Refuses("start");
         await Deadline("{}").Refuses("start");
