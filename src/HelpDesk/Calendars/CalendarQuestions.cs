@@ -64,9 +64,11 @@ internal static class CalendarQuestions
         }
         catch (Exception error) when (error is DeadlineOutOfReachException or ArgumentOutOfRangeException or OverflowException or DateTimeZoneNotFoundException)
         {
-            throw Refusal.Impossible("out-of-reach", "The answer lies further away than the desk counts.");
+            throw OutOfReach();
         }
     }
+
+    public static Refusal OutOfReach() => Refusal.Impossible("out-of-reach", "The answer lies further away than the desk counts.");
 
     public static async Task<WorkingCalendar> Stored(HelpDeskDb db, Guid id, CancellationToken cancel)
     {

@@ -63,6 +63,7 @@ internal static class ComputeDeadline
         return CalendarQuestions.Compute(() =>
         {
             var deadline = duration < Duration.Zero ? calendar.Subtract(start, -duration) : calendar.Add(start, duration);
+            if (!InstantText.Holds(deadline)) throw CalendarQuestions.OutOfReach();
             var segments = calendar.OpenSegments(Instant.Min(start, deadline), Instant.Max(start, deadline));
             return new DeadlineAnswer(deadline, room.Take(segments.Select(segment => new OpenStretch(segment.From, segment.To))));
         });

@@ -16,21 +16,9 @@ internal static class Rehearse
     public static Ok<RehearsalAnswer> Handle(RehearsalRequest request)
     {
         var script = RehearsalReading.Read(request);
-        var played = Play(script, request.Follow);
-        var names = new RehearsedNames(script.Rules.Calendar.Zone);
-        var clock = played.Clock;
-        var ids = clock.Commitments.ToDictionary(commitment => (commitment.Kind, commitment.Cycle), names.IdOf);
-        return TypedResults.Ok(new RehearsalAnswer(
-            clock.View(script.AsOf, names),
-            [.. played.FollowUps.Select(left => new RehearsedFollowUp(ids[(left.Kind, left.Cycle)], left.At, left.Promised, left.Kind, left.Cycle))],
-            clock.Explain(played.Journal, script.AsOf, script.Rules.Calendar.Zone, names)));
-    }
-
-    private static Played Play(RehearsalScript script, bool follow)
-    {
         try
         {
-            return TicketHistory.Play(script.Opened, script.Rules, script.Events, script.AsOf, follow ? TicketHistory.DefaultMinimumGap : null);
+            return TypedResults.Ok(Play(script, request.Follow));
         }
         catch (TicketOverException error)
         {
@@ -44,6 +32,19 @@ internal static class Rehearse
         {
             throw Refusal.Impossible("impossible-history", error.Message);
         }
+    }
+
+    /// <summary>Counting may fail as late as in the explanation: near the ends of the calendar a promise can be made whose local date cannot be written.</summary>
+    private static RehearsalAnswer Play(RehearsalScript script, bool follow)
+    {
+        var played = TicketHistory.Play(script.Opened, script.Rules, script.Events, script.AsOf, follow ? TicketHistory.DefaultMinimumGap : null);
+        var names = new RehearsedNames(script.Rules.Calendar.Zone);
+        var clock = played.Clock;
+        var ids = clock.Commitments.ToDictionary(commitment => (commitment.Kind, commitment.Cycle), names.IdOf);
+        return new RehearsalAnswer(
+            clock.View(script.AsOf, names),
+            [.. played.FollowUps.Select(left => new RehearsedFollowUp(ids[(left.Kind, left.Cycle)], left.At, left.Promised, left.Kind, left.Cycle))],
+            clock.Explain(played.Journal, script.AsOf, script.Rules.Calendar.Zone, names));
     }
 
     /// <summary>Ids and words made up from the history itself.</summary>

@@ -17,6 +17,9 @@ internal static partial class InstantText
     private static readonly Instant First = Instant.FromUtc(1, 1, 1, 0, 0);
     private static readonly Instant Last = Instant.MaxValue;
 
+    /// <summary>Whether the instant lies within the years that can be written and read: counting may lead out of them.</summary>
+    public static bool Holds(Instant instant) => instant >= First && instant <= Last;
+
     public static string Format(Instant instant) => Written.Format(instant);
 
     public static bool TryParse(string text, out Instant instant)
