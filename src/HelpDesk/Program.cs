@@ -7,6 +7,7 @@ using HelpDesk.Delivery;
 using HelpDesk.FollowUps;
 using HelpDesk.Jobs;
 using HelpDesk.Policies;
+using HelpDesk.Sandbox;
 using HelpDesk.Tickets;
 using HelpDesk.Web;
 using HelpDesk.Web.Health;
@@ -22,6 +23,7 @@ builder.Services.AddPolicies();
 builder.Services.AddTickets(builder.Configuration);
 builder.Services.AddFollowUps();
 builder.Services.AddJobs(builder.Configuration);
+builder.Services.AddSandbox(builder.Configuration, builder.Environment);
 
 var app = builder.Build();
 
@@ -39,6 +41,7 @@ api.MapCommitments();
 api.MapCustomers();
 api.MapTickets();
 api.MapDeliveries();
+api.MapSandbox();
 
 if (!DocumentRun.IsOn) await SchemaVersion.Migrate(app.Services, app.Lifetime.ApplicationStopping);
 await app.RunAsync();

@@ -1,0 +1,98 @@
+using HelpDesk.Jobs;
+using HelpDesk.Time;
+using HelpDesk.Web;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Npgsql;
+
+namespace HelpDesk.Sandbox;
+
+/// <summary>How far to go.</summary>
+/// <param name="By">Zero runs what is due now; at most ten years. Example: "PT4H".</param>
+public sealed record AdvanceRequest(IsoDuration By);
+
+/// <summary>What happened on the way.</summary>
+/// <param name="Now">The instant it is now.</param>
+/// <param name="Happened">In order.</param>
+public sealed record AdvanceAnswer(Instant Now, IReadOnlyList<Happening> Happened);
+
+/// <summary>One thing that happened.</summary>
+/// <param name="At">When.</param>
+/// <param name="What">follow_up, lapse, delivery, or another word for what a job did.</param>
+/// <param name="TicketId">The ticket concerned.</param>
+/// <param name="Detail">In words.</param>
+public sealed record Happening(Instant At, string What, long? TicketId, string Detail);
+
+/// <summary>Moves the sandbox's time from due instant to due instant, running the same jobs as the engine, in the order of their table.</summary>
+internal sealed class AdvanceClock(NpgsqlDataSource database, IEnumerable<RecurringJob> jobs, IServiceProvider services, DeskClock clock, TimeProvider machine)
+{
+    private static readonly Duration Furthest = Duration.FromDays(3_653);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Longer than a lease: a message that a killed process was sending is taken up again within it.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly IReadOnlyList<RecurringJob> dueJobs = [.. jobs.Where(job => job.Clock == JobClock.Desk && job.NextDue is not null)];
+
+    /// <summary>Move the sandbox's clock forward, playing what falls due on the way</summary>
+    public static async Task<Ok<AdvanceAnswer>> Handle(AdvanceRequest request, AdvanceClock advance, CancellationToken cancel)
+    {
+        if (request.By.Value < Duration.Zero || request.By.Value > Furthest) throw Refusal.Invalid("by", "must be zero or longer, and at most ten years (P3653D)");
+        return TypedResults.Ok(await advance.By(request.By.Value, cancel));
+    }
+
+    public static Refusal Busy() => Refusal.Conflict("clock-moving", "Somebody is moving the clock. Advances are one at a time.");
+
+    private async Task<AdvanceAnswer> By(Duration by, CancellationToken cancel)
+    {
+        await using var held = await SandboxClock.TryHold(database, cancel) ?? throw Busy();
+        var now = await clock.Now(cancel);
+        var until = now + by;
+        // From here on the engine's own sweeps stand still.
+        await held.Set(now, cancel);
+        var happened = await Happenings.From(database, now, cancel);
+        while (await NextDue(now, cancel) is { } due && Instant.Max(due, now) <= until)
+        {
+            now = Instant.Max(due, now);
+            await held.Set(now, cancel);
+            await RunAll(now, cancel);
+            await happened.Collect(now, cancel);
+        }
+
+        await held.Set(until, cancel);
+        return new AdvanceAnswer(until, happened.All);
+    }
+
+    private async Task<Instant?> NextDue(Instant now, CancellationToken cancel)
+    {
+        Instant? earliest = null;
+        foreach (var job in dueJobs)
+        {
+            if (await job.NextDue!(services, now, cancel) is { } due && (earliest is null || due < earliest)) earliest = due;
+        }
+
+        return earliest;
+    }
+
+    /// <summary>Every job in turn until none finds anything: what one of them does may be due for another at the same instant.</summary>
+    private async Task RunAll(Instant now, CancellationToken cancel)
+    {
+        var start = machine.GetTimestamp();
+        while (true)
+        {
+            var done = 0;
+            foreach (var job in dueJobs) done += await RunOut(job, now, cancel);
+            if (done > 0) continue;
+            if (await NextDue(now, cancel) is not { } due || due > now) return;
+            // Due, and nobody could do it: a killed process still holds a lease on it.
+            if (machine.GetElapsedTime(start) > Patience) throw Refusal.Conflict("clock-stuck", $"What is due at {now} could not be done within {Patience.TotalSeconds} seconds.");
+            await Task.Delay(Pause, machine, cancel);
+        }
+    }
+
+    private async Task<int> RunOut(RecurringJob job, Instant now, CancellationToken cancel)
+    {
+        var done = 0;
+        while (await job.RunOnce(services, now, cancel) is > 0 and var more) done += more;
+        return done;
+    }
+}

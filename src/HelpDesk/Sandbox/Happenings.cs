@@ -1,0 +1,97 @@
+using HelpDesk.Time;
+using Npgsql;
+
+namespace HelpDesk.Sandbox;
+
+/// <summary>What the jobs did, read from the log of events and of deliveries.</summary>
+internal sealed class Happenings
+{
+    private readonly NpgsqlDataSource database;
+    private readonly List<Happening> all = [];
+    private readonly Dictionary<Guid, (string State, int Attempts)> deliveries = [];
+    private long sequence;
+
+    private Happenings(NpgsqlDataSource database) => this.database = database;
+
+    public IReadOnlyList<Happening> All => all;
+
+    /// <summary>From here on: what had happened by now, at this instant too, is not told again.</summary>
+    public static async Task<Happenings> From(NpgsqlDataSource database, Instant now, CancellationToken cancel)
+    {
+        var happenings = new Happenings(database);
+        await happenings.CollectDeliveries(now, cancel);
+        happenings.all.Clear();
+        await using var command = database.CreateCommand("select coalesce(max(sequence), 0) from events");
+        happenings.sequence = (long)(await command.ExecuteScalarAsync(cancel))!;
+        return happenings;
+    }
+
+    public async Task Collect(Instant now, CancellationToken cancel)
+    {
+        await CollectEvents(cancel);
+        await CollectDeliveries(now, cancel);
+    }
+
+    private async Task CollectEvents(CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand(
+            """
+            select sequence, at, type, ticket_id, data ->> 'kind', data ->> 'promisedAt', data ->> 'before', data ->> 'reason'
+            from events where sequence > $1 and type in ('follow_up.sent', 'follow_up.unreachable', 'follow_up.withdrawn', 'promise.broken', 'recovery.started')
+            order by sequence
+            """);
+        command.Parameters.AddWithValue(sequence);
+        await using var row = await command.ExecuteReaderAsync(cancel);
+        while (await row.ReadAsync(cancel))
+        {
+            sequence = row.GetInt64(0);
+            string? Text(int column) => row.IsDBNull(column) ? null : row.GetString(column);
+            var type = row.GetString(2);
+            all.Add(new Happening(row.GetDateTime(1).ToInstant(), What(type), row.GetInt64(3), Words(type, Text(4)!, Text(5), Text(6), Text(7))));
+        }
+    }
+
+    private static string What(string type) => type switch
+    {
+        "follow_up.sent" => "follow_up",
+        "promise.broken" => "lapse",
+        "recovery.started" => "recovery",
+        _ => type.Replace('.', '_'),
+    };
+
+    private static string Words(string type, string kind, string? promisedAt, string? before, string? reason)
+    {
+        var what = kind.Replace('_', ' ');
+        return type switch
+        {
+            "follow_up.sent" when before is null => $"{what}: the promise of {promisedAt} may not hold; the cap on renewals is reached",
+            "follow_up.sent" => $"{what}: {before} renewed to {promisedAt}",
+            "follow_up.unreachable" => $"{what}: due before {promisedAt}, nobody to reach",
+            "follow_up.withdrawn" => $"{what}: not sent in time; the promise of {promisedAt} stands again",
+            "promise.broken" => $"{what}: the promise of {promisedAt} lapsed",
+            _ when before is null => $"{what}: an apology without a new date ({reason})",
+            _ => $"{what}: an apology, with the new date {promisedAt}",
+        };
+    }
+
+    private async Task CollectDeliveries(Instant now, CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand(
+            """
+            select id, ticket_id, kind, recipient, subject, state, attempts, last_error from deliveries
+            where sent_at = $1 or (ended_at = $1 and state = 'dead') or (state = 'failed' and next_attempt_at > $1)
+            order by sequence
+            """);
+        command.Parameters.AddWithValue(now.ToUtc());
+        await using var row = await command.ExecuteReaderAsync(cancel);
+        while (await row.ReadAsync(cancel))
+        {
+            var outcome = (State: row.GetString(5), Attempts: row.GetInt32(6));
+            if (deliveries.TryGetValue(row.GetGuid(0), out var known) && known == outcome) continue;
+            deliveries[row.GetGuid(0)] = outcome;
+            var error = row.IsDBNull(7) || outcome.State == "sent" ? "" : $" ({row.GetString(7)})";
+            all.Add(new Happening(
+                now, "delivery", row.IsDBNull(1) ? null : row.GetInt64(1), $"{row.GetString(2)} {outcome.State} to {row.GetString(3)}: {row.GetString(4)}{error}"));
+        }
+    }
+}

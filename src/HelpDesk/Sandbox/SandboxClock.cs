@@ -1,0 +1,49 @@
+using HelpDesk.Time;
+using Npgsql;
+
+namespace HelpDesk.Sandbox;
+
+/// <summary>The sandbox's time, kept in the database so that every server has the same. Whoever moves it holds it alone.</summary>
+internal sealed class SandboxClock : IAsyncDisposable
+{
+    private const long LockKey = 0x48656C7044657361;
+    private readonly NpgsqlConnection connection;
+
+    private SandboxClock(NpgsqlConnection connection) => this.connection = connection;
+
+    /// <summary>Null while somebody else moves it.</summary>
+    public static async Task<SandboxClock?> TryHold(NpgsqlDataSource database, CancellationToken cancel)
+    {
+        var connection = await database.OpenConnectionAsync(cancel);
+        await using var command = new NpgsqlCommand("select pg_try_advisory_lock($1)", connection) { Parameters = { new() { Value = LockKey } } };
+        if (await command.ExecuteScalarAsync(cancel) is true) return new SandboxClock(connection);
+        await connection.DisposeAsync();
+        return null;
+    }
+
+    public async Task Set(Instant now, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(
+            "insert into sandbox_clock (now) values ($1) on conflict (only_row) do update set now = excluded.now", connection)
+        {
+            Parameters = { new() { Value = now.ToUtc() } },
+        };
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    public async Task<bool> HasTickets(CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand("select exists (select from tickets)", connection);
+        return await command.ExecuteScalarAsync(cancel) is true;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await using (var command = new NpgsqlCommand("select pg_advisory_unlock($1)", connection) { Parameters = { new() { Value = LockKey } } })
+        {
+            await command.ExecuteNonQueryAsync();
+        }
+
+        await connection.DisposeAsync();
+    }
+}

@@ -1,0 +1,27 @@
+using HelpDesk.Access;
+using HelpDesk.Time;
+
+namespace HelpDesk.Sandbox;
+
+internal static class SandboxEndpoints
+{
+    public static IServiceCollection AddSandbox(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    {
+        if (configuration.GetValue("Sandbox:Clock", false) && environment.IsProduction())
+        {
+            throw new InvalidOperationException("Sandbox:Clock must not be true in Production: whoever sets the clock decides which promises lapse.");
+        }
+
+        return services.AddSingleton<AdvanceClock>();
+    }
+
+    /// <summary>Only where <c>Sandbox:Clock</c> is true: elsewhere there is nothing at these addresses.</summary>
+    public static void MapSandbox(this IEndpointRouteBuilder api)
+    {
+        if (!api.ServiceProvider.GetRequiredService<SandboxClockSetting>().Enabled) return;
+        var clock = api.MapGroup("/sandbox/clock").WithTags("Sandbox").RequireScope(Scopes.Admin);
+        clock.MapGet("/", SetClock.HandleRead);
+        clock.MapPut("/", SetClock.Handle);
+        clock.MapPost("/advance", AdvanceClock.Handle);
+    }
+}
