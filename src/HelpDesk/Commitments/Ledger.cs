@@ -1,5 +1,6 @@
 using HelpDesk.Deadlines;
 using HelpDesk.Time;
+using HelpDesk.Web;
 
 namespace HelpDesk.Commitments;
 
@@ -39,14 +40,28 @@ internal sealed class Ledger : ILedgerNames
     public IReadOnlyList<ClockChange> News => journal;
 
     /// <summary>The ledger of a ticket just made.</summary>
-    public static Ledger Open(long ticketId, TicketOpened opened, Rules? rules, QuietHours? quiet) => new(ticketId, TicketClock.Open(opened, rules, quiet));
+    public static Ledger Open(long ticketId, TicketOpened opened, Rules? rules, QuietHours? quiet) =>
+        new(ticketId, Counted(() => TicketClock.Open(opened, rules, quiet)));
 
     public IReadOnlyList<ClockChange> Apply(TicketEvent happened)
     {
-        var step = Clock.Apply(happened);
+        var step = Counted(() => Clock.Apply(happened));
         Clock = step.Clock;
         journal.AddRange(step.Changes);
         return step.Changes;
+    }
+
+    /// <summary>A calendar that was good when it was saved can run dry: nothing can be promised by it any more.</summary>
+    private static Step Counted(Func<Step> count)
+    {
+        try
+        {
+            return count();
+        }
+        catch (Exception error) when (error is NeverOpenException or DeadlineOutOfReachException)
+        {
+            throw Refusal.Impossible("calendar-never-opens", $"Nothing can be promised by this policy's calendar: {error.Message}");
+        }
     }
 
     public void Known(Guid id, CommitmentKind kind, int cycle) => commitments[(kind, cycle)] = id;

@@ -2,6 +2,7 @@ using HelpDesk.Deadlines;
 using HelpDesk.Recovery;
 using HelpDesk.Tickets;
 using HelpDesk.Time;
+using HelpDesk.Web;
 using Npgsql;
 
 namespace HelpDesk.FollowUps;
@@ -10,10 +11,11 @@ namespace HelpDesk.FollowUps;
 /// Follows up and recovers what is due: claims tickets that no other server works on, and does everything about each in one transaction. Safe on any number
 /// of servers at once.
 /// </summary>
-internal sealed class SweepDue(TicketDesk desk, DeskSettings settings, NpgsqlDataSource database)
+internal sealed class SweepDue(TicketDesk desk, DeskSettings settings, NpgsqlDataSource database, ILogger<SweepDue> log)
 {
     public const string Actor = "desk";
     private const int AtOnce = 500;
+    private static readonly Duration Postponement = Duration.FromHours(1);
 
     /// <returns>How many tickets were swept: call again while it answers more than zero.</returns>
     public async Task<int> RunOnce(Instant now, CancellationToken cancel)
@@ -22,7 +24,7 @@ internal sealed class SweepDue(TicketDesk desk, DeskSettings settings, NpgsqlDat
         var ids = await Claim(work.Connection, now, cancel);
         if (ids.Length == 0) return 0;
         await work.Lock(ids, cancel);
-        foreach (var ticket in work.Tickets) Sweep(work, ticket, settings.MinimumGap);
+        foreach (var ticket in work.Tickets.ToList()) await SweepOrPostpone(work, ticket, cancel);
         await work.Commit(Actor, null, cancel);
         return ids.Length;
     }
@@ -43,10 +45,29 @@ internal sealed class SweepDue(TicketDesk desk, DeskSettings settings, NpgsqlDat
         return [.. ids];
     }
 
+    /// <summary>A ticket whose calendar has run dry must not hold up the others. It is looked at again later: the calendar may have been mended.</summary>
+    private async Task SweepOrPostpone(TicketWork work, Ticket ticket, CancellationToken cancel)
+    {
+        try
+        {
+            Sweep(work, ticket, settings.MinimumGap);
+        }
+        catch (Refusal error)
+        {
+            log.LogError("Ticket {Ticket} cannot be followed up: {Error}", ticket.Id, error.Message);
+            work.Tickets.Remove(ticket);
+            await using var command = new NpgsqlCommand("update commitments set wake_at = $2 where ticket_id = $1 and wake_at <= $3", work.Connection);
+            command.Parameters.AddWithValue(ticket.Id);
+            command.Parameters.AddWithValue((work.Now + Postponement).ToUtc());
+            command.Parameters.AddWithValue(work.Now.ToUtc());
+            await command.ExecuteNonQueryAsync(cancel);
+        }
+    }
+
     /// <summary>One ticket, locked: its clocks, the letters, the record of what was followed up, and what the agents are told.</summary>
     public static void Sweep(TicketWork work, Ticket ticket, Duration minimumGap)
     {
-        var swept = ticket.Ledger.Apply(new Swept(work.Now, minimumGap, ticket.Requester.Channel is not null));
+        var swept = ticket.Ledger.Apply(new Swept(Instant.Max(work.Now, ticket.UpdatedAt), minimumGap, ticket.Requester.Channel is not null));
         work.NameNews(ticket);
         var delivery = FollowUpLetter.For(ticket, swept) is { } followUp ? work.Send(ticket, followUp) : null;
         foreach (var change in swept) Record(work, ticket, change, delivery);

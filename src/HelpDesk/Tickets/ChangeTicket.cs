@@ -25,6 +25,7 @@ internal static class ChangeTicket
     {
         var now = await clock.Now(cancel);
         await using var work = await TicketWork.Begin(desk, now, [id], cancel);
+        now = work.Now;
         var ticket = work.Only();
         http.RequireMatch(ticket.RowVersion);
         var before = TicketFields.Of(ticket);

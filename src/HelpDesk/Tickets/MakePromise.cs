@@ -24,6 +24,7 @@ internal static class MakePromise
         var now = await clock.Now(cancel);
         Check(request, now);
         await using var work = await TicketWork.Begin(desk, now, [id], cancel);
+        now = work.Now;
         var ticket = work.Only();
         http.RequireMatch(ticket.RowVersion);
         try
@@ -60,6 +61,7 @@ internal static class MakePromise
     {
         var now = await clock.Now(cancel);
         await using var work = await TicketWork.Begin(desk, now, [id], cancel);
+        now = work.Now;
         var ticket = work.Only();
         http.RequireMatch(ticket.RowVersion);
         var named = Named(ticket, promiseId);

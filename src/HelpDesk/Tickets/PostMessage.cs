@@ -55,9 +55,16 @@ internal static class PostMessage
         Check(request);
         var now = await clock.Now(cancel);
         await using var work = await TicketWork.Begin(desk, now, [id], cancel);
+        now = work.Now;
         var ticket = work.Only();
         http.RequireMatch(ticket.RowVersion);
-        if (OpensAnother(request, ticket, now)) return await Continue(ticket, request, http, open, now, caller, cancel);
+        if (OpensAnother(request, ticket, now))
+        {
+            // Its own transaction, on a connection of its own.
+            await work.DisposeAsync();
+            return await Continue(ticket, request, http, open, now, caller, cancel);
+        }
+
         var before = ticket.Status;
         var untold = await TakeBack(work, ticket, request, cancel);
         ticket.Ledger.Apply(new MessagePosted(now, request.Author, request.Visibility, request.Automated, FulfilledCycle(ticket, request.Fulfils)));
