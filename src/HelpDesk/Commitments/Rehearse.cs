@@ -30,9 +30,13 @@ internal static class Rehearse
         }
         catch (Exception error) when (error is ArgumentException or OverflowException or DeadlineOutOfReachException)
         {
-            throw Refusal.Impossible("impossible-history", error.Message);
+            throw Refusal.Impossible("impossible-history", Words(error));
         }
     }
+
+    /// <summary>Without what .NET adds about parameters, which a script has none of.</summary>
+    private static string Words(Exception error) =>
+        error is ArgumentException { ParamName: { } parameter } ? error.Message.Replace($" (Parameter '{parameter}')", "", StringComparison.Ordinal) : error.Message;
 
     /// <summary>Counting may fail as late as in the explanation: near the ends of the calendar a promise can be made whose local date cannot be written.</summary>
     private static RehearsalAnswer Play(RehearsalScript script, bool follow)

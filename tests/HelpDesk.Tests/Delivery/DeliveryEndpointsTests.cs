@@ -21,19 +21,19 @@ public sealed class DeliveryEndpointsTests : DeliveryFixture
 
     private Task<HttpResponseMessage> Retry(Guid id) => desk.Admin.Send(HttpMethod.Post, $"/v1/deliveries/{id}/retry");
 
-    private static Guid[] Ids(JsonNode page) => [.. page["items"]!.AsArray().Select(item => (Guid)item!["id"]!)];
+    private static Guid[] Listed(JsonNode page) => [.. page["items"]!.AsArray().Select(item => (Guid)item!["id"]!)];
 
     [Test]
     public async Task Pages_lead_from_the_newest_to_the_oldest_without_gap_or_repeat()
     {
-        OutgoingMessage[] messages = [.. Enumerable.Range(0, 7).Select(i => Message() with { Id = Time.Ids.New(Now + Duration.FromSeconds(i)) })];
+        OutgoingMessage[] messages = [.. Enumerable.Range(0, 7).Select(i => Message() with { Id = Ids.New(Now + Duration.FromSeconds(i)) })];
         await QueueAll(messages);
         var seen = new List<Guid>();
         string? cursor = null;
         do
         {
             var page = await List($"?limit=3&cursor={cursor}");
-            seen.AddRange(Ids(page));
+            seen.AddRange(Listed(page));
             cursor = (string?)page["nextCursor"];
         }
         while (cursor is not null);
@@ -43,7 +43,7 @@ public sealed class DeliveryEndpointsTests : DeliveryFixture
     [Test]
     public async Task A_list_can_be_narrowed_to_states_and_a_ticket()
     {
-        var customer = Time.Ids.New(Now);
+        var customer = Ids.New(Now);
         await Database.Execute(
             "insert into customers (id, row_version, preferred_channel, opt_out, created_at, updated_at) values ($1, 1, 'email', false, $2, $2)", customer, Now.ToUtc());
         await Database.Execute(
@@ -58,12 +58,12 @@ public sealed class DeliveryEndpointsTests : DeliveryFixture
         var queued = await List("?state=queued");
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(Ids(await List("?ticket=42")), Is.EqualTo(new[] { ours }));
-            Assert.That(Ids(await List("?state=sent")), Is.EqualTo(new[] { ours }));
-            Assert.That(Ids(queued), Is.EqualTo(new[] { waiting }));
+            Assert.That(Listed(await List("?ticket=42")), Is.EqualTo(new[] { ours }));
+            Assert.That(Listed(await List("?state=sent")), Is.EqualTo(new[] { ours }));
+            Assert.That(Listed(queued), Is.EqualTo(new[] { waiting }));
             Assert.That(queued["items"]![0]!.AsObject().ContainsKey("text"), Is.False, "lists leave the words out");
-            Assert.That(Ids(await List("?state=queued,sent")), Is.EquivalentTo(new[] { ours, waiting }));
-            Assert.That(Ids(await List("?state=dead")), Is.Empty);
+            Assert.That(Listed(await List("?state=queued,sent")), Is.EquivalentTo(new[] { ours, waiting }));
+            Assert.That(Listed(await List("?state=dead")), Is.Empty);
         }
     }
 
@@ -83,7 +83,7 @@ public sealed class DeliveryEndpointsTests : DeliveryFixture
         var read = await desk.Admin.GetAsync($"/v1/deliveries/{id}").Json();
         Assert.That(((string?)read["subject"], (string?)read["text"], (string?)read["state"], (string?)read["nextAttemptAt"]),
             Is.EqualTo(("Hello", "Good day, Aino.\n", "queued", "2026-03-02T08:00:00Z")));
-        await desk.Admin.GetAsync($"/v1/deliveries/{Time.Ids.New(Now)}").Problem(HttpStatusCode.NotFound, "not-found");
+        await desk.Admin.GetAsync($"/v1/deliveries/{Ids.New(Now)}").Problem(HttpStatusCode.NotFound, "not-found");
     }
 
     [Test]
@@ -120,7 +120,7 @@ public sealed class DeliveryEndpointsTests : DeliveryFixture
         Machine.Advance(Duration.FromHours(1));
         var refusal = await Retry(expired).Problem(HttpStatusCode.Conflict, "delivery-expired");
         Assert.That((string?)refusal["detail"], Is.EqualTo("What this message says held until 2026-03-02T08:00:00Z; it is not sent any more."));
-        await Retry(Time.Ids.New(Now)).Problem(HttpStatusCode.NotFound, "not-found");
+        await Retry(Ids.New(Now)).Problem(HttpStatusCode.NotFound, "not-found");
     }
 
     [Test]

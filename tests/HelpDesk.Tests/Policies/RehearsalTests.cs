@@ -221,6 +221,9 @@ public sealed class RehearsalTests
             .Problem(HttpStatusCode.UnprocessableEntity, "ticket-over");
         await Post(FirstResponse, $$"""{{Created}},{ "at": "2026-03-02T08:30:00Z", "type": "calendar", "calendar": { "timeZone": "UTC" } }""")
             .Problem(HttpStatusCode.UnprocessableEntity, "calendar-never-opens");
+        var nothing = await Post(FirstResponse, $$"""{{Created}},{ "at": "2026-03-02T09:00:00Z", "type": "fulfilment", "cycle": 7 }""")
+            .Problem(HttpStatusCode.UnprocessableEntity, "impossible-history");
+        Assert.That((string?)nothing["detail"], Is.EqualTo("There is no open callback of cycle 7."));
         await Post(FirstResponse, """{ "at": "9999-12-31T23:30:00Z", "type": "created" }""").Problem(HttpStatusCode.UnprocessableEntity, "impossible-history");
         await Post(FirstResponse, Created, """, "asOf": "2400-01-01T00:00:00Z", "follow": true """).Problem(HttpStatusCode.UnprocessableEntity, "impossible-history");
     }
