@@ -23,13 +23,13 @@ public sealed partial record Commitment
 
     /// <summary>
     /// When the follow-up of a promise leaves: the lead before it, in the term's hours, but never more than half the time from its making; and before
-    /// quiet hours that would cover the promise.
+    /// quiet hours that would cover the promise, unless it was made in them: then nothing is gained by leaving at once.
     /// </summary>
     internal Instant FollowUpFor(Instant madeAt, Instant promisedAt, QuietHours? quiet)
     {
         var lead = Duration.Min(Term.EffectiveLead, Term.Fraction(Hours.Between(madeAt, promisedAt), 2));
         var followUpAt = Hours.Subtract(promisedAt, lead);
-        return quiet is null ? followUpAt : Instant.Max(madeAt, quiet.Before(followUpAt, promisedAt));
+        return quiet?.Before(followUpAt, promisedAt) is { } early && early > madeAt ? early : followUpAt;
     }
 
     /// <summary>The instants of the ladder of the standing promise, in the order of the ladder. Empty while the clock stands or nothing is promised.</summary>
