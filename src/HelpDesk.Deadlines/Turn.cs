@@ -57,7 +57,7 @@ internal sealed partial class Turn(TicketClock before, Instant at)
     }
 
     /// <summary>The cap counts automatic renewals without a human public message in between.</summary>
-    private void HumanWrote() => ForEachOpen(_ => true, commitment => commitment with { RenewalsSinceHuman = 0 });
+    private void HumanWrote() => ForEachOpen(commitment => commitment.RenewalsSinceHuman > 0, commitment => commitment with { RenewalsSinceHuman = 0 });
 
     public Turn SetStatus(TicketStatus to)
     {
