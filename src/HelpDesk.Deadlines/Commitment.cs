@@ -97,6 +97,17 @@ public sealed partial record Commitment
         }
     }
 
+    /// <summary>Where the promise that the customer was told last is in the ledger, once it was withdrawn.</summary>
+    internal int LastWithdrawn
+    {
+        get
+        {
+            var index = Promises.Length - 1;
+            while (Promises[index] is var promise && (promise.Outcome != PromiseOutcome.Withdrawn || promise.PromisedAt != ToldAt)) index--;
+            return index;
+        }
+    }
+
     /// <summary>When the follow-up of the standing promise is (or was) due; null when nothing stands or the clock does.</summary>
     public Instant? FollowUpAt => IsOpen ? OpenPromise?.FollowUpAt : null;
 

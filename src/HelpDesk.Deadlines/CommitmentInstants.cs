@@ -23,23 +23,33 @@ public sealed partial record Commitment
 
     /// <summary>
     /// When the follow-up of a promise leaves: the lead before it, in the term's hours, but never more than half the time from its making; and before
-    /// quiet hours that would cover the promise.
+    /// quiet hours that would cover the promise, unless it was made in them: then nothing is gained by leaving at once.
     /// </summary>
     internal Instant FollowUpFor(Instant madeAt, Instant promisedAt, QuietHours? quiet)
     {
         var lead = Duration.Min(Term.EffectiveLead, Term.Fraction(Hours.Between(madeAt, promisedAt), 2));
         var followUpAt = Hours.Subtract(promisedAt, lead);
-        return quiet is null ? followUpAt : Instant.Max(madeAt, quiet.Before(followUpAt, promisedAt));
+        return quiet?.Before(followUpAt, promisedAt) is { } early && early > madeAt ? early : followUpAt;
     }
 
-    /// <summary>The instants of the ladder of the standing promise, in the order of the ladder. Empty while the clock stands or nothing is promised.</summary>
+    /// <summary>
+    /// The instants of the ladder, promise by promise: every step of the one that the customer was told last, and the steps from the lapse of those
+    /// broken before it, which a recovery's promise does not call off. Empty once ended and while the clock stands.
+    /// </summary>
     public IEnumerable<LadderInstant> LadderInstants()
     {
-        if (State != CommitmentState.Running || PromisedAt is not { } promisedAt) yield break;
-        for (var number = 1; number <= Term.Ladder.Length; number++)
+        if (State != CommitmentState.Running) yield break;
+        foreach (var promise in Promises)
         {
-            var step = Term.Ladder[number - 1];
-            yield return new LadderInstant(number, step, step.From == LadderBase.Target ? WhenUsed(Share(step.Percent)) : Offset(promisedAt, step.Offset));
+            var isStanding = promise.Outcome == PromiseOutcome.Open || (OpenIndex < 0 && promise.PromisedAt == PromisedAt);
+            if (!isStanding && promise.Outcome != PromiseOutcome.Broken) continue;
+            for (var number = 1; number <= Term.Ladder.Length; number++)
+            {
+                var step = Term.Ladder[number - 1];
+                if (!isStanding && step.From != LadderBase.Lapse) continue;
+                var at = step.From == LadderBase.Target ? WhenUsed(Share(step.Percent)) : Offset(promise.PromisedAt, step.Offset);
+                yield return new LadderInstant(promise.Number, number, step, at);
+            }
         }
     }
 

@@ -21,5 +21,8 @@ public enum LadderBase
 /// </summary>
 public sealed record LadderStep(LadderBase From, int Percent, Duration Offset, string Do, string? To);
 
-/// <summary>A ladder step of one commitment and the instant it falls on. <paramref name="Number"/> is the step's place in the ladder, from 1.</summary>
-public readonly record struct LadderInstant(int Number, LadderStep Step, Instant At);
+/// <summary>
+/// A ladder step of one commitment and the instant it falls on. <paramref name="Promise"/> is the promise's number in the ledger and
+/// <paramref name="Number"/> the step's place in the ladder, from 1: each step is taken once per promise.
+/// </summary>
+public readonly record struct LadderInstant(int Promise, int Number, LadderStep Step, Instant At);

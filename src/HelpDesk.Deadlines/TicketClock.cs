@@ -33,7 +33,7 @@ public sealed record TicketClock
     /// <summary>The instant of the oldest public customer message that no human agent has answered, or null.</summary>
     public Instant? OldestUnanswered { get; init; }
 
-    /// <summary>The instant of the last public message of a human agent, or null.</summary>
+    /// <summary>The instant of the last public message of a human agent since the creation or last reopening, or null.</summary>
     public Instant? LastAgentMessage { get; init; }
 
     /// <summary>The instant of the last resolution, or null.</summary>

@@ -59,7 +59,8 @@ internal sealed partial class Turn
         return taken;
     }
 
-    private static Instant Told(Commitment commitment) => commitment.PromisedAt ?? Instant.MaxValue;
+    // What is paused, or lapsed past the cap, has no open promise and gives way to one that has.
+    private static Instant Told(Commitment commitment) => commitment.OpenPromise?.PromisedAt ?? Instant.MaxValue;
 
     public void LetGo(Commitment moved) =>
         commitments.RemoveAll(commitment => commitment.Kind == moved.Kind && commitment.Cycle == moved.Cycle);

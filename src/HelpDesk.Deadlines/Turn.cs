@@ -36,13 +36,14 @@ internal sealed partial class Turn(TicketClock before, Instant at)
     {
         if (!ticket.TakesCustomerMessage(at)) return this;
         HumanWrote();
+        if (ticket.Status is TicketStatus.Resolved or TicketStatus.WaitingOnCustomer) SetStatus(TicketStatus.Open);
         ticket = ticket with { OldestUnanswered = ticket.OldestUnanswered ?? at };
         if (!IsOwed(commitment => commitment.IsResponse) && TermFor(CommitmentKind.NextResponse) is { } term)
         {
             Start(CommitmentKind.NextResponse, at, term);
         }
 
-        return ticket.Status is TicketStatus.Resolved or TicketStatus.WaitingOnCustomer ? SetStatus(TicketStatus.Open) : this;
+        return this;
     }
 
     private Turn AgentWrote(int? callback)
@@ -56,7 +57,7 @@ internal sealed partial class Turn(TicketClock before, Instant at)
     }
 
     /// <summary>The cap counts automatic renewals without a human public message in between.</summary>
-    private void HumanWrote() => ForEachOpen(_ => true, commitment => commitment with { RenewalsSinceHuman = 0 });
+    private void HumanWrote() => ForEachOpen(commitment => commitment.RenewalsSinceHuman > 0, commitment => commitment with { RenewalsSinceHuman = 0 });
 
     public Turn SetStatus(TicketStatus to)
     {
@@ -84,7 +85,8 @@ internal sealed partial class Turn(TicketClock before, Instant at)
 
     private void Reopen()
     {
-        ticket = ticket with { ReopenedAt = at };
+        // What an agent wrote before is over with the matter: an update that a policy adds later does not start from it.
+        ticket = ticket with { ReopenedAt = at, LastAgentMessage = null };
         var last = commitments.FindLastIndex(commitment => commitment.Kind == CommitmentKind.Resolution);
         if (last >= 0)
         {

@@ -8,14 +8,18 @@ internal sealed partial class Turn
     public Turn Sweep(Duration minimumGap, bool reachable)
     {
         ForEachOpen(IsLapsed, commitment => Recover(commitment, reachable));
-        // The first due pulls the others of the ticket forward, so that they are told in one message.
+        // The first due pulls the others of the ticket forward, so that they are told in one message; what a recovery just promised is told by it.
         if (IsOwed(commitment => ComesUp(commitment, at)))
         {
-            ForEachOpen(commitment => ComesUp(commitment, at + minimumGap), commitment => FollowUp(commitment, reachable));
+            ForEachOpen(
+                commitment => ComesUp(commitment, at) || (ComesUp(commitment, at + minimumGap) && !IsRecoveredNow(commitment)),
+                commitment => FollowUp(commitment, reachable));
         }
 
         return this;
     }
+
+    private bool IsRecoveredNow(Commitment commitment) => commitment.OpenPromise is { MadeBy: PromiseMaker.Recovery } promise && promise.MadeAt == at;
 
     private bool IsLapsed(Commitment commitment) => commitment.OpenPromise is { } promise && promise.PromisedAt < at;
 
@@ -72,18 +76,12 @@ internal sealed partial class Turn
         }
 
         var carried = commitment.OpenIndex;
-        commitment = EndPromise(commitment, PromiseOutcome.Withdrawn, "not_sent");
-        var old = commitment.Promises[carried - 1] with { Outcome = PromiseOutcome.Open, EndedAt = null };
-        commitment = commitment with
+        commitment = Restore(EndPromise(commitment, PromiseOutcome.Withdrawn, "not_sent"), carried - 1) with
         {
-            Promises = commitment.Promises.SetItem(carried - 1, old),
-            PromisedAt = old.PromisedAt,
-            ToldAt = old.PromisedAt,
             Renewals = commitment.Renewals - 1,
             RenewalsSinceHuman = Math.Max(0, commitment.RenewalsSinceHuman - 1),
         };
-        Note(ChangeKind.PromiseRestored, commitment, old);
-        Note(ChangeKind.FollowUpWithdrawn, commitment, old);
+        Note(ChangeKind.FollowUpWithdrawn, commitment, commitment.Promises[carried - 1]);
         return commitment;
     }
 }

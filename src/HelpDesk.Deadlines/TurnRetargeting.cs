@@ -32,8 +32,7 @@ internal sealed partial class Turn
     private Commitment Resume(Commitment commitment, string reason)
     {
         var pauses = commitment.Pauses;
-        // Past already when the clock stopped: the instant stays where it was.
-        var past = commitment.ToldAt;
+        var told = commitment.ToldAt;
         var remainder = commitment.PromiseRemainder;
         commitment = commitment with
         {
@@ -41,26 +40,21 @@ internal sealed partial class Turn
             Pauses = pauses.SetItem(pauses.Length - 1, pauses[^1] with { To = at }),
             PromiseRemainder = null,
         };
-        commitment = commitment with { DueAt = commitment.WhenUsed(commitment.Term.Target), PromisedAt = past };
-        if (remainder is { } left && Ahead(commitment, left, past) is { } promisedAt)
-        {
-            commitment = commitment with { PromisedAt = promisedAt };
-            Note(ChangeKind.CommitmentResumed, commitment, reason);
-            return Promise(commitment, promisedAt, PromiseMaker.Policy, "resumed", before: past);
-        }
-
+        var promisedAt = remainder > Duration.Zero ? commitment.Hours.Add(at, remainder.Value) : told;
+        commitment = commitment with { DueAt = commitment.WhenUsed(commitment.Term.Target), PromisedAt = promisedAt };
         Note(ChangeKind.CommitmentResumed, commitment, reason);
-        return commitment;
+        return remainder is null ? commitment
+            : remainder > Duration.Zero ? Promise(commitment, promisedAt!.Value, PromiseMaker.Policy, "resumed", before: told)
+            : Restore(commitment, commitment.LastWithdrawn);
     }
 
-    /// <summary>
-    /// Where a promise with this much left comes to lie. Nothing may be left of one that a calendar's change put into closed time: it is
-    /// kept where it was if that is still ahead.
-    /// </summary>
-    private Instant? Ahead(Commitment commitment, Duration left, Instant? told) =>
-        left > Duration.Zero ? commitment.Hours.Add(at, left)
-        : told > at ? told
-        : commitment.Hours.Add(at, Commitment.OneMicrosecond);
+    /// <summary>Nothing was left of a promise when the clock stopped at its instant, or in closed time before it: it stands where it was, and may have lapsed.</summary>
+    private Commitment Restore(Commitment commitment, int index)
+    {
+        var promise = commitment.Promises[index] with { Outcome = PromiseOutcome.Open, EndedAt = null };
+        Note(ChangeKind.PromiseRestored, commitment, promise);
+        return commitment with { Promises = commitment.Promises.SetItem(index, promise), PromisedAt = promise.PromisedAt, ToldAt = promise.PromisedAt };
+    }
 
     public Turn Reclassified(Reclassified reclassified)
     {
@@ -70,7 +64,8 @@ internal sealed partial class Turn
         if (TicketClock.IsOver(ticket.Status)) return this;
         foreach (var kind in Kinds)
         {
-            var isNew = oldRules?.Policy.For(kind, oldPriority) is null;
+            // A message that was to have a first response and no longer is waits for a next one, even where that kind was promised before.
+            var isNew = kind == CommitmentKind.NextResponse || oldRules?.Policy.For(kind, oldPriority) is null;
             if (isNew && !IsOwed(commitment => commitment.Kind == kind)) StartNaturally(kind);
         }
 
@@ -92,7 +87,9 @@ internal sealed partial class Turn
     {
         var remainder = commitment.Term.Promised - commitment.UsedAt(at);
         var isShorter = commitment.Renewals == 0 && remainder > Duration.Zero && remainder < commitment.PromiseRemainder;
-        if (isShorter) commitment = commitment with { PromiseRemainder = remainder };
+        // What has not been told yet need not stand.
+        if (commitment.ToldAt is null) commitment = commitment with { PromiseRemainder = PromisableFrom(remainder, commitment.Term) };
+        else if (isShorter) commitment = commitment with { PromiseRemainder = remainder };
         if (isShorter || commitment.Term.Target != before.Target) Note(ChangeKind.CommitmentRetargeted, commitment, why);
         return StandStillOrGoOn(commitment, why);
     }

@@ -45,8 +45,7 @@ internal sealed partial class Turn
         // A kind that comes in late may have used its time up already; what is past cannot be promised.
         if (term.PausesIn.Contains(ticket.Status))
         {
-            var remainder = term.Promised - commitment.UsedAt(at);
-            if (remainder <= Duration.Zero) remainder = term.EffectiveRenewBy;
+            var remainder = PromisableFrom(term.Promised - commitment.UsedAt(at), term);
             commitment = commitment with { State = CommitmentState.Paused, PromiseRemainder = remainder };
             Note(ChangeKind.CommitmentStarted, commitment);
             Note(ChangeKind.CommitmentPaused, commitment, ticket.Status.ToWord());
@@ -62,6 +61,8 @@ internal sealed partial class Turn
 
         commitments.Add(commitment);
     }
+
+    private static Duration PromisableFrom(Duration remainder, Term term) => remainder > Duration.Zero ? remainder : term.EffectiveRenewBy;
 
     /// <summary>The stretches since <paramref name="start"/> in which the ticket was in a status that this term stands still in.</summary>
     private ImmutableArray<Pause> PausesSince(Instant start, Term term)
