@@ -8,7 +8,6 @@ internal static class PolicySetup
     {
         services.AddSingleton<CalendarShelf>();
         services.AddSingleton<PolicyShelf>();
-        services.AddSingleton<Commitments.LedgerReader>();
         return services;
     }
 }

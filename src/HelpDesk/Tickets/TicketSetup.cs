@@ -1,3 +1,5 @@
+using HelpDesk.Commitments;
+
 namespace HelpDesk.Tickets;
 
 internal static class TicketSetup
@@ -6,6 +8,7 @@ internal static class TicketSetup
     {
         services.AddSingleton(DeskSettings.Read(configuration));
         services.AddSingleton<SweepBell>();
+        services.AddSingleton<LedgerReader>();
         services.AddSingleton<TicketReader>();
         services.AddSingleton<Letters>();
         services.AddSingleton<TicketDesk>();

@@ -80,8 +80,8 @@ internal sealed class HistoryProperties
         }));
 
     private static bool IsSamePromise(Promise before, Promise after) =>
-        (before.Number, before.PromisedAt, before.MadeAt, before.MadeBy, before.Reason, before.Words)
-            == (after.Number, after.PromisedAt, after.MadeAt, after.MadeBy, after.Reason, after.Words)
+        (before.Number, before.PromisedAt, before.MadeAt, before.MadeBy, before.Reason)
+            == (after.Number, after.PromisedAt, after.MadeAt, after.MadeBy, after.Reason)
         && (before.FollowedUpAt is null || before.FollowedUpAt == after.FollowedUpAt)
         // Once ended it stays so, but for one that a follow-up did not replace after all, or that a pause left nothing of.
         && (before.Outcome == after.Outcome || before.Outcome == PromiseOutcome.Open

@@ -138,7 +138,7 @@ public class StartingTests
         {
             Assert.That(callback.Instants(), Is.EqualTo("Fri 16:00, Sat 20:00, Sat 20:00"));
             Assert.That(callback.Ledger(), Is.EqualTo(new[] { "Fri 16:00 agent: Sat 20:00 open" }));
-            Assert.That(callback.Promises[0].Words, Is.EqualTo("I will call on Saturday."));
+            Assert.That(callback.Words, Is.EqualTo("I will call on Saturday."));
             Assert.That(callback.HoursUsed("Sat 04:00"), Is.EqualTo(12));
         });
     }
