@@ -14,6 +14,13 @@ namespace HelpDesk.FollowUps;
 internal sealed class SweepDue(TicketDesk desk, DeskSettings settings, NpgsqlDataSource database, ILogger<SweepDue> log)
 {
     public const string Actor = "desk";
+    /// <summary>Finds what is due and holds its tickets, but for those that somebody else holds.</summary>
+    internal const string ClaimDue =
+        """
+        with due as materialized (select ticket_id from commitments where wake_at <= $1 order by wake_at limit $2)
+        select id from tickets where id in (select ticket_id from due) order by id for update skip locked
+        """;
+
     private const int AtOnce = 500;
     private static readonly Duration Postponement = Duration.FromHours(1);
 
@@ -31,12 +38,7 @@ internal sealed class SweepDue(TicketDesk desk, DeskSettings settings, NpgsqlDat
 
     private static async Task<long[]> Claim(NpgsqlConnection connection, Instant now, CancellationToken cancel)
     {
-        await using var command = new NpgsqlCommand(
-            """
-            with due as materialized (select ticket_id from commitments where wake_at <= $1 order by wake_at limit $2)
-            select id from tickets where id in (select ticket_id from due) order by id for update skip locked
-            """,
-            connection);
+        await using var command = new NpgsqlCommand(ClaimDue, connection);
         command.Parameters.AddWithValue(now.ToUtc());
         command.Parameters.AddWithValue(AtOnce);
         await using var reader = await command.ExecuteReaderAsync(cancel);

@@ -1,0 +1,50 @@
+using HelpDesk.Database;
+using HelpDesk.Delivery;
+using HelpDesk.FollowUps;
+using HelpDesk.Policies;
+using HelpDesk.Tickets;
+using Npgsql;
+
+namespace HelpDesk.Benchmarks.Desk;
+
+/// <summary>The desk without its HTTP and its jobs, on a database of its own that is made and migrated for the occasion.</summary>
+internal sealed class BenchDesk : IAsyncDisposable
+{
+    private readonly ServiceProvider services;
+
+    private BenchDesk(ServiceProvider services) => this.services = services;
+
+    public NpgsqlDataSource Database => Get<NpgsqlDataSource>();
+
+    public T Get<T>()
+        where T : notnull => services.GetRequiredService<T>();
+
+    public static async Task<BenchDesk> Start(string server, string name)
+    {
+        await using (var source = NpgsqlDataSource.Create(server))
+        {
+            await Run(source, $"drop database if exists {name} with (force)");
+            await Run(source, $"create database {name}");
+        }
+
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("ConnectionStrings:HelpDesk", new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString)])
+            .Build();
+        var services = new ServiceCollection().AddLogging().AddDatabase(configuration).AddDelivery(configuration).AddPolicies();
+        services.AddTickets(configuration).AddFollowUps();
+        var desk = new BenchDesk(services.BuildServiceProvider());
+        await SchemaVersion.Migrate(desk.services, CancellationToken.None);
+        return desk;
+    }
+
+    public Task Run(string sql) => Run(Database, sql);
+
+    private static async Task Run(NpgsqlDataSource source, string sql)
+    {
+        await using var command = source.CreateCommand(sql);
+        command.CommandTimeout = 600;
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public ValueTask DisposeAsync() => services.DisposeAsync();
+}
