@@ -67,7 +67,8 @@ public class MergingTests
 
     [Test]
     public void What_we_do_not_owe_ourselves_comes_over() =>
-        Assert.That(Merge(Story.Under(null), Story.Under(Slow), "Mon 11:00").Into.Kinds(), Is.EqualTo(new[] { "first_response 1", "resolution 1" }));
+        Assert.That(Merge(Story.Under(null), Story.Under(Slow), "Mon 11:00").Into.Kinds(),
+            Is.EqualTo(new[] { "first_response 1", "resolution 1" }));
 
     [Test]
     public void A_first_response_that_comes_to_an_answered_ticket_goes_on_as_a_next_response()
