@@ -30,6 +30,12 @@ public class FollowUpTests
             Story.Under(Policy(In("PT4H").RenewedBy("PT6H"))).FollowedUntil("Mon 13:00").Left(),
                 Is.EqualTo(new[] { "first_response Mon 13:00: Tue 12:00" }));
 
+    [TestCase("PT4H", "PT2H")]
+    [TestCase("PT0.000003S", "PT0.000001S")]
+    [TestCase("PT0.000001S", "PT0.000001S")]
+    public void By_default_it_renews_by_half_the_term_and_never_by_nothing(string target, string renewBy) =>
+        Assert.That(In(target).EffectiveRenewBy, Is.EqualTo(Sample.Span(renewBy)));
+
     [Test]
     public void The_new_promise_counts_from_the_old_one_however_late_the_sweep() =>
         Assert.That(

@@ -58,6 +58,7 @@ public class FulfillingTests
             Assert.That(running.Ledger(), Is.EqualTo(new[] { "Mon 10:00 policy: Tue 10:00 kept Mon 12:00" }));
             Assert.That(paused.State, Is.EqualTo(Kept));
             Assert.That(paused.HoursUsed("Fri 12:00"), Is.EqualTo(1));
+            Assert.That(paused.Pauses, Is.EqualTo(new[] { new Pause(Days.At("Mon 11:00"), Days.At("Thu 12:00")) }));
         });
     }
 

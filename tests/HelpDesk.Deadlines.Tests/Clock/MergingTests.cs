@@ -83,6 +83,11 @@ public class MergingTests
     }
 
     [Test]
+    public void Where_the_first_response_here_was_cancelled_unanswered_it_stays_a_first_response() =>
+        Assert.That(
+            Merge(Story.Under(Slow).Policy("Mon 10:30", null), Story.Under(Fast, "Mon 11:00"), "Mon 11:30").Into.The(FirstResponse, 2).IsOpen);
+
+    [Test]
     public void And_there_it_competes_with_the_next_response_that_is_owed()
     {
         var ours = Story.Under(Fast).Agent("Mon 10:30").Customer("Mon 11:00");

@@ -71,11 +71,13 @@ public class PausingTests
     [Test]
     public void A_clock_stopped_at_its_very_due_instant_has_nothing_left_and_stays_there()
     {
-        var resolution = Story.Under(Policy(resolution: Pausing("PT4H")))
-            .Status("Mon 14:00", TicketStatus.OnHold).Status("Mon 15:00", TicketStatus.Open).Until("Mon 15:00").The(Resolution);
+        var played = Story.Under(Policy(resolution: Pausing("PT4H")))
+            .Status("Mon 14:00", TicketStatus.OnHold).Status("Mon 15:00", TicketStatus.Open).Until("Mon 15:00");
+        var resolution = played.The(Resolution);
         Assert.Multiple(() =>
         {
             Assert.That(resolution.Instants(), Is.EqualTo("Mon 10:00, Mon 14:00, Mon 14:00"));
+            Assert.That(Days.Text(played.Of(ChangeKind.CommitmentResumed).Single().PromisedAt), Is.EqualTo("Mon 14:00"));
             Assert.That(resolution.StateAt("Mon 15:00"), Is.EqualTo(Overdue));
             Assert.That(resolution.MetTarget("Mon 15:00"), Is.Null);
             Assert.That(resolution.MetTarget("Mon 15:30"), Is.False);

@@ -184,6 +184,13 @@ public class ReclassifyingTests
     }
 
     [Test]
+    public void A_follow_up_that_has_left_stays_when_it_was() =>
+        Assert.That(
+            Days.Text(Story.Under(ByPriority(FirstResponse, In("PT4H").Capped(0), In("PT4H").Led("PT2H"))).Priority("Mon 13:30", Priority.Urgent)
+                .FollowedUntil("Mon 13:30").The(FirstResponse).FollowUpAt),
+            Is.EqualTo("Mon 13:00"));
+
+    [Test]
     public void A_new_lead_moves_the_follow_up_of_a_promise_that_stands() =>
         Assert.That(
             Days.Text(Story.Under(ByPriority(FirstResponse, In("PT4H"), In("PT4H").Led("PT2H"))).Priority("Mon 11:00", Priority.Urgent)
