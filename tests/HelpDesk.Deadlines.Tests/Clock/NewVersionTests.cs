@@ -65,6 +65,20 @@ public class NewVersionTests
     }
 
     [Test]
+    public void A_promise_that_a_new_holiday_covers_does_not_lapse_in_silence_by_a_pause()
+    {
+        // Tuesday's promise passes while the clock stands still; on Wednesday it is promised for the opening and renewed in time.
+        var resolution = Story.Under(Policy(resolution: Pausing("PT4H")), "Mon 15:00")
+            .Calendar("Mon 18:00", Sample.Office(holidays: ["2026-03-03"])).Status("Mon 18:00", TicketStatus.OnHold).Status("Wed 08:00", TicketStatus.Open).FollowedUntil("Wed 09:30").The(Resolution);
+        Assert.That(resolution.Ledger(), Is.EqualTo(new[]
+        {
+            "Mon 15:00 policy: Tue 11:00 withdrawn Mon 18:00",
+            "Wed 08:00 policy: Wed 09:00:00.000001 renewed Wed 09:00:00.000001",
+            "Wed 09:00:00.000001 followup: Wed 11:00:00.000001 open",
+        }));
+    }
+
+    [Test]
     public void A_kind_that_the_new_policy_adds_starts_from_its_natural_start()
     {
         var next = Policy(In("PT8H"), next: In("PT8H"), update: In("PT8H"), resolution: In("PT16H"), version: 2);
