@@ -41,8 +41,8 @@ public sealed record Term
     /// <summary><see cref="Lead"/>, or the shorter of one hour and a quarter of the target.</summary>
     public Duration EffectiveLead => Lead ?? Duration.Min(LongestDefaultLead, Fraction(Target, 4));
 
-    /// <summary><see cref="RenewBy"/>, or half of the target.</summary>
-    public Duration EffectiveRenewBy => RenewBy ?? Fraction(Target, 2);
+    /// <summary><see cref="RenewBy"/>, or half of the target; a microsecond at least, so that what is promised anew lies ahead.</summary>
+    public Duration EffectiveRenewBy => Duration.Max(RenewBy ?? Fraction(Target, 2), Microseconds(1));
 
     /// <summary>The target and the cushion: what is promised.</summary>
     public Duration Promised => Target + Cushion;

@@ -34,6 +34,9 @@ internal sealed partial class Turn
         var pauses = commitment.Pauses;
         var told = commitment.ToldAt;
         var remainder = commitment.PromiseRemainder;
+        // A calendar's change may leave nothing to count before a promise that was ahead when the clock stopped. That it is past now is the
+        // pause's doing and no lapse: it is promised for the next opening.
+        if (remainder == Duration.Zero && told > pauses[^1].From && told <= at) remainder = Commitment.OneMicrosecond;
         commitment = commitment with
         {
             State = CommitmentState.Running,
@@ -48,7 +51,7 @@ internal sealed partial class Turn
             : Restore(commitment, commitment.LastWithdrawn);
     }
 
-    /// <summary>Nothing was left of a promise when the clock stopped at its instant, or in closed time before it: it stands where it was, and may have lapsed.</summary>
+    /// <summary>Nothing was left of a promise: it stands where it was. It has lapsed if the clock stopped at its very instant.</summary>
     private Commitment Restore(Commitment commitment, int index)
     {
         var promise = commitment.Promises[index] with { Outcome = PromiseOutcome.Open, EndedAt = null };

@@ -34,7 +34,8 @@ public class AutomatedTests
     [Test]
     public void It_fulfils_nothing()
     {
-        var played = Story.Under(Desk).Agent("Mon 10:30").Customer("Mon 11:00").Message("Mon 11:30", Author.Agent, automated: true).Until("Mon 11:30");
+        var played = Story.Under(Desk).Agent("Mon 10:30").Customer("Mon 11:00").Message("Mon 11:30", Author.Agent, automated: true)
+            .Until("Mon 11:30");
         Assert.Multiple(() =>
         {
             Assert.That(played.The(NextResponse).IsOpen);
@@ -46,12 +47,14 @@ public class AutomatedTests
     [Test]
     public void It_reopens_nothing() =>
         Assert.That(
-            Story.Under(Desk).Status("Mon 12:00", TicketStatus.Resolved).Message("Mon 13:00", Author.Customer, automated: true).Until("Mon 13:00").Clock.Status,
+            Story.Under(Desk).Status("Mon 12:00", TicketStatus.Resolved).Message("Mon 13:00", Author.Customer, automated: true)
+                .Until("Mon 13:00").Clock.Status,
             Is.EqualTo(TicketStatus.Resolved));
 
     [Test]
     public void It_does_not_open_a_ticket_that_waits_for_the_customer() =>
         Assert.That(
-            Story.Under(Desk).Status("Mon 12:00", TicketStatus.WaitingOnCustomer).Message("Mon 13:00", Author.Customer, automated: true).Until("Mon 13:00").The(Resolution).State,
+            Story.Under(Desk).Status("Mon 12:00", TicketStatus.WaitingOnCustomer).Message("Mon 13:00", Author.Customer, automated: true)
+                .Until("Mon 13:00").The(Resolution).State,
             Is.EqualTo(CommitmentState.Paused));
 }

@@ -36,7 +36,8 @@ public class CapTests
     [Test]
     public void So_the_lapse_is_not_silent() =>
         Assert.That(
-            Story.Under(Policy(In("PT4H"))).FollowedUntil("Fri 17:00").The(FirstResponse).Promises.Select(promise => Days.Text(promise.FollowedUpAt)),
+            Story.Under(Policy(In("PT4H")))
+                .FollowedUntil("Fri 17:00").The(FirstResponse).Promises.Select(promise => Days.Text(promise.FollowedUpAt)),
             Is.EqualTo(new[] { "Mon 13:00", "Mon 15:00", "Tue 09:00" }));
 
     [TestCase(Author.Agent)]
@@ -51,7 +52,8 @@ public class CapTests
     [TestCase(Author.Customer, Visibility.Public, true)]
     public void No_other_message_does(Author author, Visibility visibility, bool automated) =>
         Assert.That(
-            Story.Under(Policy(resolution: In("PT4H").Capped(1))).Message("Mon 14:00", author, visibility, automated).FollowedUntil("Fri 17:00").Left(),
+            Story.Under(Policy(resolution: In("PT4H").Capped(1))).Message("Mon 14:00", author, visibility, automated)
+                .FollowedUntil("Fri 17:00").Left(),
             Is.EqualTo(new[] { "resolution Mon 13:00: Mon 16:00", "resolution Mon 15:00: -" }));
 
     [Test]
@@ -64,7 +66,8 @@ public class CapTests
     public void A_withdrawn_follow_up_gives_its_renewal_back()
     {
         // Only one renewal is allowed; the withdrawn one does not use it up, so the lapse is recovered.
-        var resolution = Story.Under(Policy(resolution: In("PT4H").Capped(1))).NotSent("Mon 13:30", Resolution).FollowedUntil("Mon 15:00").The(Resolution);
+        var resolution = Story.Under(Policy(resolution: In("PT4H").Capped(1))).NotSent("Mon 13:30", Resolution)
+            .FollowedUntil("Mon 15:00").The(Resolution);
         Assert.That(resolution.Ledger(), Is.EqualTo(new[]
         {
             "Mon 10:00 policy: Mon 14:00 broken Mon 14:00:00.000001",

@@ -30,7 +30,8 @@ public class ExplanationTests
     public void A_pause_is_one_stretch_whatever_the_office_does_meanwhile()
     {
         var resolution = Story.Under(Policy(resolution: Pausing("PT40H")))
-            .Status("Mon 16:00", TicketStatus.OnHold).Status("Wed 10:00", TicketStatus.Open).Status("Wed 12:00", TicketStatus.Resolved).Until("Fri 10:00").The(Resolution);
+            .Status("Mon 16:00", TicketStatus.OnHold).Status("Wed 10:00", TicketStatus.Open).Status("Wed 12:00", TicketStatus.Resolved)
+                .Until("Fri 10:00").The(Resolution);
         Assert.That(Segments(resolution, "Fri 10:00"), Is.EqualTo(new[]
         {
             "Mon 10:00 - Mon 16:00 working 6", "Mon 16:00 - Wed 10:00 paused 0", "Wed 10:00 - Wed 12:00 working 2",
@@ -40,7 +41,8 @@ public class ExplanationTests
     [Test]
     public void A_pause_that_lasts_is_shown_up_to_the_instant_asked_about() =>
         Assert.That(
-            Segments(Story.Under(Policy(resolution: Pausing("PT40H"))).Status("Mon 16:00", TicketStatus.OnHold).Until("Mon 16:00").The(Resolution), "Mon 18:00"),
+            Segments(Story.Under(Policy(resolution: Pausing("PT40H"))).Status("Mon 16:00", TicketStatus.OnHold)
+                .Until("Mon 16:00").The(Resolution), "Mon 18:00"),
             Is.EqualTo(new[] { "Mon 10:00 - Mon 16:00 working 6", "Mon 16:00 - Mon 18:00 paused 0" }));
 
     [Test]
@@ -56,10 +58,12 @@ public class ExplanationTests
     [Test]
     public void Under_a_new_calendar_the_whole_of_it_is_explained_by_that_calendar()
     {
-        var first = Story.Under(Policy(In("PT8H"))).Calendar("Mon 12:00", Sample.Office(windows: "11:00-17:00")).Agent("Mon 13:00").Until("Mon 13:00").The(FirstResponse);
+        var first = Story.Under(Policy(In("PT8H"))).Calendar("Mon 12:00", Sample.Office(windows: "11:00-17:00")).Agent("Mon 13:00")
+            .Until("Mon 13:00").The(FirstResponse);
         Assert.Multiple(() =>
         {
-            Assert.That(Segments(first, "Mon 13:00"), Is.EqualTo(new[] { "Mon 10:00 - Mon 11:00 closed 0", "Mon 11:00 - Mon 13:00 working 2" }));
+            Assert.That(Segments(first, "Mon 13:00"),
+                Is.EqualTo(new[] { "Mon 10:00 - Mon 11:00 closed 0", "Mon 11:00 - Mon 13:00 working 2" }));
             Assert.That(first.HoursUsed("Fri 13:00"), Is.EqualTo(2));
         });
     }
@@ -111,6 +115,7 @@ public class ExplanationTests
     [Test]
     public void Times_are_written_in_the_zone_asked_for() =>
         Assert.That(
-            Explanation.Steps(Story.Under(Policy(In("PT4H"))).Until("Mon 10:00").Journal, DateTimeZoneProviders.Tzdb["Europe/Helsinki"]).Last().Text,
+            Explanation.Steps(Story.Under(Policy(In("PT4H")))
+                .Until("Mon 10:00").Journal, DateTimeZoneProviders.Tzdb["Europe/Helsinki"]).Last().Text,
             Is.EqualTo("Promised by 2026-03-02 16:00:00 Europe/Helsinki."));
 }

@@ -35,7 +35,8 @@ public class FollowUpInstantTests
 
     [TestCase("PT1H30M", "Mon 12:30")]
     [TestCase("PT0S", "Mon 14:00")]
-    public void The_term_may_name_its_lead(string lead, string followUp) => Assert.That(FollowUpOf(In("PT4H").Led(lead)), Is.EqualTo(followUp));
+    public void The_term_may_name_its_lead(string lead, string followUp) => Assert.That(FollowUpOf(In("PT4H").Led(lead)),
+        Is.EqualTo(followUp));
 
     [Test]
     public void The_lead_is_never_more_than_half_the_time_from_making_the_promise_to_its_instant() =>

@@ -14,7 +14,8 @@ public class FollowUpTests
         Assert.Multiple(() =>
         {
             Assert.That(played.Left(), Is.EqualTo(new[] { "first_response Mon 13:00: Mon 16:00" }));
-            Assert.That(played.The(FirstResponse).Ledger(), Is.EqualTo(new[] { "Mon 10:00 policy: Mon 14:00 renewed Mon 13:00", "Mon 13:00 followup: Mon 16:00 open" }));
+            Assert.That(played.The(FirstResponse).Ledger(),
+                Is.EqualTo(new[] { "Mon 10:00 policy: Mon 14:00 renewed Mon 13:00", "Mon 13:00 followup: Mon 16:00 open" }));
             Assert.That(played.The(FirstResponse).Renewals, Is.EqualTo(1));
         });
     }
@@ -26,12 +27,20 @@ public class FollowUpTests
     [Test]
     public void The_term_may_say_by_how_much_it_renews() =>
         Assert.That(
-            Story.Under(Policy(In("PT4H").RenewedBy("PT6H"))).FollowedUntil("Mon 13:00").Left(), Is.EqualTo(new[] { "first_response Mon 13:00: Tue 12:00" }));
+            Story.Under(Policy(In("PT4H").RenewedBy("PT6H"))).FollowedUntil("Mon 13:00").Left(),
+                Is.EqualTo(new[] { "first_response Mon 13:00: Tue 12:00" }));
+
+    [TestCase("PT4H", "PT2H")]
+    [TestCase("PT0.000003S", "PT0.000001S")]
+    [TestCase("PT0.000001S", "PT0.000001S")]
+    public void By_default_it_renews_by_half_the_term_and_never_by_nothing(string target, string renewBy) =>
+        Assert.That(In(target).EffectiveRenewBy, Is.EqualTo(Sample.Span(renewBy)));
 
     [Test]
     public void The_new_promise_counts_from_the_old_one_however_late_the_sweep() =>
         Assert.That(
-            Story.Under(Policy(In("PT4H"))).Sweep("Mon 14:00").Until("Mon 14:00").The(FirstResponse).PromisedAt, Is.EqualTo(Days.At("Mon 16:00")));
+            Story.Under(Policy(In("PT4H"))).Sweep("Mon 14:00").Until("Mon 14:00").The(FirstResponse).PromisedAt,
+                Is.EqualTo(Days.At("Mon 16:00")));
 
     [Test]
     public void An_answer_at_the_very_instant_of_the_follow_up_comes_first()
@@ -92,7 +101,8 @@ public class FollowUpTests
         // The resolution lapsed at 12:00; its recovery's promise would come up within the gap of the first response's follow-up.
         var rules = Policy(In("PT4H"), resolution: In("PT2H").RenewedBy("PT20M", maxRenewals: 9));
         var resolution = Story.Under(rules).Sweep("Mon 13:00").Until("Mon 13:00").The(Resolution);
-        Assert.That(resolution.Ledger(), Is.EqualTo(new[] { "Mon 10:00 policy: Mon 12:00 broken Mon 13:00", "Mon 13:00 recovery: Mon 13:20 open" }));
+        Assert.That(resolution.Ledger(),
+            Is.EqualTo(new[] { "Mon 10:00 policy: Mon 12:00 broken Mon 13:00", "Mon 13:00 recovery: Mon 13:20 open" }));
     }
 
     [Test]
@@ -102,7 +112,8 @@ public class FollowUpTests
         var kept = story.NotSent("Mon 14:00", FirstResponse).Agent("Mon 14:00").Until("Mon 14:00").The(FirstResponse);
         Assert.Multiple(() =>
         {
-            Assert.That(kept.Ledger(), Is.EqualTo(new[] { "Mon 10:00 policy: Mon 14:00 kept Mon 14:00", "Mon 13:00 followup: Mon 16:00 withdrawn Mon 14:00" }));
+            Assert.That(kept.Ledger(),
+                Is.EqualTo(new[] { "Mon 10:00 policy: Mon 14:00 kept Mon 14:00", "Mon 13:00 followup: Mon 16:00 withdrawn Mon 14:00" }));
             Assert.That(kept.State, Is.EqualTo(CommitmentState.Kept));
             Assert.That(kept.Renewals, Is.Zero);
         });
@@ -111,10 +122,12 @@ public class FollowUpTests
     [Test]
     public void And_broken_where_the_answer_came_after_it()
     {
-        var broken = Story.Under(Policy(In("PT4H"))).Sweep("Mon 13:00").NotSent("Mon 15:00", FirstResponse).Agent("Mon 15:00").Until("Mon 15:00").The(FirstResponse);
+        var broken = Story.Under(Policy(In("PT4H"))).Sweep("Mon 13:00").NotSent("Mon 15:00", FirstResponse).Agent("Mon 15:00")
+            .Until("Mon 15:00").The(FirstResponse);
         Assert.Multiple(() =>
         {
-            Assert.That(broken.Ledger(), Is.EqualTo(new[] { "Mon 10:00 policy: Mon 14:00 broken Mon 15:00", "Mon 13:00 followup: Mon 16:00 withdrawn Mon 15:00" }));
+            Assert.That(broken.Ledger(),
+                Is.EqualTo(new[] { "Mon 10:00 policy: Mon 14:00 broken Mon 15:00", "Mon 13:00 followup: Mon 16:00 withdrawn Mon 15:00" }));
             Assert.That(broken.State, Is.EqualTo(CommitmentState.Broken));
         });
     }

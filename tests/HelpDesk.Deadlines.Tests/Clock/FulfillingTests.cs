@@ -48,7 +48,8 @@ public class FulfillingTests
     [Test]
     public void A_resolution_is_fulfilled_by_the_status_resolved_even_out_of_a_pause()
     {
-        var running = Story.Under(Policy(resolution: Pausing("PT8H"))).Status("Mon 12:00", TicketStatus.Resolved).Until("Mon 12:00").The(Resolution);
+        var running = Story.Under(Policy(resolution: Pausing("PT8H"))).Status("Mon 12:00", TicketStatus.Resolved)
+            .Until("Mon 12:00").The(Resolution);
         var paused = Story.Under(Policy(resolution: Pausing("PT8H")))
             .Status("Mon 11:00", TicketStatus.OnHold).Status("Thu 12:00", TicketStatus.Resolved).Until("Thu 12:00").The(Resolution);
         Assert.Multiple(() =>
@@ -57,17 +58,20 @@ public class FulfillingTests
             Assert.That(running.Ledger(), Is.EqualTo(new[] { "Mon 10:00 policy: Tue 10:00 kept Mon 12:00" }));
             Assert.That(paused.State, Is.EqualTo(Kept));
             Assert.That(paused.HoursUsed("Fri 12:00"), Is.EqualTo(1));
+            Assert.That(paused.Pauses, Is.EqualTo(new[] { new Pause(Days.At("Mon 11:00"), Days.At("Thu 12:00")) }));
         });
     }
 
     [Test]
     public void A_message_does_not_resolve() =>
-        Assert.That(Story.Under(Policy(resolution: In("PT8H"))).Agent("Mon 12:00").Until("Mon 12:00").The(Resolution).State, Is.EqualTo(Running));
+        Assert.That(Story.Under(Policy(resolution: In("PT8H"))).Agent("Mon 12:00").Until("Mon 12:00").The(Resolution).State,
+            Is.EqualTo(Running));
 
     [Test]
     public void Closing_without_resolving_fulfils_nothing()
     {
-        var resolution = Story.Under(Policy(resolution: In("PT8H"))).Status("Mon 12:00", TicketStatus.Closed).Until("Mon 12:00").The(Resolution);
+        var resolution = Story.Under(Policy(resolution: In("PT8H"))).Status("Mon 12:00", TicketStatus.Closed)
+            .Until("Mon 12:00").The(Resolution);
         Assert.Multiple(() =>
         {
             Assert.That(resolution.State, Is.EqualTo(Cancelled));
@@ -77,7 +81,8 @@ public class FulfillingTests
 
     [Test]
     public void A_callback_is_fulfilled_when_an_agent_says_so() =>
-        Assert.That(Story.Under(null).Callback("Mon 11:00", "Mon 15:00").Called("Mon 14:00").Until("Mon 14:00").The(Callback).State, Is.EqualTo(Kept));
+        Assert.That(Story.Under(null).Callback("Mon 11:00", "Mon 15:00").Called("Mon 14:00").Until("Mon 14:00").The(Callback).State,
+            Is.EqualTo(Kept));
 
     [Test]
     public void A_callback_is_fulfilled_by_the_reply_that_names_it_and_by_no_other()
@@ -97,7 +102,8 @@ public class FulfillingTests
     [TestCase(Author.Agent, Visibility.Public, true)]
     public void Only_an_agents_own_public_message_can_fulfil_a_callback(Author author, Visibility visibility, bool automated) =>
         Assert.That(
-            Story.Under(null).Callback("Mon 11:00", "Mon 15:00").Message("Mon 12:00", author, visibility, automated, fulfils: 1).Until("Mon 12:00").The(Callback).State,
+            Story.Under(null).Callback("Mon 11:00", "Mon 15:00").Message("Mon 12:00", author, visibility, automated, fulfils: 1)
+                .Until("Mon 12:00").The(Callback).State,
             Is.EqualTo(Running));
 
     [Test]
@@ -107,7 +113,8 @@ public class FulfillingTests
         {
             Assert.That(() => Story.Under(null).Called("Mon 11:00").Until("Mon 11:00"), Throws.ArgumentException);
             Assert.That(
-                () => Story.Under(null).Callback("Mon 11:00", "Mon 15:00").Called("Mon 12:00").Called("Mon 13:00").Until("Mon 13:00"), Throws.ArgumentException);
+                () => Story.Under(null).Callback("Mon 11:00", "Mon 15:00").Called("Mon 12:00").Called("Mon 13:00")
+                    .Until("Mon 13:00"), Throws.ArgumentException);
         });
     }
 
@@ -161,7 +168,8 @@ public class FulfillingTests
     [Test]
     public void A_message_that_carries_a_status_counts_before_its_status()
     {
-        var resolved = Story.Under(Policy(In("PT2H"), update: In("PT4H"))).Agent("Mon 11:00").Status("Mon 11:00", TicketStatus.Resolved).Until("Mon 11:00");
+        var resolved = Story.Under(Policy(In("PT2H"), update: In("PT4H"))).Agent("Mon 11:00").Status("Mon 11:00", TicketStatus.Resolved)
+            .Until("Mon 11:00");
         var waiting = Story.Under(Policy(In("PT2H"), update: Pausing("PT4H")))
             .Agent("Mon 11:00").Status("Mon 11:00", TicketStatus.WaitingOnCustomer).Until("Mon 11:00");
         Assert.Multiple(() =>

@@ -21,7 +21,8 @@ internal sealed record History(TicketOpened Opened, Rules? Rules, Act[] Acts, Du
 
     public Instant AsOf => Opened.At + Acts.Aggregate(Rest, (sum, act) => sum + act.After);
 
-    public IEnumerable<TicketEvent> Events => Walk().Where(moment => moment.Happened is not null and not TicketOpened and not Swept).Select(moment => moment.Happened!);
+    public IEnumerable<TicketEvent> Events => Walk().Where(moment => moment.Happened is not null and not TicketOpened and not Swept)
+        .Select(moment => moment.Happened!);
 
     public TicketClock End => Walk()[^1].After;
 

@@ -104,7 +104,8 @@ internal sealed class HistoryProperties
 
     [Property]
     public bool What_has_ended_has_no_follow_up_and_never_changes_again(History history) => history.Walk().All(moment =>
-        moment.After.Commitments.Where(commitment => !commitment.IsOpen).All(commitment => commitment.FollowUpAt is null && commitment.WakeAt is null && commitment.Used is not null)
+        moment.After.Commitments.Where(commitment => !commitment.IsOpen)
+            .All(commitment => commitment.FollowUpAt is null && commitment.WakeAt is null && commitment.Used is not null)
         && moment.Before.Commitments.Zip(moment.After.Commitments).Where(pair => !pair.First.IsOpen).All(pair =>
             History.Text(pair.First with { ReopenedAt = null }) == History.Text(pair.Second with { ReopenedAt = null })));
 

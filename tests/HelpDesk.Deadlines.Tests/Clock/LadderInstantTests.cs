@@ -22,12 +22,14 @@ public class LadderInstantTests
     [TestCase(100, "Tue 10:00")]
     [TestCase(150, "Tue 14:00")]
     public void A_step_at_a_percentage_of_the_target_falls_where_so_much_is_used(int percent, string at) =>
-        Assert.That(Ladder(Story.Under(Policy(Climbing("PT8H", Percent(percent)))).Until("Mon 10:00").The(FirstResponse)), Is.EqualTo(new[] { $"1.1 {at}" }));
+        Assert.That(Ladder(Story.Under(Policy(Climbing("PT8H", Percent(percent)))).Until("Mon 10:00").The(FirstResponse)),
+            Is.EqualTo(new[] { $"1.1 {at}" }));
 
     [Test]
     public void A_percentage_is_of_the_target_without_its_cushion() =>
         Assert.That(
-            Ladder(Story.Under(Policy(Climbing("PT4H", Percent(100)).Cushioned("PT2H"))).Until("Mon 10:00").The(FirstResponse)), Is.EqualTo(new[] { "1.1 Mon 14:00" }));
+            Ladder(Story.Under(Policy(Climbing("PT4H", Percent(100)).Cushioned("PT2H"))).Until("Mon 10:00").The(FirstResponse)),
+                Is.EqualTo(new[] { "1.1 Mon 14:00" }));
 
     [TestCase(LadderBase.Promise, "-PT2H", "Mon 16:00", Description = "1 h on Tuesday, 1 h on Monday")]
     [TestCase(LadderBase.Promise, "PT0S", "Tue 10:00")]
@@ -35,20 +37,23 @@ public class LadderInstantTests
     [TestCase(LadderBase.Lapse, "PT0S", "Tue 10:00")]
     [TestCase(LadderBase.Lapse, "PT8H", "Wed 10:00")]
     public void A_step_at_an_offset_is_counted_from_the_promise_in_the_terms_hours(LadderBase from, string offset, string at) =>
-        Assert.That(Ladder(Story.Under(Policy(Climbing("PT8H", From(from, offset)))).Until("Mon 10:00").The(FirstResponse)), Is.EqualTo(new[] { $"1.1 {at}" }));
+        Assert.That(Ladder(Story.Under(Policy(Climbing("PT8H", From(from, offset)))).Until("Mon 10:00").The(FirstResponse)),
+            Is.EqualTo(new[] { $"1.1 {at}" }));
 
     [Test]
     public void Pauses_push_the_steps_back_and_while_paused_there_are_none()
     {
         var story = Story.Under(Policy(resolution: Climbing("PT8H", Percent(50), From(LadderBase.Promise, "-PT1H")))).Status("Mon 11:00", TicketStatus.OnHold);
         Assert.That(Ladder(story.Until("Mon 12:00").The(Resolution)), Is.Empty);
-        Assert.That(Ladder(story.Status("Mon 13:00", TicketStatus.Open).Until("Mon 13:00").The(Resolution)), Is.EqualTo(new[] { "2.1 Mon 16:00", "2.2 Tue 11:00" }));
+        Assert.That(Ladder(story.Status("Mon 13:00", TicketStatus.Open).Until("Mon 13:00").The(Resolution)),
+            Is.EqualTo(new[] { "2.1 Mon 16:00", "2.2 Tue 11:00" }));
     }
 
     [Test]
     public void A_follow_up_moves_the_steps_from_the_promise_and_not_those_of_the_target() =>
         Assert.That(
-            Ladder(Story.Under(Policy(Climbing("PT4H", Percent(75), From(LadderBase.Promise, "PT0S")))).FollowedUntil("Mon 13:00").The(FirstResponse)),
+            Ladder(Story.Under(Policy(Climbing("PT4H", Percent(75), From(LadderBase.Promise, "PT0S"))))
+                .FollowedUntil("Mon 13:00").The(FirstResponse)),
             Is.EqualTo(new[] { "2.1 Mon 13:00", "2.2 Mon 16:00" }));
 
     [Test]
@@ -60,10 +65,12 @@ public class LadderInstantTests
     [Test]
     public void Past_the_cap_the_ladder_of_the_last_promise_runs_on() =>
         Assert.That(
-            Ladder(Story.Under(Policy(Climbing("PT4H", Percent(200), From(LadderBase.Lapse, "PT1H")).Capped(0))).FollowedUntil("Mon 14:30").The(FirstResponse)),
+            Ladder(Story.Under(Policy(Climbing("PT4H", Percent(200), From(LadderBase.Lapse, "PT1H")).Capped(0)))
+                .FollowedUntil("Mon 14:30").The(FirstResponse)),
             Is.EqualTo(new[] { "1.1 Tue 10:00", "1.2 Mon 15:00" }));
 
     [Test]
     public void What_has_ended_has_no_ladder() =>
-        Assert.That(Ladder(Story.Under(Policy(Climbing("PT8H", Percent(50)))).Agent("Mon 11:00").Until("Mon 11:00").The(FirstResponse)), Is.Empty);
+        Assert.That(Ladder(Story.Under(Policy(Climbing("PT8H", Percent(50)))).Agent("Mon 11:00")
+            .Until("Mon 11:00").The(FirstResponse)), Is.Empty);
 }

@@ -24,7 +24,8 @@ public class LapseTests
 
     [Test]
     public void An_answer_at_the_promised_instant_keeps_it_though_a_sweep_is_played() =>
-        Assert.That(Story.Under(Policy(In("PT4H").Capped(0))).Agent("Mon 14:00").FollowedUntil("Tue 14:00").The(FirstResponse).State, Is.EqualTo(Kept));
+        Assert.That(Story.Under(Policy(In("PT4H").Capped(0))).Agent("Mon 14:00").FollowedUntil("Tue 14:00").The(FirstResponse).State,
+            Is.EqualTo(Kept));
 
     [Test]
     public void A_lapse_breaks_the_promise_and_makes_a_new_one_by_the_renewal_from_now()
@@ -46,7 +47,8 @@ public class LapseTests
         {
             Assert.That(played.Left()[^1], Is.EqualTo("resolution Tue 09:00:00.000001: -"));
             Assert.That(played.The(Resolution).Renewals, Is.EqualTo(2));
-            Assert.That(played.The(Resolution).Ledger()[^1], Is.EqualTo("Mon 16:00:00.000001 recovery: Tue 10:00:00.000001 broken Tue 10:00:00.000002"));
+            Assert.That(played.The(Resolution).Ledger()[^1],
+                Is.EqualTo("Mon 16:00:00.000001 recovery: Tue 10:00:00.000001 broken Tue 10:00:00.000002"));
         });
     }
 
@@ -57,7 +59,8 @@ public class LapseTests
         Assert.Multiple(() =>
         {
             Assert.That(played.Left(), Is.Empty);
-            Assert.That(played.The(FirstResponse).Ledger(), Is.EqualTo(new[] { "Mon 10:00 policy: Mon 14:00 broken Mon 14:30", "Mon 14:30 recovery: Mon 16:30 open" }));
+            Assert.That(played.The(FirstResponse).Ledger(),
+                Is.EqualTo(new[] { "Mon 10:00 policy: Mon 14:00 broken Mon 14:30", "Mon 14:30 recovery: Mon 16:30 open" }));
         });
     }
 
@@ -65,7 +68,8 @@ public class LapseTests
     public void Downtime_over_many_instants_breaks_a_promise_once()
     {
         var played = Story.Under(Policy(In("PT4H"))).Sweep("Fri 10:00").Until("Fri 10:00");
-        Assert.That(played.The(FirstResponse).Ledger(), Is.EqualTo(new[] { "Mon 10:00 policy: Mon 14:00 broken Fri 10:00", "Fri 10:00 recovery: Fri 12:00 open" }));
+        Assert.That(played.The(FirstResponse).Ledger(),
+            Is.EqualTo(new[] { "Mon 10:00 policy: Mon 14:00 broken Fri 10:00", "Fri 10:00 recovery: Fri 12:00 open" }));
     }
 
     [Test]
@@ -88,7 +92,8 @@ public class LapseTests
                 Story.Under(Policy(In("PT4H"))).Agent("Mon 15:00").Until("Mon 15:00").The(FirstResponse).Ledger(),
                 Is.EqualTo(new[] { "Mon 10:00 policy: Mon 14:00 broken Mon 15:00" }));
             Assert.That(
-                Story.Under(Policy(In("PT4H"))).Status("Mon 15:00", TicketStatus.Closed).Until("Mon 15:00").The(FirstResponse).State, Is.EqualTo(Broken));
+                Story.Under(Policy(In("PT4H"))).Status("Mon 15:00", TicketStatus.Closed).Until("Mon 15:00").The(FirstResponse).State,
+                    Is.EqualTo(Broken));
         });
     }
 

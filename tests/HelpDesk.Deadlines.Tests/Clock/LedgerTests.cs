@@ -35,7 +35,8 @@ public class LedgerTests
     [Test]
     public void A_target_can_be_met_by_a_reply_at_the_very_instant_it_is_due() =>
         Assert.That(
-            Story.Under(Policy(In("PT4H").Cushioned("PT4H")), "Mon 14:00").Agent("Tue 10:00").Until("Thu 12:00").The(FirstResponse).MetTarget("Thu 12:00"), Is.True);
+            Story.Under(Policy(In("PT4H").Cushioned("PT4H")), "Mon 14:00").Agent("Tue 10:00")
+                .Until("Thu 12:00").The(FirstResponse).MetTarget("Thu 12:00"), Is.True);
 
     [Test]
     public void Each_promise_says_who_made_it_and_how_it_ended()
@@ -54,7 +55,8 @@ public class LedgerTests
     [Test]
     public void A_commitment_is_broken_if_any_of_its_promises_was_and_counts_once()
     {
-        var played = Story.Under(Policy(resolution: In("PT4H").Capped(1))).Agent("Mon 15:30").Status("Mon 17:00", TicketStatus.Resolved).FollowedUntil("Tue 17:00");
+        var played = Story.Under(Policy(resolution: In("PT4H").Capped(1))).Agent("Mon 15:30").Status("Mon 17:00", TicketStatus.Resolved)
+            .FollowedUntil("Tue 17:00");
         Assert.Multiple(() =>
         {
             Assert.That(played.The(Resolution).State, Is.EqualTo(Broken));
@@ -69,7 +71,8 @@ public class LedgerTests
         Assert.Multiple(() =>
         {
             Assert.That(first.State, Is.EqualTo(Kept));
-            Assert.That(first.Ledger(), Is.EqualTo(new[] { "Mon 10:00 policy: Mon 14:00 renewed Mon 13:00", "Mon 13:00 followup: Mon 16:00 renewed Mon 15:00", "Mon 15:00 followup: Tue 10:00 kept Mon 15:30" }));
+            Assert.That(first.Ledger(),
+                Is.EqualTo(new[] { "Mon 10:00 policy: Mon 14:00 renewed Mon 13:00", "Mon 13:00 followup: Mon 16:00 renewed Mon 15:00", "Mon 15:00 followup: Tue 10:00 kept Mon 15:30" }));
             Assert.That(first.MetTarget("Tue 17:00"), Is.False);
         });
     }
@@ -77,7 +80,8 @@ public class LedgerTests
     [Test]
     public void A_follow_up_moves_the_promise_and_leaves_the_inner_target() =>
         Assert.That(
-            Story.Under(Policy(In("PT4H"))).FollowedUntil("Mon 13:00").The(FirstResponse).Instants(), Is.EqualTo("Mon 10:00, Mon 14:00, Mon 16:00"));
+            Story.Under(Policy(In("PT4H"))).FollowedUntil("Mon 13:00").The(FirstResponse).Instants(),
+                Is.EqualTo("Mon 10:00, Mon 14:00, Mon 16:00"));
 
     [Test]
     public void What_was_renewed_resumes_with_what_was_left_of_the_renewed_promise()

@@ -67,7 +67,8 @@ public class MergingTests
 
     [Test]
     public void What_we_do_not_owe_ourselves_comes_over() =>
-        Assert.That(Merge(Story.Under(null), Story.Under(Slow), "Mon 11:00").Into.Kinds(), Is.EqualTo(new[] { "first_response 1", "resolution 1" }));
+        Assert.That(Merge(Story.Under(null), Story.Under(Slow), "Mon 11:00").Into.Kinds(),
+            Is.EqualTo(new[] { "first_response 1", "resolution 1" }));
 
     [Test]
     public void A_first_response_that_comes_to_an_answered_ticket_goes_on_as_a_next_response()
@@ -80,6 +81,11 @@ public class MergingTests
             Assert.That(into.The(FirstResponse).State, Is.EqualTo(Kept));
         });
     }
+
+    [Test]
+    public void Where_the_first_response_here_was_cancelled_unanswered_it_stays_a_first_response() =>
+        Assert.That(
+            Merge(Story.Under(Slow).Policy("Mon 10:30", null), Story.Under(Fast, "Mon 11:00"), "Mon 11:30").Into.The(FirstResponse, 2).IsOpen);
 
     [Test]
     public void And_there_it_competes_with_the_next_response_that_is_owed()

@@ -10,7 +10,8 @@ public class NewVersionTests
     [Test]
     public void A_new_version_of_the_policy_is_counted_from_the_same_start_and_noted()
     {
-        var first = Story.Under(Policy(In("PT8H"))).Policy("Mon 11:00", Policy(In("PT4H"), version: 2)).Until("Mon 11:00").The(FirstResponse);
+        var first = Story.Under(Policy(In("PT8H"))).Policy("Mon 11:00", Policy(In("PT4H"), version: 2))
+            .Until("Mon 11:00").The(FirstResponse);
         Assert.Multiple(() =>
         {
             Assert.That(first.Instants(), Is.EqualTo("Mon 10:00, Mon 14:00, Mon 14:00"));
@@ -21,7 +22,8 @@ public class NewVersionTests
     [Test]
     public void A_version_that_changes_nothing_for_a_commitment_leaves_its_promise_and_notes_the_version()
     {
-        var first = Story.Under(Policy(In("PT8H"))).Policy("Mon 11:00", Policy(In("PT8H"), version: 2)).Until("Mon 11:00").The(FirstResponse);
+        var first = Story.Under(Policy(In("PT8H"))).Policy("Mon 11:00", Policy(In("PT8H"), version: 2))
+            .Until("Mon 11:00").The(FirstResponse);
         Assert.Multiple(() =>
         {
             Assert.That(first.Ledger(), Is.EqualTo(new[] { "Mon 10:00 policy: Tue 10:00 open" }));
@@ -33,7 +35,8 @@ public class NewVersionTests
     public void Longer_hours_move_a_promise_earlier()
     {
         // From Mon 15:00: 2 h on Monday and 2 h on Tuesday, or 4 h without a break.
-        var first = Story.Under(Policy(In("PT4H")), "Mon 15:00").Calendar("Mon 16:00", Sample.Daily("UTC", "00:00-24:00")).Until("Mon 16:00").The(FirstResponse);
+        var first = Story.Under(Policy(In("PT4H")), "Mon 15:00").Calendar("Mon 16:00", Sample.Daily("UTC", "00:00-24:00"))
+            .Until("Mon 16:00").The(FirstResponse);
         Assert.Multiple(() =>
         {
             Assert.That(first.Instants(), Is.EqualTo("Mon 15:00, Mon 19:00, Mon 19:00"));
@@ -44,7 +47,8 @@ public class NewVersionTests
     [Test]
     public void A_new_holiday_moves_what_is_due_and_not_what_was_promised() =>
         Assert.That(
-            Story.Under(Policy(In("PT4H")), "Mon 15:00").Calendar("Mon 16:00", Sample.Office(holidays: ["2026-03-03"])).Until("Mon 16:00").The(FirstResponse).Instants(),
+            Story.Under(Policy(In("PT4H")), "Mon 15:00").Calendar("Mon 16:00", Sample.Office(holidays: ["2026-03-03"]))
+                .Until("Mon 16:00").The(FirstResponse).Instants(),
             Is.EqualTo("Mon 15:00, Wed 11:00, Tue 11:00"));
 
     [Test]
@@ -61,10 +65,25 @@ public class NewVersionTests
     }
 
     [Test]
+    public void A_promise_that_a_new_holiday_covers_does_not_lapse_in_silence_by_a_pause()
+    {
+        // Tuesday's promise passes while the clock stands still; on Wednesday it is promised for the opening and renewed in time.
+        var resolution = Story.Under(Policy(resolution: Pausing("PT4H")), "Mon 15:00")
+            .Calendar("Mon 18:00", Sample.Office(holidays: ["2026-03-03"])).Status("Mon 18:00", TicketStatus.OnHold).Status("Wed 08:00", TicketStatus.Open).FollowedUntil("Wed 09:30").The(Resolution);
+        Assert.That(resolution.Ledger(), Is.EqualTo(new[]
+        {
+            "Mon 15:00 policy: Tue 11:00 withdrawn Mon 18:00",
+            "Wed 08:00 policy: Wed 09:00:00.000001 renewed Wed 09:00:00.000001",
+            "Wed 09:00:00.000001 followup: Wed 11:00:00.000001 open",
+        }));
+    }
+
+    [Test]
     public void A_kind_that_the_new_policy_adds_starts_from_its_natural_start()
     {
         var next = Policy(In("PT8H"), next: In("PT8H"), update: In("PT8H"), resolution: In("PT16H"), version: 2);
-        var played = Story.Under(Policy()).Agent("Mon 11:00").Customer("Mon 12:00").Customer("Mon 13:00").Policy("Mon 14:00", next).Until("Mon 14:00");
+        var played = Story.Under(Policy()).Agent("Mon 11:00").Customer("Mon 12:00").Customer("Mon 13:00").Policy("Mon 14:00", next)
+            .Until("Mon 14:00");
         Assert.Multiple(() =>
         {
             Assert.That(played.Kinds(), Is.EqualTo(new[] { "next_response 1", "update 1", "resolution 1" }));
@@ -81,7 +100,8 @@ public class NewVersionTests
         var next = Policy(In("PT8H"));
         Assert.Multiple(() =>
         {
-            Assert.That(Story.Under(null).Policy("Mon 14:00", next).Until("Mon 14:00").The(FirstResponse).Instants(), Is.EqualTo("Mon 10:00, Tue 10:00, Tue 10:00"));
+            Assert.That(Story.Under(null).Policy("Mon 14:00", next).Until("Mon 14:00").The(FirstResponse).Instants(),
+                Is.EqualTo("Mon 10:00, Tue 10:00, Tue 10:00"));
             Assert.That(Story.Under(null).Agent("Mon 11:00").Policy("Mon 14:00", next).Until("Mon 14:00").Kinds(), Is.Empty);
             Assert.That(Story.Under(null, by: Author.Agent).Policy("Mon 14:00", next).Until("Mon 14:00").Kinds(), Is.Empty);
             Assert.That(Story.Under(null, message: false).Policy("Mon 14:00", next).Until("Mon 14:00").Kinds(), Is.Empty);
@@ -106,25 +126,35 @@ public class NewVersionTests
         var story = Story.Under(Policy()).Status("Mon 11:00", TicketStatus.WaitingOnCustomer).Status("Mon 12:00", TicketStatus.OnHold)
             .Policy("Mon 14:00", Policy(resolution: Pausing("PT8H")));
         Assert.That(story.Until("Mon 14:00").The(Resolution).Instants(), Is.EqualTo("Mon 10:00, -, -"));
-        Assert.That(story.Status("Mon 15:00", TicketStatus.Open).Until("Mon 15:00").The(Resolution).Instants(), Is.EqualTo("Mon 10:00, Tue 14:00, Tue 14:00"));
+        Assert.That(story.Status("Mon 15:00", TicketStatus.Open).Until("Mon 15:00").The(Resolution).Instants(),
+            Is.EqualTo("Mon 10:00, Tue 14:00, Tue 14:00"));
     }
 
-    [Test]
-    public void What_would_have_been_promised_for_the_past_is_promised_by_the_renewal_instead()
+    [TestCase("Mon 14:00", "Mon 16:00", null, Description = "its natural promise is this very instant")]
+    [TestCase("Tue 10:00", "Tue 12:00", false, Description = "its natural promise is past")]
+    public void What_would_have_been_promised_for_an_instant_not_ahead_is_promised_by_the_renewal_instead(string at, string promised, bool? met)
     {
-        var resolution = Story.Under(Policy()).Policy("Tue 10:00", Policy(resolution: In("PT4H"))).Until("Tue 10:00").The(Resolution);
+        var resolution = Story.Under(Policy()).Policy(at, Policy(resolution: In("PT4H"))).Until(at).The(Resolution);
         Assert.Multiple(() =>
         {
-            Assert.That(resolution.Instants(), Is.EqualTo("Mon 10:00, Mon 14:00, Tue 12:00"));
-            Assert.That(resolution.MetTarget("Tue 10:00"), Is.False);
-            Assert.That(resolution.StateAt("Tue 10:00"), Is.EqualTo(CommitmentState.Running));
+            Assert.That(resolution.Instants(), Is.EqualTo($"Mon 10:00, Mon 14:00, {promised}"));
+            Assert.That(resolution.MetTarget(at), Is.EqualTo(met));
+            Assert.That(resolution.StateAt(at), Is.EqualTo(CommitmentState.Running));
         });
     }
 
     [Test]
+    public void What_comes_in_used_up_during_a_pause_is_promised_by_the_renewal_from_when_it_goes_on() =>
+        Assert.That(
+            Story.Under(Policy()).Status("Mon 15:00", TicketStatus.OnHold).Policy("Mon 16:00", Policy(resolution: Pausing("PT4H")))
+                .Status("Tue 10:00", TicketStatus.Open).Until("Tue 10:00").The(Resolution).Instants(),
+            Is.EqualTo("Mon 10:00, Mon 14:00, Tue 12:00"));
+
+    [Test]
     public void A_first_response_that_is_dropped_leaves_its_message_waiting_for_the_next_response()
     {
-        var played = Story.Under(Policy(In("PT8H"), In("PT4H"))).Customer("Mon 11:00").Policy("Mon 12:00", Policy(next: In("PT4H"))).Until("Mon 12:00");
+        var played = Story.Under(Policy(In("PT8H"), In("PT4H"))).Customer("Mon 11:00").Policy("Mon 12:00", Policy(next: In("PT4H")))
+            .Until("Mon 12:00");
         Assert.Multiple(() =>
         {
             Assert.That(played.The(FirstResponse).State, Is.EqualTo(CommitmentState.Cancelled));

@@ -39,12 +39,14 @@ public class PausingTests
     public void Time_used_before_stays_used_and_on_resuming_both_remainders_count_on()
     {
         // Used 5 h; 11 h are left of the target, 13 h of the promise.
-        var resolution = Story.Under(Desk).Status("Mon 15:00", TicketStatus.OnHold).Status("Tue 12:00", TicketStatus.Open).Until("Tue 12:00").The(Resolution);
+        var resolution = Story.Under(Desk).Status("Mon 15:00", TicketStatus.OnHold).Status("Tue 12:00", TicketStatus.Open)
+            .Until("Tue 12:00").The(Resolution);
         Assert.Multiple(() =>
         {
             Assert.That(resolution.HoursUsed("Tue 12:00"), Is.EqualTo(5));
             Assert.That(resolution.Instants(), Is.EqualTo("Mon 10:00, Wed 15:00, Wed 17:00"));
-            Assert.That(resolution.Ledger(), Is.EqualTo(new[] { "Mon 10:00 policy: Wed 12:00 withdrawn Mon 15:00", "Tue 12:00 policy: Wed 17:00 open" }));
+            Assert.That(resolution.Ledger(),
+                Is.EqualTo(new[] { "Mon 10:00 policy: Wed 12:00 withdrawn Mon 15:00", "Tue 12:00 policy: Wed 17:00 open" }));
         });
     }
 
@@ -54,7 +56,8 @@ public class PausingTests
     [TestCase("Fri 16:30", "Mon+1 09:15", "Mon+1 10:45")]
     public void A_pause_costs_only_the_working_time_it_covers(string from, string to, string due) =>
         Assert.That(
-            Story.Under(Policy(resolution: Pausing("PT8H")), "Fri 10:00").Status(from, TicketStatus.OnHold).Status(to, TicketStatus.Open).Until(to).The(Resolution).Instants(),
+            Story.Under(Policy(resolution: Pausing("PT8H")), "Fri 10:00").Status(from, TicketStatus.OnHold).Status(to, TicketStatus.Open)
+                .Until(to).The(Resolution).Instants(),
             Is.EqualTo($"Fri 10:00, {due}, {due}"));
 
     [Test]
@@ -68,11 +71,13 @@ public class PausingTests
     [Test]
     public void A_clock_stopped_at_its_very_due_instant_has_nothing_left_and_stays_there()
     {
-        var resolution = Story.Under(Policy(resolution: Pausing("PT4H")))
-            .Status("Mon 14:00", TicketStatus.OnHold).Status("Mon 15:00", TicketStatus.Open).Until("Mon 15:00").The(Resolution);
+        var played = Story.Under(Policy(resolution: Pausing("PT4H")))
+            .Status("Mon 14:00", TicketStatus.OnHold).Status("Mon 15:00", TicketStatus.Open).Until("Mon 15:00");
+        var resolution = played.The(Resolution);
         Assert.Multiple(() =>
         {
             Assert.That(resolution.Instants(), Is.EqualTo("Mon 10:00, Mon 14:00, Mon 14:00"));
+            Assert.That(Days.Text(played.Of(ChangeKind.CommitmentResumed).Single().PromisedAt), Is.EqualTo("Mon 14:00"));
             Assert.That(resolution.StateAt("Mon 15:00"), Is.EqualTo(Overdue));
             Assert.That(resolution.MetTarget("Mon 15:00"), Is.Null);
             Assert.That(resolution.MetTarget("Mon 15:30"), Is.False);
@@ -84,14 +89,16 @@ public class PausingTests
     {
         var resolution = Story.Under(Policy(resolution: Pausing("PT4H").Led("PT0S")))
             .Status("Mon 14:00", TicketStatus.OnHold).Status("Mon 15:00", TicketStatus.Open).FollowedUntil("Mon 15:00").The(Resolution);
-        Assert.That(resolution.Ledger(), Is.EqualTo(new[] { "Mon 10:00 policy: Mon 14:00 broken Mon 15:00", "Mon 15:00 recovery: Mon 17:00 open" }));
+        Assert.That(resolution.Ledger(),
+            Is.EqualTo(new[] { "Mon 10:00 policy: Mon 14:00 broken Mon 15:00", "Mon 15:00 recovery: Mon 17:00 open" }));
     }
 
     [Test]
     public void A_microsecond_left_counts_on() =>
         Assert.That(
             Story.Under(Policy(resolution: Pausing("PT4H")))
-                .Status("Mon 13:59:59.999999", TicketStatus.OnHold).Status("Tue 10:00", TicketStatus.Open).Until("Tue 10:00").The(Resolution).Instants(),
+                .Status("Mon 13:59:59.999999", TicketStatus.OnHold).Status("Tue 10:00", TicketStatus.Open)
+                    .Until("Tue 10:00").The(Resolution).Instants(),
             Is.EqualTo("Mon 10:00, Tue 10:00:00.000001, Tue 10:00:00.000001"));
 
     [Test]
@@ -148,7 +155,8 @@ public class PausingTests
         Assert.That(story.Until("Mon 12:00").The(FirstResponse).State, Is.EqualTo(Running));
         story.Status("Mon 12:00", TicketStatus.OnHold);
         Assert.That(story.Until("Mon 12:00").The(FirstResponse).State, Is.EqualTo(Paused));
-        Assert.That(story.Status("Mon 13:00", TicketStatus.Open).Until("Mon 13:00").The(FirstResponse).Instants(), Is.EqualTo("Mon 10:00, Mon 15:00, Mon 15:00"));
+        Assert.That(story.Status("Mon 13:00", TicketStatus.Open).Until("Mon 13:00").The(FirstResponse).Instants(),
+            Is.EqualTo("Mon 10:00, Mon 15:00, Mon 15:00"));
     }
 
     [Test]
@@ -163,44 +171,4 @@ public class PausingTests
             Assert.That(first.MetTarget("Fri 11:00"), Is.True);
         });
     }
-
-    [TestCase(TicketStatus.WaitingOnCustomer, TicketStatus.Open, "Mon 10:00, Tue 12:00, Tue 12:00")]
-    [TestCase(TicketStatus.OnHold, TicketStatus.OnHold, "Mon 10:00, -, -")]
-    public void A_customers_public_message_opens_a_ticket_that_waited_for_it(TicketStatus status, TicketStatus then, string instants)
-    {
-        var played = Story.Under(Policy(resolution: Pausing("PT8H"))).Status("Mon 12:00", status).Customer("Mon 14:00").Until("Mon 14:00");
-        Assert.Multiple(() =>
-        {
-            Assert.That(played.Clock.Status, Is.EqualTo(then));
-            Assert.That(played.The(Resolution).Instants(), Is.EqualTo(instants));
-        });
-    }
-
-    [Test]
-    public void The_message_that_opens_a_waiting_ticket_starts_a_response_that_runs()
-    {
-        var next = Story.Under(Policy(next: Pausing("PT2H")), message: false)
-            .Status("Mon 12:00", TicketStatus.WaitingOnCustomer).Customer("Mon 14:00").Until("Mon 14:00").The(NextResponse);
-        Assert.Multiple(() =>
-        {
-            Assert.That(next.Ledger(), Is.EqualTo(new[] { "Mon 14:00 policy: Mon 16:00 open" }));
-            Assert.That(next.Promises[0].Reason, Is.Null);
-            Assert.That(next.Pauses, Is.Empty);
-        });
-    }
-
-    [Test]
-    public void What_starts_standing_still_is_promised_when_it_goes_on()
-    {
-        var story = Story.Under(Policy(resolution: Pausing("PT8H")), status: TicketStatus.OnHold);
-        Assert.That(story.Until("Mon 12:00").The(Resolution).Ledger(), Is.Empty);
-        var resolution = story.Status("Mon 12:00", TicketStatus.Open).Until("Mon 12:00").The(Resolution);
-        Assert.That(resolution.Instants(), Is.EqualTo("Mon 10:00, Tue 12:00, Tue 12:00"));
-    }
-
-    [Test]
-    public void A_callback_never_pauses() =>
-        Assert.That(
-            Story.Under(null).Callback("Mon 11:00", "Tue 11:00").Status("Mon 12:00", TicketStatus.OnHold).Until("Mon 12:00").The(Callback).State,
-            Is.EqualTo(Running));
 }

@@ -15,7 +15,8 @@ public class ReclassifyingTests
         Assert.Multiple(() =>
         {
             Assert.That(first.Instants(), Is.EqualTo("Mon 10:00, Mon 14:00, Mon 14:00"));
-            Assert.That(first.Ledger(), Is.EqualTo(new[] { "Mon 10:00 policy: Tue 10:00 withdrawn Mon 11:00", "Mon 11:00 policy: Mon 14:00 open" }));
+            Assert.That(first.Ledger(),
+                Is.EqualTo(new[] { "Mon 10:00 policy: Tue 10:00 withdrawn Mon 11:00", "Mon 11:00 policy: Mon 14:00 open" }));
             Assert.That(first.Promises[1].Reason, Is.EqualTo("priority"));
             Assert.That(Days.Text(first.FollowUpAt), Is.EqualTo("Mon 13:00"));
             Assert.That(first.Renewals, Is.Zero);
@@ -25,7 +26,8 @@ public class ReclassifyingTests
     [Test]
     public void What_becomes_due_later_keeps_its_promise()
     {
-        var first = Story.Under(Desk, priority: Priority.Urgent).Priority("Mon 11:00", Priority.Normal).Until("Mon 11:00").The(FirstResponse);
+        var first = Story.Under(Desk, priority: Priority.Urgent).Priority("Mon 11:00", Priority.Normal)
+            .Until("Mon 11:00").The(FirstResponse);
         Assert.Multiple(() =>
         {
             Assert.That(first.Instants(), Is.EqualTo("Mon 10:00, Tue 10:00, Mon 14:00"));
@@ -36,7 +38,8 @@ public class ReclassifyingTests
     [Test]
     public void Back_and_forth_the_promise_stays_at_the_earliest_that_was_told() =>
         Assert.That(
-            Story.Under(Desk).Priority("Mon 11:00", Priority.Urgent).Priority("Mon 12:00", Priority.High).Until("Mon 12:00").The(FirstResponse).Instants(),
+            Story.Under(Desk).Priority("Mon 11:00", Priority.Urgent).Priority("Mon 12:00", Priority.High)
+                .Until("Mon 12:00").The(FirstResponse).Instants(),
             Is.EqualTo("Mon 10:00, Tue 10:00, Mon 14:00"));
 
     [Test]
@@ -76,7 +79,8 @@ public class ReclassifyingTests
         Assert.Multiple(() =>
         {
             Assert.That(first.Instants(), Is.EqualTo("Mon 10:00, Mon 15:00, Mon 16:00"));
-            Assert.That(first.Ledger(), Is.EqualTo(new[] { "Mon 10:00 policy: Mon 14:00 renewed Mon 13:00", "Mon 13:00 followup: Mon 16:00 open" }));
+            Assert.That(first.Ledger(),
+                Is.EqualTo(new[] { "Mon 10:00 policy: Mon 14:00 renewed Mon 13:00", "Mon 13:00 followup: Mon 16:00 open" }));
         });
     }
 
@@ -92,10 +96,21 @@ public class ReclassifyingTests
     }
 
     [Test]
+    public void A_renewed_promise_is_not_moved_while_paused_either()
+    {
+        // Promised for Mon 16:00 since 13:00: 2.5 h left at 13:30, though by the new term only 1.5 h.
+        var resolution = Story.Under(ByPriority(Resolution, Pausing("PT4H"), Pausing("PT5H")))
+            .Status("Mon 13:30", TicketStatus.OnHold).Priority("Mon 13:40", Priority.Urgent).Status("Tue 10:00", TicketStatus.Open)
+            .FollowedUntil("Tue 10:00").The(Resolution);
+        Assert.That(resolution.Instants(), Is.EqualTo("Mon 10:00, Tue 11:30, Tue 12:30"));
+    }
+
+    [Test]
     public void A_commitment_that_started_standing_still_has_told_nothing_that_could_stand() =>
         Assert.That(
             Story.Under(ByPriority(Resolution, Pausing("PT8H"), Pausing("PT16H")), status: TicketStatus.OnHold)
-                .Priority("Mon 11:00", Priority.Urgent).Status("Mon 12:00", TicketStatus.Open).Until("Mon 12:00").The(Resolution).Instants(),
+                .Priority("Mon 11:00", Priority.Urgent).Status("Mon 12:00", TicketStatus.Open)
+                    .Until("Mon 12:00").The(Resolution).Instants(),
             Is.EqualTo("Mon 10:00, Wed 12:00, Wed 12:00"));
 
     [Test]
@@ -150,7 +165,8 @@ public class ReclassifyingTests
     [Test]
     public void Nothing_already_met_is_rewritten()
     {
-        var first = Story.Under(Desk).Agent("Mon 11:00").Priority("Mon 12:00", Priority.Urgent).Policy("Mon 13:00", null).Until("Mon 13:00").The(FirstResponse);
+        var first = Story.Under(Desk).Agent("Mon 11:00").Priority("Mon 12:00", Priority.Urgent).Policy("Mon 13:00", null)
+            .Until("Mon 13:00").The(FirstResponse);
         Assert.Multiple(() =>
         {
             Assert.That(first.State, Is.EqualTo(Kept));
@@ -163,8 +179,16 @@ public class ReclassifyingTests
     {
         var story = Story.Under(ByPriority(Resolution, In("PT8H"), Pausing("PT8H"))).Status("Mon 11:00", TicketStatus.OnHold).Priority("Mon 12:00", Priority.Urgent);
         Assert.That(story.Until("Mon 12:00").The(Resolution).State, Is.EqualTo(Paused));
-        Assert.That(story.Priority("Mon 14:00", Priority.Low).Until("Mon 14:00").The(Resolution).Instants(), Is.EqualTo("Mon 10:00, Tue 12:00, Tue 12:00"));
+        Assert.That(story.Priority("Mon 14:00", Priority.Low).Until("Mon 14:00").The(Resolution).Instants(),
+            Is.EqualTo("Mon 10:00, Tue 12:00, Tue 12:00"));
     }
+
+    [Test]
+    public void A_follow_up_that_has_left_stays_when_it_was() =>
+        Assert.That(
+            Days.Text(Story.Under(ByPriority(FirstResponse, In("PT4H").Capped(0), In("PT4H").Led("PT2H"))).Priority("Mon 13:30", Priority.Urgent)
+                .FollowedUntil("Mon 13:30").The(FirstResponse).FollowUpAt),
+            Is.EqualTo("Mon 13:00"));
 
     [Test]
     public void A_new_lead_moves_the_follow_up_of_a_promise_that_stands() =>

@@ -27,13 +27,15 @@ public class ReopeningTests
     [Test]
     public void The_new_cycle_has_the_reopening_target_where_the_policy_names_one() =>
         Assert.That(
-            Resolved(Policy(resolution: In("PT8H").Cushioned("PT1H"), reopenTarget: "PT4H")).Customer("Tue 10:00").Until("Tue 10:00").The(Resolution, 2).Instants(),
+            Resolved(Policy(resolution: In("PT8H").Cushioned("PT1H"), reopenTarget: "PT4H")).Customer("Tue 10:00")
+                .Until("Tue 10:00").The(Resolution, 2).Instants(),
             Is.EqualTo("Tue 10:00, Tue 14:00, Tue 15:00"));
 
     [Test]
     public void A_broken_verdict_stays_broken()
     {
-        var first = Story.Under(Desk).Status("Wed 12:00", TicketStatus.Resolved).Customer("Wed 13:00").Until("Wed 13:00").The(Resolution, 1);
+        var first = Story.Under(Desk).Status("Wed 12:00", TicketStatus.Resolved).Customer("Wed 13:00")
+            .Until("Wed 13:00").The(Resolution, 1);
         Assert.Multiple(() =>
         {
             Assert.That(first.State, Is.EqualTo(Broken));
@@ -74,7 +76,8 @@ public class ReopeningTests
     [Test]
     public void The_window_counts_anew_from_each_resolution() =>
         Assert.That(
-            Resolved(Desk).Customer("Mon+1 12:00").Status("Mon+2 12:00", TicketStatus.Resolved).Customer("Mon+4 12:00").Until("Mon+4 12:00").Kinds(),
+            Resolved(Desk).Customer("Mon+1 12:00").Status("Mon+2 12:00", TicketStatus.Resolved).Customer("Mon+4 12:00")
+                .Until("Mon+4 12:00").Kinds(),
             Does.Contain("resolution 3"));
 
     [Test]
@@ -112,7 +115,8 @@ public class ReopeningTests
     [Test]
     public void An_agents_message_on_a_resolved_ticket_reopens_nothing_and_starts_no_update() =>
         Assert.That(
-            Story.Under(Policy(update: In("PT4H"))).Status("Mon 12:00", TicketStatus.Resolved).Agent("Mon 13:00").Until("Mon 13:00").Kinds(), Is.Empty);
+            Story.Under(Policy(update: In("PT4H"))).Status("Mon 12:00", TicketStatus.Resolved).Agent("Mon 13:00")
+                .Until("Mon 13:00").Kinds(), Is.Empty);
 
     [Test]
     public void A_reopened_resolution_is_retargeted_by_the_reopening_target()

@@ -26,13 +26,15 @@ public class StartingTests
     [Test]
     public void A_term_around_the_clock_does_not_look_at_the_calendar() =>
         Assert.That(
-            Story.Under(Policy(first: In("PT2H") with { Hours = TermHours.AroundTheClock }), "Sat 22:00").Until("Sat 22:00").The(FirstResponse).Instants(),
+            Story.Under(Policy(first: In("PT2H") with { Hours = TermHours.AroundTheClock }), "Sat 22:00")
+                .Until("Sat 22:00").The(FirstResponse).Instants(),
             Is.EqualTo("Sat 22:00, Sun 00:00, Sun 00:00"));
 
     [Test]
     public void A_ticket_whose_first_public_message_is_an_agents_has_no_first_response() =>
         Assert.That(
-            Story.Under(Policy(first: In("PT2H"), update: In("PT4H"), resolution: In("PT16H")), by: Author.Agent).Until("Mon 10:00").Kinds(),
+            Story.Under(Policy(first: In("PT2H"), update: In("PT4H"), resolution: In("PT16H")), by: Author.Agent)
+                .Until("Mon 10:00").Kinds(),
             Is.EqualTo(new[] { "update 1", "resolution 1" }));
 
     [Test]
@@ -79,7 +81,8 @@ public class StartingTests
     [Test]
     public void After_an_answer_the_next_message_starts_a_new_cycle() =>
         Assert.That(
-            Story.Under(Policy(next: In("PT3H"))).Agent("Mon 11:00").Customer("Mon 12:00").Until("Mon 12:00").The(NextResponse, 2).Instants(),
+            Story.Under(Policy(next: In("PT3H"))).Agent("Mon 11:00").Customer("Mon 12:00")
+                .Until("Mon 12:00").The(NextResponse, 2).Instants(),
             Is.EqualTo("Mon 12:00, Mon 15:00, Mon 15:00"));
 
     [Test]
@@ -133,7 +136,8 @@ public class StartingTests
     [Test]
     public void A_callback_starts_when_made_for_the_instant_given_around_the_clock()
     {
-        var callback = Story.Under(Policy(In("PT2H"))).Callback("Fri 16:00", "Sat 20:00", "I will call on Saturday.").Until("Fri 16:00").The(Callback);
+        var callback = Story.Under(Policy(In("PT2H"))).Callback("Fri 16:00", "Sat 20:00", "I will call on Saturday.")
+            .Until("Fri 16:00").The(Callback);
         Assert.Multiple(() =>
         {
             Assert.That(callback.Instants(), Is.EqualTo("Fri 16:00, Sat 20:00, Sat 20:00"));

@@ -32,7 +32,8 @@ internal sealed class SweepProperties
 
     [Property]
     public bool A_sweep_always_does_something_when_it_wakes_and_wakes_later_next_time_or_has_one_thing_less_to_do(History history) =>
-        history.Walk().Where(moment => moment.Happened is Swept).All(moment => moment.Changes.Count > 0 && History.Text(moment.After) != History.Text(moment.Before));
+        history.Walk().Where(moment => moment.Happened is Swept)
+            .All(moment => moment.Changes.Count > 0 && History.Text(moment.After) != History.Text(moment.Before));
 
     [Property]
     public bool A_sweep_with_nothing_due_changes_nothing(History history) => history.Walk().All(moment =>
@@ -61,7 +62,8 @@ internal sealed class SweepProperties
     });
 
     [Property]
-    public bool A_renewal_or_recovery_leaves_the_inner_target(History history) => history.Walk().Where(moment => moment.Happened is Swept).All(moment =>
+    public bool A_renewal_or_recovery_leaves_the_inner_target(History history) => history.Walk().Where(moment => moment.Happened is Swept)
+        .All(moment =>
         moment.Before.Commitments.Zip(moment.After.Commitments).All(pair => pair.First.DueAt == pair.Second.DueAt && pair.First.State == pair.Second.State));
 
     [Property]

@@ -28,7 +28,8 @@ public class ViewTests
         Assert.Multiple(() =>
         {
             Assert.That(Story.Under(Desk).FollowedUntil("Mon 13:30").The(FirstResponse).AtRisk(Days.At("Mon 13:30")), Is.False);
-            Assert.That(Story.Under(Policy(In("PT4H").Capped(0))).FollowedUntil("Mon 13:30").The(FirstResponse).AtRisk(Days.At("Mon 13:30")), Is.True);
+            Assert.That(Story.Under(Policy(In("PT4H").Capped(0)))
+                .FollowedUntil("Mon 13:30").The(FirstResponse).AtRisk(Days.At("Mon 13:30")), Is.True);
         });
     }
 
@@ -56,7 +57,8 @@ public class ViewTests
         var rules = Policy(In("PT4H").Cushioned("PT4H"));
         Assert.Multiple(() =>
         {
-            Assert.That(Story.Under(rules).Status("Mon 13:00", TicketStatus.Closed).Until("Mon 13:00").The(FirstResponse).MetTarget("Fri 13:00"), Is.Null);
+            Assert.That(Story.Under(rules).Status("Mon 13:00", TicketStatus.Closed)
+                .Until("Mon 13:00").The(FirstResponse).MetTarget("Fri 13:00"), Is.Null);
             var outside = Story.Under(rules).Status("Mon 15:00", TicketStatus.Closed).Until("Mon 15:00").The(FirstResponse);
             Assert.That(outside.State, Is.EqualTo(Cancelled));
             Assert.That(outside.MetTarget("Fri 13:00"), Is.False);
@@ -70,7 +72,8 @@ public class ViewTests
         Assert.Multiple(() =>
         {
             Assert.That(story.Until("Tue 12:00").The(Resolution).HoursUsed("Wed 12:00"), Is.EqualTo(2 + 8));
-            Assert.That(story.Status("Tue 14:00", TicketStatus.Resolved).Until("Tue 14:00").The(Resolution).HoursUsed("Fri 12:00"), Is.EqualTo(2 + 2));
+            Assert.That(story.Status("Tue 14:00", TicketStatus.Resolved).Until("Tue 14:00").The(Resolution).HoursUsed("Fri 12:00"),
+                Is.EqualTo(2 + 2));
         });
     }
 
