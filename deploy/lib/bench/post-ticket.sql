@@ -1,13 +1,14 @@
 -- The rows that one POST /v1/tickets writes, of the same size, in one statement: the most that this PostgreSQL can do.
+\set n random(1, 1000)
 with t as (
   insert into tickets (id, row_version, subject, status, priority, channel, queue, tags, custom_fields, created_by, requester_id, public_token, policy_id,
     policy_version, calendar_id, calendar_version, clock, next_promised_at, created_at, updated_at)
   select nextval('ticket_numbers'), 1, 'Invoice 512 is wrong', 'new', 'normal', 'web', 'billing', '{}', '{}', 'customer', c.id,
     substr(md5(random()::text) || md5(random()::text), 1, 24), p.id, 1, v.calendar_id, 1,
-    '{"statuses":[{"at":"2026-03-02T08:00:00Z","status":"new"}],"awaitsFirstResponse":true,"oldestUnanswered":"2026-03-02T08:00:00Z","lastAgentMessage":null,"reopenedAt":null}',
+    '{"statuses": [{"at": "2026-03-02T08-00-00Z","status": "new"}],"awaitsFirstResponse": true,"oldestUnanswered": "2026-03-02T08-00-00Z","lastAgentMessage": null,"reopenedAt": null}',
     now() + interval '2 hours', now(), now()
   from policies p join policy_versions v on v.policy_id = p.id and v.version = 1, customers c
-  where c.email = 'customer' || (1 + (random() * 999)::int) || '@example.org' limit 1
+  where c.email = 'customer' || :n || '@example.org' limit 1
   returning id, policy_id, calendar_id
 ), m as (
   insert into messages (id, ticket_id, author, visibility, automated, body, created_at)
@@ -17,7 +18,7 @@ with t as (
   insert into commitments (id, ticket_id, kind, cycle, state, policy_id, policy_version, calendar_id, calendar_version, term, reopening, started_at, due_at,
     promised_at, told_at, follow_up_at, wake_at, renewals, renewals_since_human, pauses)
   select gen_random_uuid(), t.id, k.kind, 1, 'running', t.policy_id, 1, t.calendar_id, 1,
-    '{"target":7200000000,"hours":"working","cushion":0,"lead":null,"renewBy":null,"maxRenewals":2,"pausesIn":[],"ladder":[]}', false, now(),
+    '{"target": 7200000000,"hours": "working","cushion": 0,"lead": null,"renewBy": null,"maxRenewals": 2,"pausesIn": [],"ladder": []}', false, now(),
     now() + interval '2 hours', now() + interval '2 hours', now() + interval '2 hours', now() + interval '90 minutes', now() + interval '90 minutes', 0, 0, '[]'
   from t, (values ('first_response'), ('resolution')) as k (kind)
   returning id, ticket_id, kind
@@ -27,15 +28,15 @@ with t as (
     'Vastaamme sinulle viimeistään maanantaina 2. maaliskuuta 2026 klo 12.00 (Europe/Helsinki).', 'email', 'open', now() + interval '90 minutes' from c
 ), e as (
   insert into events (at, type, ticket_id, commitment_id, actor, request_id, data)
-  select now(), k.type, t.id, k.commitment_id, 'admin', '0HNQ88SI0E13H:00000001',
-    '{"kind":"first_response","cycle":1,"promise":null,"dueAt":"2026-03-02T10:00:00Z","promisedAt":"2026-03-02T10:00:00Z","before":null,"used":0,"target":7200000000,"hours":"working","madeBy":null,"reason":null}'
+  select now(), k.type, t.id, k.commitment_id, 'admin', '0HNQ88SI0E13H.00000001',
+    '{"kind": "first_response","cycle": 1,"promise": null,"dueAt": "2026-03-02T10-00-00Z","promisedAt": "2026-03-02T10-00-00Z","before": null,"used": 0,"target": 7200000000,"hours": "working","madeBy": null,"reason": null}'
   from t, lateral (
     select 'ticket.created' as type, null::uuid as commitment_id union all select 'message.created', null
     union all select 'commitment.started', c.id from c union all select 'promise.made', c.id from c) as k
 )
 insert into deliveries (id, effect, ticket_id, customer_id, kind, channel, recipient, recipient_name, locale, subject, text_body, html_body, message_id,
   in_reply_to, mail_references, next_attempt_at, state, attempts, created_at)
-select gen_random_uuid(), 'acknowledgement:' || t.id, t.id, null, 'acknowledgement', 'email', 'customer512@example.org', 'Customer 512', 'fi',
-  'Viestisi on perillä: Invoice 512 is wrong [#512]', repeat('Vastaamme sinulle viimeistään maanantaina. ', 10), repeat('<p style="margin:0 0 16px">Vastaamme sinulle.</p>', 24),
+select gen_random_uuid(), 'acknowledgement#' || t.id, t.id, null, 'acknowledgement', 'email', 'customer512@example.org', 'Customer 512', 'fi',
+  'Viestisi on perillä: Invoice 512 is wrong [#512]', repeat('Vastaamme sinulle viimeistään maanantaina. ', 10), repeat('<p style="margin: 0 0 16px">Vastaamme sinulle.</p>', 24),
   '<' || gen_random_uuid() || '@localhost>', '<ticket-512@localhost>', '<ticket-512@localhost>', now(), 'queued', 0, now()
 from t;
