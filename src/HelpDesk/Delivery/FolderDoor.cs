@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Mail;
 using HelpDesk.Database;
 using NodaTime.Text;
 
@@ -23,15 +24,43 @@ internal sealed class FolderDoor(MailOptions options) : IMailDoor
     public Task Send(OutgoingMail mail, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
-        var content = MimeMail.Write(mail, options.From);
-        Directory.CreateDirectory(options.Folder);
-        var unfinished = Path.Combine(options.Folder, $".{mail.Id}.unfinished");
-        File.WriteAllBytes(unfinished, content);
-        lock (gate) MoveIntoPlace(unfinished, mail);
+        using var message = ComposedMail.Of(mail, options.From);
+        // Beside its place, so that the move is one of names only. A process killed here may have left one.
+        var unfinished = new DirectoryInfo(Path.Combine(options.Folder, $".{mail.Id}.unfinished"));
+        if (unfinished.Exists) unfinished.Delete(recursive: true);
+        unfinished.Create();
+        try
+        {
+            Write(message, unfinished);
+            lock (gate) MoveIntoPlace(unfinished.EnumerateFiles().Single(), mail);
+        }
+        finally
+        {
+            unfinished.Delete(recursive: true);
+        }
+
         return Task.CompletedTask;
     }
 
-    private void MoveIntoPlace(string unfinished, OutgoingMail mail)
+    private static void Write(MailMessage message, DirectoryInfo folder)
+    {
+        using var client = new SmtpClient
+        {
+            DeliveryMethod = SmtpDeliveryMethod.SpecifiedPickupDirectory,
+            PickupDirectoryLocation = folder.FullName,
+            DeliveryFormat = ComposedMail.Format(message),
+        };
+        try
+        {
+            client.Send(message);
+        }
+        catch (SmtpException error) when (error.InnerException is IOException cause)
+        {
+            throw new IOException(cause.Message, error);
+        }
+    }
+
+    private void MoveIntoPlace(FileInfo unfinished, OutgoingMail mail)
     {
         lastStamp ??= ReadLast();
         var stamp = Stamp.Format(mail.At);
@@ -45,7 +74,7 @@ internal sealed class FolderDoor(MailOptions options) : IMailDoor
             path = Path.Combine(options.Folder, name);
         }
         while (File.Exists(path));
-        File.Move(unfinished, path, overwrite: false);
+        unfinished.MoveTo(path, overwrite: false);
     }
 
     private string ReadLast()

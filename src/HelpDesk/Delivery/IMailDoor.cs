@@ -48,6 +48,6 @@ internal sealed record OutgoingMail
 
     public string? References { get; init; }
 
-    /// <summary>Business time of the hand-over: the mail's Date.</summary>
+    /// <summary>Business time of the hand-over.</summary>
     public required Instant At { get; init; }
 }

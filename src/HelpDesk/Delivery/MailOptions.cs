@@ -7,8 +7,8 @@ namespace HelpDesk.Delivery;
 /// <summary><c>Mail:*</c> of the configuration. A value that cannot be is refused at start, naming its key.</summary>
 internal sealed record MailOptions
 {
-    /// <summary>The submission port over TLS from the first byte (RFC 8314); on any other TLS is agreed on by STARTTLS.</summary>
-    public const int ImplicitTlsPort = 465;
+    // TLS from the first byte (RFC 8314), which the framework's client does not speak.
+    private const int ImplicitTlsPort = 465;
 
     /// <summary>The mail server. Null: mail becomes files in <see cref="Folder"/>.</summary>
     public string? Host { get; init; }
@@ -51,6 +51,11 @@ internal sealed record MailOptions
             Connections = Number(configuration, "Mail:Connections", 1, 64, otherwise: 4),
             Attempts = Number(configuration, "Mail:Attempts", 1, 100, otherwise: 12),
         };
+        if (options.Port == ImplicitTlsPort)
+        {
+            throw Wrong("Mail:Port", "cannot be '465' (TLS from the first byte): use the server's port for STARTTLS, mostly 587, with Mail:StartTls=true");
+        }
+
         if (options.User is null == options.Password is null) return options;
         throw Wrong(options.User is null ? "Mail:User" : "Mail:Password", "is missing: a user and a password go together");
     }

@@ -31,7 +31,7 @@ public sealed class FolderDoorTests
         At = at,
     };
 
-    private string[] Names => [.. Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+    private string[] Names => [.. Directory.EnumerateFileSystemEntries(folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
     [Test]
     public async Task A_mail_is_a_file_named_by_its_hand_over_its_ticket_and_its_kind()
@@ -61,6 +61,16 @@ public sealed class FolderDoorTests
             "20260302T080000.123456Z-000005-no-ticket-follow_up.eml",
             "20260302T080000.123457Z-000001-ticket-2-follow_up.eml",
         }));
+    }
+
+    [Test]
+    public async Task A_hand_over_cut_off_by_the_end_of_its_process_is_begun_anew()
+    {
+        var unfinished = Directory.CreateDirectory(Path.Combine(folder, $".{Mail(Eight).Id}.unfinished"));
+        await File.WriteAllTextAsync(Path.Combine(unfinished.FullName, "half.eml"), "X-Sender: ");
+        await Door.Send(Mail(Eight), default);
+        Assert.That(Names, Is.EqualTo(new[] { "20260302T080000.123456Z-000001-ticket-42-follow_up.eml" }));
+        Assert.That(ParsedMail.Of(await File.ReadAllTextAsync(Path.Combine(folder, Names[0])))["To"], Is.EqualTo("aino@example.org"));
     }
 
     [Test]

@@ -29,6 +29,7 @@ public sealed class MailOptionsTests
 
     [TestCase("Mail:Port", "0")]
     [TestCase("Mail:Port", "smtp")]
+    [TestCase("Mail:Port", "465")]
     [TestCase("Mail:StartTls", "maybe")]
     [TestCase("Mail:From", "nobody")]
     [TestCase("Mail:From", "a@b.example, c@d.example")]

@@ -27,8 +27,9 @@ internal sealed partial class ParsedMail
         var boundary = Boundary().Match(headers.Single(header => header.Name == "Content-Type").Value).Groups[1].Value;
         var parts = body.Split($"--{boundary}");
         Assert.That(parts, Has.Length.EqualTo(4), "a preamble, two parts, the end");
-        Assert.That(parts[3], Is.EqualTo("--\r\n"));
-        return new(headers, Part(parts[1], "text/plain"), Part(parts[2], "text/html"));
+        Assert.That(parts[3].TrimEnd(), Is.EqualTo("--"));
+        // The line end before a boundary is the boundary's.
+        return new(headers, Part(parts[1][2..^2], "text/plain"), Part(parts[2][2..^2], "text/html"));
     }
 
     private static (List<(string Name, string Value)> Headers, string Body) Split(string raw)
@@ -39,11 +40,14 @@ internal sealed partial class ParsedMail
     }
 
     private static string Decoded(string value) => EncodedWord().Replace(
-        BetweenEncodedWords().Replace(value, "?==?"), word => Encoding.UTF8.GetString(Convert.FromBase64String(word.Groups[1].Value)));
+        BetweenEncodedWords().Replace(value, "?==?"),
+        word => word.Groups[1].Value == "B"
+            ? Encoding.UTF8.GetString(Convert.FromBase64String(word.Groups[2].Value))
+            : QuotedPrintable(word.Groups[2].Value.Replace('_', ' ')));
 
     private static string Part(string part, string type)
     {
-        var (headers, body) = Split(part[2..]);
+        var (headers, body) = Split(part);
         Assert.That(headers.Single(header => header.Name == "Content-Type").Value, Is.EqualTo($"{type}; charset=utf-8"));
         return headers.Single(header => header.Name == "Content-Transfer-Encoding").Value == "7bit" ? body : QuotedPrintable(body);
     }
@@ -62,10 +66,10 @@ internal sealed partial class ParsedMail
         return Encoding.UTF8.GetString([.. bytes]);
     }
 
-    [GeneratedRegex("boundary=\"([^\"]+)\"")]
+    [GeneratedRegex("boundary=\"?([^\";]+)")]
     private static partial Regex Boundary();
 
-    [GeneratedRegex(@"=\?utf-8\?B\?([^?]*)\?=")]
+    [GeneratedRegex(@"=\?utf-8\?([BQ])\?([^?]*)\?=")]
     private static partial Regex EncodedWord();
 
     [GeneratedRegex(@"\?=\s+=\?")]

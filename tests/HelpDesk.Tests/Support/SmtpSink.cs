@@ -36,7 +36,7 @@ internal sealed class SmtpSink : IAsyncDisposable
     /// <summary>With it STARTTLS is offered, and AUTH only after it.</summary>
     public X509Certificate2? Certificate { get; init; }
 
-    /// <summary>"PLAIN", "LOGIN" or both; with it MAIL wants authentication first.</summary>
+    /// <summary>The mechanisms offered, of which it speaks LOGIN alone; with it MAIL wants authentication first.</summary>
     public string? Auth { get; init; }
 
     public string User { get; init; } = "";
@@ -158,20 +158,12 @@ internal sealed class SmtpSink : IAsyncDisposable
 
         private async Task Authenticate(string line)
         {
-            string name, password;
-            if (line.StartsWith("AUTH PLAIN ", StringComparison.Ordinal))
-            {
-                var parts = Decoded(line["AUTH PLAIN ".Length..]).Split('\0');
-                (name, password) = (parts[1], parts[2]);
-            }
-            else
-            {
-                await Say("334 VXNlcm5hbWU6");
-                name = Decoded((await lines.ReadLineAsync(sink.stop.Token))!);
-                await Say("334 UGFzc3dvcmQ6");
-                password = Decoded((await lines.ReadLineAsync(sink.stop.Token))!);
-            }
-
+            // The name may come with the command or be asked for.
+            var words = line.Split(' ');
+            if (words.Length < 3) await Say("334 VXNlcm5hbWU6");
+            var name = Decoded(words.Length < 3 ? (await lines.ReadLineAsync(sink.stop.Token))! : words[2]);
+            await Say("334 UGFzc3dvcmQ6");
+            var password = Decoded((await lines.ReadLineAsync(sink.stop.Token))!);
             if (name == sink.User && password == sink.Password) user = name;
             await Answer("AUTH", name, user is null ? "535 5.7.8 no such user or password" : "235 welcome");
         }
