@@ -10,13 +10,14 @@ namespace HelpDesk.Commitments;
 /// <summary>Writes what has changed in the ledgers of one or many tickets: a fixed handful of commands, however many tickets.</summary>
 internal static class LedgerWriter
 {
-    public static void Append(NpgsqlBatch batch, IReadOnlyList<Ledger> ledgers, string actor, string? requestId)
+    /// <param name="before">Events of the same cause that come before what the clocks did.</param>
+    public static void Append(NpgsqlBatch batch, IReadOnlyList<Ledger> ledgers, string actor, string? requestId, IReadOnlyList<NewEvent>? before = null)
     {
         var commitments = ledgers.SelectMany(ledger => ledger.ChangedCommitments().Select(commitment => new CommitmentToWrite(ledger, commitment))).ToList();
         var promises = ledgers.SelectMany(ledger => ledger.ChangedPromises().Select(pair => new PromiseToWrite(ledger, pair.Commitment, pair.Promise))).ToList();
         Append(batch, commitments);
         Append(batch, promises);
-        EventLog.Append(batch, [.. ledgers.SelectMany(ledger => ledger.News.Select(change => ToEvent(ledger, change, actor, requestId)))]);
+        EventLog.Append(batch, [.. before ?? [], .. ledgers.SelectMany(ledger => ledger.News.Select(change => ToEvent(ledger, change, actor, requestId)))]);
     }
 
     private static void Append(NpgsqlBatch batch, List<CommitmentToWrite> rows)

@@ -15,9 +15,13 @@ internal static class DatabaseSetup
             : throw new InvalidOperationException(
                 "ConnectionStrings:HelpDesk is not set. Start the desk with deploy/run, which brings a PostgreSQL of its own, or name yours in ConnectionStrings__HelpDesk.");
         var settings = new NpgsqlConnectionStringBuilder(connection);
-        if (!settings.ContainsKey("Max Auto Prepare") || settings.MaxAutoPrepare == 0) settings.MaxAutoPrepare = 200;
-        if (!settings.ContainsKey("Maximum Pool Size") || settings.MaxPoolSize == 100) settings.MaxPoolSize = 32;
+        // What the connection string says stands; these are better than Npgsql's defaults for a desk.
+        if (!IsSaid("Max Auto Prepare")) settings.MaxAutoPrepare = 200;
+        if (!IsSaid("Maximum Pool Size")) settings.MaxPoolSize = 32;
+        // Nobody leaves anything behind on a connection, and resetting it costs seven statements a request.
+        if (!IsSaid("No Reset On Close")) settings.NoResetOnClose = true;
         settings.ApplicationName ??= "helpdesk";
+        bool IsSaid(string keyword) => new System.Data.Common.DbConnectionStringBuilder { ConnectionString = connection }.ContainsKey(keyword);
         services.AddSingleton(NpgsqlDataSource.Create(settings.ConnectionString));
         services.AddDbContextPool<HelpDeskDb>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())

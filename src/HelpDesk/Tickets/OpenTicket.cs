@@ -66,8 +66,7 @@ internal sealed class OpenTicket(TicketDesk desk, PolicyShelf policies, DeskSett
         AppendTicket(batch, ticket);
         var (message, letter) = Words(request, ticket, now);
         if (message is not null) MessageLog.Append(batch, [message]);
-        EventLog.Append(batch, [.. Events(ticket, message, now, actor, requestId)]);
-        LedgerWriter.Append(batch, [ticket.Ledger], actor, requestId);
+        LedgerWriter.Append(batch, [ticket.Ledger], actor, requestId, [.. Events(ticket, message, now, actor, requestId)]);
         if (letter is not null) Outbox.Insert(batch, letter, now);
         await batch.ExecuteNonQueryAsync(cancel);
         if (letter is not null) desk.MailBell.Ring();
@@ -138,36 +137,31 @@ internal sealed class OpenTicket(TicketDesk desk, PolicyShelf policies, DeskSett
             insert into tickets (id, row_version, subject, status, priority, channel, queue, category, tags, custom_fields, external_ref, created_by,
                 requester_id, assignee, public_token, continues_id, policy_id, policy_version, calendar_id, calendar_version, clock, next_promised_at,
                 created_at, updated_at)
-            select n.id, 1, n.subject, n.status, n.priority, n.channel, n.queue, n.category, array(select jsonb_array_elements_text(n.tags)),
-                n.custom_fields, n.external_ref, n.created_by, n.requester_id, n.assignee, n.public_token, n.continues_id, n.policy_id,
-                n.policy_version, n.calendar_id, n.calendar_version, n.clock, n.next_promised_at, n.created_at, n.created_at
-            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22) as n (id, subject, status,
-                priority, channel, queue, category, tags, custom_fields, external_ref, created_by, requester_id, assignee, public_token, continues_id,
-                policy_id, policy_version, calendar_id, calendar_version, clock, next_promised_at, created_at)
+            values ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $22)
             """);
-        new Columns<Ticket>(command.Parameters, [ticket])
-            .Bigint(row => row.Id)
-            .Text(row => row.Subject)
-            .Text(row => row.Status.Word())
-            .Text(row => row.Priority.Word())
-            .Text(row => row.Channel)
-            .Text(row => row.Queue)
-            .Text(row => row.Category)
-            .Json(row => JsonSerializer.Serialize(row.Tags))
-            .Json(row => row.CustomFields)
-            .Text(row => row.ExternalRef)
-            .Text(row => row.CreatedBy.Word())
-            .Uuid(row => row.Requester.Id)
-            .Text(row => row.Assignee)
-            .Text(row => row.PublicToken)
-            .Bigint(row => row.ContinuesId)
-            .Uuid(row => row.Policy?.Key.PolicyId)
-            .Integer(row => row.Policy?.Key.PolicyVersion)
-            .Uuid(row => row.Policy?.Key.CalendarId)
-            .Integer(row => row.Policy?.Key.CalendarVersion)
-            .Json(row => ClockDocument.Write(row.Clock))
-            .Instant(row => row.NextPromise?.Promise.PromisedAt)
-            .Instant(row => row.CreatedAt);
+        new Values(command.Parameters)
+            .Bigint(ticket.Id)
+            .Text(ticket.Subject)
+            .Text(ticket.Status.Word())
+            .Text(ticket.Priority.Word())
+            .Text(ticket.Channel)
+            .Text(ticket.Queue)
+            .Text(ticket.Category)
+            .Texts(ticket.Tags)
+            .Json(ticket.CustomFields)
+            .Text(ticket.ExternalRef)
+            .Text(ticket.CreatedBy.Word())
+            .Uuid(ticket.Requester.Id)
+            .Text(ticket.Assignee)
+            .Text(ticket.PublicToken)
+            .Bigint(ticket.ContinuesId)
+            .Uuid(ticket.Policy?.Key.PolicyId)
+            .Integer(ticket.Policy?.Key.PolicyVersion)
+            .Uuid(ticket.Policy?.Key.CalendarId)
+            .Integer(ticket.Policy?.Key.CalendarVersion)
+            .Json(ClockDocument.Write(ticket.Clock))
+            .Instant(ticket.NextPromise?.Promise.PromisedAt)
+            .Instant(ticket.CreatedAt);
         batch.BatchCommands.Add(command);
     }
 }
