@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Net.Mail;
+using System.Text;
+using System.Text.RegularExpressions;
 using HelpDesk.Database;
 using NodaTime.Text;
 
@@ -10,7 +12,7 @@ namespace HelpDesk.Delivery;
 /// hand-over: a clock set
 /// back, a restart or a second process on the folder does not put a later mail before an earlier one of the same process.
 /// </summary>
-internal sealed class FolderDoor(MailOptions options) : IMailDoor
+internal sealed partial class FolderDoor(MailOptions options) : IMailDoor
 {
     private static readonly InstantPattern Stamp = InstantPattern.CreateWithInvariantCulture("uuuuMMdd'T'HHmmss'.'ffffff'Z'");
 
@@ -32,7 +34,9 @@ internal sealed class FolderDoor(MailOptions options) : IMailDoor
         try
         {
             Write(message, unfinished);
-            lock (gate) MoveIntoPlace(unfinished.EnumerateFiles().Single(), mail);
+            var file = unfinished.EnumerateFiles().Single();
+            Date(file, mail.At);
+            lock (gate) MoveIntoPlace(file, mail);
         }
         finally
         {
@@ -59,6 +63,17 @@ internal sealed class FolderDoor(MailOptions options) : IMailDoor
             throw new IOException(cause.Message, error);
         }
     }
+
+    /// <summary>The framework dates mail by the machine's clock; in a sandbox the mail is of the sandbox's time.</summary>
+    private static void Date(FileInfo file, Instant at)
+    {
+        var mail = File.ReadAllText(file.FullName, Encoding.Latin1);
+        var date = $"Date: {at.ToDateTimeOffset().ToString("ddd, dd MMM yyyy HH:mm:ss", CultureInfo.InvariantCulture)} +0000";
+        File.WriteAllText(file.FullName, DateHeader().Replace(mail, date, 1), Encoding.Latin1);
+    }
+
+    [GeneratedRegex(@"^Date: [^\r\n]*", RegexOptions.Multiline)]
+    private static partial Regex DateHeader();
 
     private void MoveIntoPlace(FileInfo unfinished, OutgoingMail mail)
     {

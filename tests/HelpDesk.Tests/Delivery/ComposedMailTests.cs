@@ -40,8 +40,7 @@ public sealed class ComposedMailTests
     {
         var raw = await Raw(Mail);
         var boundary = ParsedMail.Of(raw)["Content-Type"].Split("boundary=")[1];
-        // The Date is the machine's: the framework insists.
-        Assert.That(raw.Replace(ParsedMail.Of(raw)["Date"], "(now)", StringComparison.Ordinal).TrimEnd(), Is.EqualTo(
+        Assert.That(raw.TrimEnd(), Is.EqualTo(
             $"""
             X-Sender: "The Desk" <desk@example.com>
             X-Receiver: aino@example.org
@@ -54,7 +53,7 @@ public sealed class ComposedMailTests
             MIME-Version: 1.0
             From: "The Desk" <desk@example.com>
             To: aino@example.org
-            Date: (now)
+            Date: Mon, 02 Mar 2026 08:00:00 +0000
             Subject: We need a little longer: Printer [#42]
             Content-Type: multipart/alternative;
              boundary={boundary}

@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using HelpDesk.Tests.Support;
+
+namespace HelpDesk.Tests.Docs;
+
+/// <summary>The README's first five minutes, done as it says: every answer shown there is what comes back. "…" stands for what differs from run to run.</summary>
+internal sealed partial class ReadmeTests
+{
+    private const string Address = "http://127.0.0.1:5080";
+
+    [Test]
+    public async Task The_first_five_minutes_go_as_the_README_says()
+    {
+        var folder = Directory.CreateTempSubdirectory("helpdesk-readme-").FullName;
+        try
+        {
+            var sandbox = Directory.CreateDirectory(Path.Combine(folder, ".data", "sandbox")).FullName;
+            await File.WriteAllTextAsync(Path.Combine(sandbox, "admin-key"), TestDesk.AdminKey);
+            using var desk = TestDesk.Start([("Sandbox:Clock", "true"), ("Mail:Folder", Path.Combine(sandbox, "mail"))], kestrel: true);
+            var steps = Steps(await File.ReadAllTextAsync(Readme()));
+            Assert.That(steps, Has.Count.GreaterThan(10));
+            var said = await Run(folder, steps, desk.Anonymous.BaseAddress!.ToString().TrimEnd('/'));
+            using (Assert.EnterMultipleScope())
+            {
+                for (var step = 0; step < steps.Count; step++) Assert.That(said[step], Does.Match(Pattern(steps[step].Answer)), steps[step].Command);
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static List<(string Command, string Answer)> Steps(string readme)
+    {
+        var steps = new List<(string Command, string Answer)>();
+        foreach (Match block in Console().Matches(readme))
+        {
+            foreach (var step in Regex.Split(block.Groups[1].Value, @"^\$ ", RegexOptions.Multiline).Where(text => text.Length > 0))
+            {
+                var lines = step.TrimEnd('\n').Split('\n');
+                // A command goes on in lines that are indented.
+                var length = 1 + lines.Skip(1).TakeWhile(line => line.StartsWith("    ", StringComparison.Ordinal)).Count();
+                steps.Add((string.Join('\n', lines.Take(length)), string.Join('\n', lines.Skip(length))));
+            }
+        }
+
+        return steps;
+    }
+
+    private static async Task<string[]> Run(string folder, List<(string Command, string Answer)> steps, string address)
+    {
+        const string Mark = "\u0001";
+        var script = string.Join('\n', steps.Select(step => $"{step.Command.Replace(Address, address)}\nprintf '{Mark}'"));
+        using var bash = Process.Start(new ProcessStartInfo("bash", ["-c", script]) { WorkingDirectory = folder, RedirectStandardOutput = true })!;
+        var said = await bash.StandardOutput.ReadToEndAsync();
+        await bash.WaitForExitAsync();
+        // Mail has carriage returns, which a terminal does not show.
+        return said.Replace("\r", "").Split(Mark);
+    }
+
+    private static string Pattern(string answer) => $@"\A{Regex.Escape(answer).Replace("…", ".*")}\s*\z";
+
+    private static string Readme([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "README.md");
+
+    [GeneratedRegex("^```console\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)]
+    private static partial Regex Console();
+}
