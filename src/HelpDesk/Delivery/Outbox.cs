@@ -62,13 +62,25 @@ internal static class Outbox
             Parameters = { new() { Value = ids.ToArray() }, new() { Value = now.ToUtc() }, new() { Value = machineNow.ToUtc() } },
         });
 
-    /// <summary>Withdraws at once, on the caller's connection and in its transaction. Answers those that were withdrawn.</summary>
+    /// <summary>Appends that what a sender has now is not tried again, should its attempt fail.</summary>
+    private static void LetOnlyThisAttemptBe(NpgsqlBatch batch, IReadOnlyList<Guid> ids, Instant now) =>
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(
+            "update deliveries set expires_at = $2::timestamptz - interval '1 microsecond' where id = any ($1) and state in ('queued', 'failed')")
+        {
+            Parameters = { new() { Value = ids.ToArray() }, new() { Value = now.ToUtc() } },
+        });
+
+    /// <summary>
+    /// Withdraws at once, on the caller's connection and in its transaction. Answers those that were withdrawn; one that a sender has is sent by this attempt
+    /// or not at all.
+    /// </summary>
     public static async Task<IReadOnlyList<Guid>> Withdraw(
         NpgsqlConnection connection, IReadOnlyList<Guid> ids, Instant now, Instant machineNow, CancellationToken cancel)
     {
         if (ids.Count == 0) return [];
         await using var batch = connection.CreateBatch();
         Withdraw(batch, ids, now, machineNow);
+        LetOnlyThisAttemptBe(batch, ids, now);
         await using var rows = await batch.ExecuteReaderAsync(cancel);
         var withdrawn = new List<Guid>();
         while (await rows.ReadAsync(cancel)) withdrawn.Add(rows.GetGuid(0));

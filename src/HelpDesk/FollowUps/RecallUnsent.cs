@@ -27,6 +27,7 @@ internal sealed class RecallUnsent(TicketDesk desk, DeskSettings settings, Npgsq
             SweepDue.Sweep(work, ticket, settings.MinimumGap);
         }
 
+        work.LeaveUnchanged();
         await work.Commit(SweepDue.Actor, null, cancel);
         return ids.Length;
     }
@@ -40,11 +41,11 @@ internal sealed class RecallUnsent(TicketDesk desk, DeskSettings settings, Npgsq
                 where expires_at is not null and kind = 'follow_up' and (state = 'dead' or (state in ('queued', 'failed') and expires_at < $1))
                     and (lease_id is null or leased_until < $2)
                 order by expires_at limit $3)
-            select id from tickets where id in (select ticket_id from late) order by id for update skip locked
+            select id from tickets where id in (select ticket_id from late) order by id for no key update skip locked
             """,
             cancel, now.ToUtc(), desk.MachineNow.ToUtc(), AtOnce);
 
-    /// <summary>The promises that were to be told by what is withdrawn. A dead follow-up is withdrawn too: tried again, it would tell what no longer holds.</summary>
+    /// <summary>The promises that were to be told by what is withdrawn; a follow-up past the cap told of none. A dead follow-up is withdrawn too: tried again, it would tell what no longer holds.</summary>
     private async Task<IReadOnlyList<Guid>> Withdraw(NpgsqlConnection connection, long[] tickets, Instant now, CancellationToken cancel) =>
         await Column<Guid>(
             connection,
@@ -53,9 +54,11 @@ internal sealed class RecallUnsent(TicketDesk desk, DeskSettings settings, Npgsq
                 update deliveries set state = 'withdrawn', ended_at = $1, lease_id = null, leased_until = null
                 where ticket_id = any ($3) and expires_at is not null and kind = 'follow_up'
                     and (state = 'dead' or (state in ('queued', 'failed') and expires_at < $1)) and (lease_id is null or leased_until < $2)
-                returning id)
-            update follow_ups set withdrawn_at = $1 from late where delivery_id = late.id and withdrawn_at is null
-            returning coalesce(new_promise_id, promise_id)
+                returning id),
+            recorded as (
+                update follow_ups set withdrawn_at = $1 from late where delivery_id = late.id and withdrawn_at is null
+                returning new_promise_id)
+            select new_promise_id from recorded where new_promise_id is not null
             """,
             cancel, now.ToUtc(), desk.MachineNow.ToUtc(), tickets);
 

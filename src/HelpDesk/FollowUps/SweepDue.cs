@@ -18,7 +18,7 @@ internal sealed class SweepDue(TicketDesk desk, DeskSettings settings, NpgsqlDat
     internal const string ClaimDue =
         """
         with due as materialized (select ticket_id from commitments where wake_at <= $1 order by wake_at limit $2)
-        select id from tickets where id in (select ticket_id from due) order by id for update skip locked
+        select id from tickets where id in (select ticket_id from due) order by id for no key update skip locked
         """;
 
     private const int AtOnce = 500;
@@ -32,6 +32,7 @@ internal sealed class SweepDue(TicketDesk desk, DeskSettings settings, NpgsqlDat
         if (ids.Length == 0) return 0;
         await work.Lock(ids, cancel);
         foreach (var ticket in work.Tickets.ToList()) await SweepOrPostpone(work, ticket, cancel);
+        work.LeaveUnchanged();
         await work.Commit(Actor, null, cancel);
         return ids.Length;
     }

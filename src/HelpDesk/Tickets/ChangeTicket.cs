@@ -40,15 +40,11 @@ internal static class ChangeTicket
 
         Take(ticket, after);
         if (LookedAtByPolicies.FirstOrDefault(changes.ContainsKey) is { } why) await Reclassify(ticket, after.Priority, why, work, policies, cancel);
-        await work.WithdrawUnsentFollowUps(ticket, commitment => Settles(commitment, after.Status), cancel);
+        var untold = await work.WithdrawUnsentFollowUps(ticket, commitment => Settles(commitment, after.Status), cancel);
         SetStatus(ticket, StatusAfter(before, after), now);
         work.Note(new NewEvent("ticket.updated", now, caller.Id, http.TraceIdentifier, TicketEvents.Updated(changes), id));
         work.NameNews(ticket);
-        if (ticket.LetterKind(before.Status) is { } kind)
-        {
-            work.Send(ticket, new Letter(kind, $"ticket:{id}:{ticket.RowVersion + 1}", ticket.NewPromises()));
-        }
-
+        foreach (var letter in ticket.LettersOfChange(before.Status, untold, $"ticket:{id}:{ticket.RowVersion + 1}")) work.Send(ticket, letter);
         await work.Commit(caller.Id, http.TraceIdentifier, cancel);
         http.SetETag(ticket.RowVersion + 1);
         return TypedResults.Ok(TicketResponse.Of(ticket, now, settings));

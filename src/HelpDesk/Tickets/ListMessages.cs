@@ -7,23 +7,22 @@ namespace HelpDesk.Tickets;
 
 internal static class ListMessages
 {
-    private sealed record Key(Instant CreatedAt, Guid Id);
-
     /// <summary>List a ticket's messages</summary>
     /// <remarks>Oldest first.</remarks>
     public static async Task<Ok<Paged<MessageResponse>>> Handle(long id, Page page, HelpDeskDb db, CancellationToken cancel)
     {
         var messages = db.Set<Message>().AsNoTracking().Where(row => row.TicketId == id);
-        if (page.After(out Key last))
-        {
-            messages = messages.Where(row => EF.Functions.GreaterThan(ValueTuple.Create(row.CreatedAt, row.Id), ValueTuple.Create(last.CreatedAt, last.Id)));
-        }
-
-        var rows = await messages.OrderBy(row => row.CreatedAt).ThenBy(row => row.Id).Take(page.Take)
-            .Select(row => new MessageResponse(row.Id, row.TicketId, row.Author, row.AuthorId, row.Visibility, row.Automated, row.Body, row.CreatedAt))
+        if (page.After(out long last)) messages = messages.Where(row => row.Sequence > last);
+        var rows = await messages.OrderBy(row => row.Sequence).Take(page.Take)
+            .Select(row => new
+            {
+                row.Sequence,
+                Message = new MessageResponse(row.Id, row.TicketId, row.Author, row.AuthorId, row.Visibility, row.Automated, row.Body, row.CreatedAt),
+            })
             .ToListAsync(cancel);
         if (rows.Count == 0 && !await db.Set<TicketRow>().AnyAsync(row => row.Id == id, cancel)) throw Refusal.NotFound("ticket");
-        return TypedResults.Ok(page.Of(rows, row => new Key(row.CreatedAt, row.Id)));
+        var paged = page.Of(rows, row => row.Sequence);
+        return TypedResults.Ok(new Paged<MessageResponse>([.. paged.Items.Select(row => row.Message)], paged.NextCursor));
     }
 
     /// <summary>Read a message</summary>

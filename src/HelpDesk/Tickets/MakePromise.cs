@@ -73,8 +73,9 @@ internal static class MakePromise
         if (named.FulfilledAt is null && !named.IsOpen) throw Refusal.Conflict("promise-over", "This promise has ended without having been kept.");
         if (named.IsOpen)
         {
-            await work.WithdrawUnsentFollowUps(ticket, commitment => commitment.Kind == CommitmentKind.Callback && commitment.Cycle == named.Cycle, cancel);
+            var untold = await work.WithdrawUnsentFollowUps(ticket, commitment => commitment.Kind == CommitmentKind.Callback && commitment.Cycle == named.Cycle, cancel);
             ticket.Ledger.Apply(new CallbackFulfilled(now, named.Cycle));
+            foreach (var letter in ticket.LettersOfChange(ticket.Status, untold, $"fulfilment:{promiseId}")) work.Send(ticket, letter);
             await work.Commit(caller.Id, http.TraceIdentifier, cancel);
         }
 

@@ -108,7 +108,8 @@ internal sealed class OpenTicket(TicketDesk desk, PolicyShelf policies, DeskSett
             Requester = requester,
             Ledger = Ledger.Open(opening.Number, opened, policy?.Rules, requester.Quiet(settings.Zone)),
         };
-        ticket.Ledger.NameNews(now, requester.Channel, (commitment, promise) => desk.Letters.Say(ticket, commitment, promise));
+        // A machine is not answered: what is promised on its ticket is not told to anybody yet.
+        ticket.Ledger.NameNews(now, request.Automated ? null : requester.Channel, (commitment, promise) => desk.Letters.Say(ticket, commitment, promise));
         return ticket;
     }
 
@@ -117,11 +118,16 @@ internal sealed class OpenTicket(TicketDesk desk, PolicyShelf policies, DeskSett
         var message = request.Body is null ? null : new NewMessage(
             Ids.New(now), ticket.Id, request.CreatedBy, null, Visibility.Public, request.Automated, request.Body, now);
         // A machine is not answered by a machine.
-        if (request.Automated) return (message, null);
-        var letter = request.CreatedBy == Author.Agent
-            ? new Letter(MessageKind.Reply, $"message:{message?.Id}", ticket.NewPromises()) { Body = request.Body }
-            : new Letter(MessageKind.Acknowledgement, $"acknowledgement:{ticket.Id}", ticket.NewPromises());
-        return (message, request.CreatedBy == Author.Agent && message is null ? null : desk.Letters.Write(ticket, letter, now));
+        if (request.Automated || LetterFor(request, ticket, message) is not { } letter) return (message, null);
+        return (message, desk.Letters.Write(ticket, letter, now));
+    }
+
+    private static Letter? LetterFor(OpenTicketRequest request, Ticket ticket, NewMessage? message)
+    {
+        var promises = ticket.NewPromises();
+        if (request.CreatedBy != Author.Agent) return new Letter(MessageKind.Acknowledgement, $"acknowledgement:{ticket.Id}", promises);
+        if (message is not null) return new Letter(MessageKind.Reply, $"message:{message.Id}", promises) { Body = request.Body };
+        return promises.Count == 0 ? null : new Letter(MessageKind.Promise, $"opening:{ticket.Id}", promises);
     }
 
     private static IEnumerable<NewEvent> Events(Ticket ticket, NewMessage? message, Instant now, string actor, string? requestId)

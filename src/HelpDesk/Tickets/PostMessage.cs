@@ -74,7 +74,7 @@ internal static class PostMessage
         work.Note(new NewEvent("message.created", now, caller.Id, http.TraceIdentifier, TicketEvents.Message(message), id));
         ChangeTicket.NoteStatus(work, ticket, before, caller.Id, http.TraceIdentifier);
         work.NameNews(ticket);
-        if (LetterFor(ticket, message, before, untold) is { } letter) work.Send(ticket, letter);
+        foreach (var letter in LettersFor(ticket, message, before, untold)) work.Send(ticket, letter);
         await work.Commit(caller.Id, http.TraceIdentifier, cancel);
         http.SetETag(ticket.RowVersion + 1);
         return TypedResults.Created($"/v1/tickets/{id}/messages/{message.Id}", MessageResponse.Of(message));
@@ -106,14 +106,14 @@ internal static class PostMessage
         return TypedResults.Created($"/v1/tickets/{ticket.Id}/messages/{message!.Id}", MessageResponse.Of(message));
     }
 
-    /// <summary>An agent's answer takes back what has not left; so does the end of the matter, and a pause.</summary>
+    /// <summary>An agent's answer takes back what has not left; so does the end of the matter, and a pause, whoever brings them.</summary>
     private static async Task<IReadOnlyList<LetterItem>> TakeBack(TicketWork work, Ticket ticket, PostMessageRequest request, CancellationToken cancel)
     {
-        if (request is not { Author: Author.Agent, Visibility: Visibility.Public, Automated: false }) return [];
-        var named = request.Fulfils is null ? null : FulfilledCycle(ticket, request.Fulfils);
+        var isAnswer = request is { Author: Author.Agent, Visibility: Visibility.Public, Automated: false };
+        var named = FulfilledCycle(ticket, request.Fulfils);
         return await work.WithdrawUnsentFollowUps(
             ticket,
-            commitment => commitment.IsResponse || commitment.Kind == CommitmentKind.Update
+            commitment => (isAnswer && (commitment.IsResponse || commitment.Kind == CommitmentKind.Update))
                 || (commitment.Kind == CommitmentKind.Callback && commitment.Cycle == named)
                 || (request.Status is { } status && ChangeTicket.Settles(commitment, status)),
             cancel);
@@ -126,22 +126,20 @@ internal static class PostMessage
             ?? throw Refusal.Impossible("no-such-callback", $"There is no open callback on this ticket that {id} names.");
     }
 
-    private static Letter? LetterFor(Ticket ticket, NewMessage message, TicketStatus before, IReadOnlyList<LetterItem> untold)
+    private static IEnumerable<Letter> LettersFor(Ticket ticket, NewMessage message, TicketStatus before, IReadOnlyList<LetterItem> untold)
     {
-        if (message.Automated || message.Visibility == Visibility.Internal || message.Author == Author.System) return null;
-        var promises = ticket.NewPromises();
         var effect = $"message:{message.Id}";
+        // Not for the customer to read; what it did to her promises is.
+        if (message.Automated || message.Visibility == Visibility.Internal || message.Author == Author.System) return ticket.LettersOfChange(before, untold, effect);
+        IReadOnlyList<LetterItem> promises = [.. ticket.NewPromises(), .. ticket.Standing(untold)];
         if (message.Author == Author.Agent)
         {
             var kind = ticket.Status == TicketStatus.Resolved && before != TicketStatus.Resolved ? MessageKind.Resolution : MessageKind.Reply;
-            return new Letter(kind, effect, [.. promises, .. untold.Where(item => StillStands(ticket, item))]) { Body = message.Body };
+            return [new Letter(kind, effect, promises) { Body = message.Body }];
         }
 
         // What the customer wrote is acknowledged where it made a difference to what she was promised.
-        if (promises.Count == 0) return null;
-        return new Letter(before == TicketStatus.Resolved ? MessageKind.Reopened : MessageKind.Acknowledgement, effect, promises);
+        if (promises.Count == 0) return [];
+        return [new Letter(before == TicketStatus.Resolved ? MessageKind.Reopened : MessageKind.Acknowledgement, effect, promises)];
     }
-
-    private static bool StillStands(Ticket ticket, LetterItem item) => ticket.Clock.Commitments.Any(commitment =>
-        commitment.Kind == item.Commitment.Kind && commitment.Cycle == item.Commitment.Cycle && commitment.OpenPromise?.PromisedAt == item.PromisedAt);
 }

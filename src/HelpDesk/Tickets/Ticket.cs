@@ -40,7 +40,7 @@ internal sealed class Ticket
 
     public required Instant CreatedAt { get; init; }
 
-    public required Instant UpdatedAt { get; init; }
+    public required Instant UpdatedAt { get; set; }
 
     public Instant? ClosedAt { get; set; }
 

@@ -20,8 +20,11 @@ internal sealed class TicketReader(LedgerReader ledgers, PolicyShelf policies, D
         where t.id = any ($1) order by t.id
         """;
 
-    /// <summary>For writing: the rows stay locked until the caller's transaction ends. Ids that do not exist are left out.</summary>
-    public Task<List<Ticket>> Lock(NpgsqlConnection connection, long[] ids, CancellationToken cancel) => Read(connection, ids, Select + " for update of t", cancel);
+    /// <summary>
+    /// For writing: the rows stay locked until the caller's transaction ends. Ids that do not exist are left out. Whoever only refers to the ticket (one that
+    /// continues it, a delivery) does not wait.
+    /// </summary>
+    public Task<List<Ticket>> Lock(NpgsqlConnection connection, long[] ids, CancellationToken cancel) => Read(connection, ids, Select + " for no key update of t", cancel);
 
     /// <summary>For reading.</summary>
     public async Task<List<Ticket>> Read(NpgsqlDataSource database, long[] ids, CancellationToken cancel)

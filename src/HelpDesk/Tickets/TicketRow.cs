@@ -65,6 +65,8 @@ internal sealed class Message
 {
     public Guid Id { get; private set; }
 
+    public long Sequence { get; private set; }
+
     public long TicketId { get; private set; }
 
     public Author Author { get; private set; }

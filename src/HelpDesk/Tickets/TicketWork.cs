@@ -91,17 +91,25 @@ internal sealed class TicketWork : IAsyncDisposable
     /// </summary>
     public async Task<IReadOnlyList<LetterItem>> WithdrawUnsentFollowUps(Ticket ticket, Func<Commitment, bool> isAnswered, CancellationToken cancel)
     {
-        var renewed = ticket.Clock.Commitments
-            .Where(commitment => commitment is { IsOpen: true, OpenPromise.MadeBy: PromiseMaker.FollowUp })
+        var followedUp = ticket.Clock.Commitments
+            .Where(commitment => commitment is { IsOpen: true, OpenPromise: { MadeBy: PromiseMaker.FollowUp } or { FollowedUpAt: not null } })
             .ToDictionary(commitment => ticket.Ledger.IdOf(commitment, commitment.OpenPromise!));
-        var answered = renewed.Where(pair => isAnswered(pair.Value)).Select(pair => pair.Key).ToArray();
-        if (answered.Length == 0) return [];
-        var untold = await UnsentFollowUps.Withdraw(connection, answered, Now, desk.MachineNow, cancel);
-        var takenBack = answered.Intersect(untold).ToArray();
-        foreach (var id in takenBack) ticket.Ledger.Apply(new FollowUpWithdrawn(Now, renewed[id].Kind, renewed[id].Cycle));
-        if (takenBack.Length > 0) await UnsentFollowUps.Record(connection, takenBack, Now, cancel);
-        return [.. untold.Except(takenBack).Where(renewed.ContainsKey).Select(id => new LetterItem(renewed[id], renewed[id].PromisedAt, null))];
+        var answered = followedUp.Where(pair => isAnswered(pair.Value)).Select(pair => pair.Key).ToHashSet();
+        if (answered.Count == 0) return [];
+        var untold = await UnsentFollowUps.Withdraw(connection, [.. answered], Now, desk.MachineNow, cancel);
+        var takenBack = untold.Where(unsent => answered.Contains(unsent.Standing)).ToList();
+        foreach (var commitment in takenBack.Where(unsent => unsent.NewPromise is not null).Select(unsent => followedUp[unsent.Standing]))
+        {
+            ticket.Ledger.Apply(new FollowUpWithdrawn(Now, commitment.Kind, commitment.Cycle));
+        }
+
+        if (takenBack.Count > 0) await UnsentFollowUps.Record(connection, [.. takenBack.Select(unsent => unsent.Promise)], Now, cancel);
+        return [.. untold.Except(takenBack).Select(unsent => followedUp.GetValueOrDefault(unsent.Standing)).OfType<Commitment>()
+            .Select(commitment => new LetterItem(commitment, commitment.PromisedAt, null))];
     }
+
+    /// <summary>What came to nothing is not written: another server did it between our claim and our lock.</summary>
+    public void LeaveUnchanged() => Tickets.RemoveAll(ticket => ticket.Ledger.News.Count == 0);
 
     /// <summary>Names what is new in the ledgers, so that letters and follow-ups can refer to it.</summary>
     public void NameNews(Ticket ticket) =>
@@ -121,6 +129,7 @@ internal sealed class TicketWork : IAsyncDisposable
         FollowUpLog.Append(batch, followUps);
         if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(cancel);
         await transaction.CommitAsync(cancel);
+        foreach (var ticket in Tickets) ticket.UpdatedAt = Now;
         if (letters.Count > 0) desk.MailBell.Ring();
         desk.SweepBell.RingFor(Tickets, Now);
     }

@@ -115,6 +115,8 @@ create unique index tickets_public_token on tickets (public_token);
 
 create table messages (
     id uuid primary key,
+    -- What was written first is read first, even within one instant (a sandbox's time stands still).
+    sequence bigint not null generated always as identity,
     ticket_id bigint not null references tickets,
     author text not null check (author in ('customer', 'agent', 'system')),
     author_id text,
@@ -123,7 +125,7 @@ create table messages (
     body text not null,
     created_at timestamptz not null
 );
-create index messages_of_ticket on messages (ticket_id, id);
+create index messages_of_ticket on messages (ticket_id, sequence);
 
 create table commitments (
     id uuid primary key,
