@@ -67,6 +67,8 @@ internal sealed class TestDatabase : IDisposable, IAsyncDisposable
         finally
         {
             OnServer($"""alter database "{Name}" with allow_connections true """);
+            // The test's own connections were cut as well.
+            DataSource.Clear();
         }
     }
 

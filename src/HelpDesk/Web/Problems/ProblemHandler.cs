@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Diagnostics;
+using Npgsql;
 
 namespace HelpDesk.Web.Problems;
 
 /// <summary>What a request threw, as its problem. A bug is logged once, here, under the request's id, and answered without details.</summary>
-internal sealed class ProblemHandler(IProblemDetailsService problems, ILogger<ProblemHandler> log) : IExceptionHandler
+internal sealed class ProblemHandler(IProblemDetailsService problems, ILogger<ProblemHandler> log, NpgsqlDataSource? database = null) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
@@ -14,7 +15,13 @@ internal sealed class ProblemHandler(IProblemDetailsService problems, ILogger<Pr
         }
         var refusal = ProblemOf.Exception(exception);
         if (refusal is null) log.LogError(exception, "{Method} {Path} failed; request {RequestId}", httpContext.Request.Method, httpContext.Request.Path, httpContext.TraceIdentifier);
-        else if (refusal.Status >= 500) log.LogWarning("{Method} {Path}: the database is away: {Reason}", httpContext.Request.Method, httpContext.Request.Path, exception.GetBaseException().Message);
+        else if (refusal.Status >= 500)
+        {
+            log.LogWarning("{Method} {Path}: the database is away: {Reason}", httpContext.Request.Method, httpContext.Request.Path, exception.GetBaseException().Message);
+            // The pool's other connections are cut too: once it is back, no request is to find that out for each of them.
+            database?.Clear();
+        }
+
         var problem = refusal is null ? new() { Status = StatusCodes.Status500InternalServerError } : ProblemWriter.FromRefusal(refusal);
         httpContext.Response.StatusCode = problem.Status!.Value;
         return await problems.TryWriteAsync(new() { HttpContext = httpContext, ProblemDetails = problem, Exception = exception });
