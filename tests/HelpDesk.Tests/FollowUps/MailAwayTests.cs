@@ -135,11 +135,12 @@ internal sealed class MailAwayTests : DeskFixture
     public async Task A_server_that_hangs_past_the_promise_does_not_make_a_follow_up_of_an_apology()
     {
         var ticket = await Acknowledged();
-        sink.Behave = (step, _) => step == "DATA" ? SmtpSink.Step.Hang : SmtpSink.Step.Accept;
+        var reached = new TaskCompletionSource();
+        sink.Behave = (step, _) => step == "DATA" && reached.TrySetResult() ? SmtpSink.Step.Hang : SmtpSink.Step.Accept;
         await Now("2026-03-02T11:00:00Z");
         await Sweep();
         var sending = Deliver();
-        await sink.Hanging.WaitAsync(TimeSpan.FromSeconds(20));
+        await reached.Task.WaitAsync(TimeSpan.FromSeconds(20));
         await Now("2026-03-02T12:00:00.000001Z");
         Assert.That(await Recall(), Is.Zero, "a sender has it");
         machine.Advance(Duration.FromSeconds(10));
