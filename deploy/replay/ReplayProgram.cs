@@ -36,7 +36,7 @@ internal static class ReplayProgram
         var (log, calendar, policy) = Read(args);
         var desk = Desk.At(Setting("HELPDESK_URL"), Setting("HELPDESK_KEY"));
         var began = TimeProvider.System.GetTimestamp();
-        var outcome = await new Replay(desk, calendar, policy, Tell).Run(IncidentLog.Read(log), cancel);
+        var outcome = await new Playback(desk, calendar, policy, Tell).Run(IncidentLog.Read(log), cancel);
         new Table(outcome, Console.Out).Write();
         var took = TimeProvider.System.GetElapsedTime(began);
         await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Played in {took.TotalSeconds:0.0} s."));
@@ -46,7 +46,7 @@ internal static class ReplayProgram
     private static (string Log, string Calendar, string Policy) Read(string[] args)
     {
         string? log = null;
-        var (calendar, policy) = (Replay.CalendarFile, Replay.PolicyFile);
+        var (calendar, policy) = (Playback.CalendarFile, Playback.PolicyFile);
         for (var i = 0; i < args.Length; i++)
         {
             switch (args[i])

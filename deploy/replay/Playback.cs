@@ -1,7 +1,7 @@
 namespace HelpDesk.Replay;
 
 /// <summary>The whole of it: an empty desk is made ready, the log is played through it, and what came of it is read back.</summary>
-internal sealed class Replay(Desk desk, string calendarFile, string policyFile, Action<Instant, int, int> progress)
+internal sealed class Playback(Desk desk, string calendarFile, string policyFile, Action<Instant, int, int> progress)
 {
     /// <summary>As they ship.</summary>
     public static string CalendarFile => Path.Combine(AppContext.BaseDirectory, "calendar.json");
