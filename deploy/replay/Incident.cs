@@ -11,8 +11,8 @@ namespace HelpDesk.Replay;
 internal sealed record Incident(
     string Number, string? Caller, string Subject, string Channel, Instant OpenedAt, bool MadeSla, IReadOnlyList<Change> Changes);
 
-/// <summary>The incident after one change.</summary>
-internal sealed record Change(Instant At, State State, string By, Fields Fields);
+/// <summary>The incident after one change. No state: the log does not know it.</summary>
+internal sealed record Change(Instant At, State? State, string By, Fields Fields);
 
 /// <summary>What the desk knows of an incident besides its state; null is the log's <c>?</c>: unknown, not empty.</summary>
 internal sealed record Fields(string? Priority, string? Queue, string? Category, string? Assignee);

@@ -70,12 +70,16 @@ internal sealed class IncidentLog
 
     private static Change ChangeOf(IncidentRow row) => new(
         InstantOf(row.Line, "sys_updated_at", row.UpdatedAt),
-        States.TryGetValue(row.State, out var state) ? state : throw Unreadable(row.Line, "incident_state", row.State),
+        StateOf(row.Line, row.State),
         row.UpdatedBy,
         new Fields(PriorityOf(row.Line, row.Priority), Known(row.Group), Known(row.Category), Known(row.AssignedTo)));
 
     private static Instant InstantOf(long line, string column, string text) =>
         Minute.Parse(text).TryGetValue(default, out var local) ? local.InZoneLeniently(Zone).ToInstant() : throw Unreadable(line, column, text);
+
+    /// <summary>The log writes -100, too, where it does not know the state.</summary>
+    private static State? StateOf(long line, string text) =>
+        text == "-100" || Known(text) is null ? null : States.TryGetValue(text, out var state) ? state : throw Unreadable(line, "incident_state", text);
 
     private static string? PriorityOf(long line, string text) =>
         Known(text) is not { } known ? null : Priorities.TryGetValue(known, out var priority) ? priority : throw Unreadable(line, "priority", text);

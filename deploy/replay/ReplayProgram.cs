@@ -2,10 +2,12 @@ using System.Globalization;
 
 namespace HelpDesk.Replay;
 
-/// <summary>deploy/replay-incidents calls it. 0: played, and nothing silent; 1: a silent breach; 2: not played to the end.</summary>
+/// <summary>What deploy/replay-incidents calls.</summary>
 internal static class ReplayProgram
 {
     private const int Every = 250;
+    private const int NotPlayed = 1;
+    private const int SilentBreach = 3;
 
     public static async Task<int> Main(string[] args)
     {
@@ -28,7 +30,7 @@ internal static class ReplayProgram
             await Console.Error.WriteLineAsync("deploy/replay-incidents: stopped.");
         }
 
-        return 2;
+        return NotPlayed;
     }
 
     private static async Task<int> Play(string[] args, CancellationToken cancel)
@@ -40,7 +42,7 @@ internal static class ReplayProgram
         new Table(outcome, Console.Out).Write();
         var took = TimeProvider.System.GetElapsedTime(began);
         await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Played in {took.TotalSeconds:0.0} s."));
-        return outcome.Holds ? 0 : 1;
+        return outcome.Holds ? 0 : SilentBreach;
     }
 
     private static (string Log, string Calendar, string Policy) Read(string[] args)

@@ -22,29 +22,29 @@ internal sealed class Script
     private void Play(Change change)
     {
         var before = steps.Count;
-        var moved = change.State != state && change.State != State.New;
-        var back = moved && IsBack(change.State);
-        var said = moved && IsSaid(change.State);
+        var next = change.State is null or State.New ? state : change.State.Value;
+        var back = IsBack(next);
+        var said = IsSaid(next);
         if (back) CustomerSays(change);
         var members = NewMembers(change.Fields);
         // The customer's message has opened the ticket by itself.
-        if (moved && !said && !(back && change.State == State.Active)) members["status"] = StatusOf(change.State);
+        if (next != state && !said && !(back && next == State.Active)) members["status"] = StatusOf(next);
         if (members.Count > 0) steps.Add(new Patch(change.At, members));
-        if (said) AgentSays(change);
-        if (moved) state = change.State;
+        if (said) AgentSays(change, next);
         if (steps.Count == before) steps.Add(new Say(change.At, "agent", change.By, "internal", "The log has a change here that it does not show.", null));
+        state = next;
     }
 
     /// <summary>Work goes on after it stood with the customer: she has given what was asked for, or has said that it is not solved.</summary>
     private bool IsBack(State next) => (state, next) switch
     {
         (State.AwaitingUser, State.Active) => true,
-        (State.Resolved, not State.Closed) => true,
+        (State.Resolved, not (State.Resolved or State.Closed)) => true,
         _ => false,
     };
 
     /// <summary>An agent cannot begin, ask or solve without a word to the customer. Waiting for others, later on, is told by the desk itself.</summary>
-    private bool IsSaid(State next) => next is State.AwaitingUser or State.Resolved || (state == State.New && next != State.Closed);
+    private bool IsSaid(State next) => next != state && next != State.Closed && (state == State.New || next is State.AwaitingUser or State.Resolved);
 
     private void CustomerSays(Change change) => steps.Add(new Say(
         change.At, "customer", change.By, "public", state == State.Resolved ? "It is not solved: please look again." : "Here is what you asked for.", null));
@@ -66,13 +66,13 @@ internal sealed class Script
         }
     }
 
-    private void AgentSays(Change change) => steps.Add(new Say(change.At, "agent", change.By, "public", change.State switch
+    private void AgentSays(Change change, State next) => steps.Add(new Say(change.At, "agent", change.By, "public", next switch
     {
         State.AwaitingUser => "We need something from you to go on.",
         State.AwaitingOthers => "We have looked at it, and wait for others.",
         State.Resolved => "It is solved.",
         _ => "We have it and are working on it.",
-    }, StatusOf(change.State)));
+    }, StatusOf(next)));
 
     private static string StatusOf(State state) => state switch
     {

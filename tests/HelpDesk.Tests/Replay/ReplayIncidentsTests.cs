@@ -67,7 +67,7 @@ public sealed class ReplayIncidentsTests
 
     /// <summary>A line that is New again is one that came late: it reopens nothing.</summary>
     private static bool WasReopened(Incident incident) =>
-        incident.Changes.SkipWhile(change => change.State != State.Resolved).Any(change => change.State is not (State.Resolved or State.Closed or State.New));
+        incident.Changes.SkipWhile(change => change.State != State.Resolved).Any(change => change.State is State.Active or State.AwaitingUser or State.AwaitingOthers);
 
     private static void ExpectOfTheRealOne(Outcome outcome)
     {

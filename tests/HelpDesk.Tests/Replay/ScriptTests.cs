@@ -56,6 +56,14 @@ public sealed class ScriptTests
             Steps(Line("02-03-2016 09:10", "New", assignee: "Resolver 1"), Line("02-03-2016 09:20", "New", "2 - High", "?")),
             Is.EqualTo(new[] { "open", "assignee=Resolver 1", "priority=high" }));
 
+    [TestCase("?")]
+    [TestCase("-100")]
+    [TestCase("New")]
+    public void A_state_that_is_unknown_or_new_again_changes_nothing(string state) =>
+        Assert.That(
+            Steps(Line("02-03-2016 09:10", "Resolved"), Line("02-03-2016 09:20", state), Line("02-03-2016 09:30", "Closed")),
+            Is.EqualTo(new[] { "open", "agent public resolved", "agent internal", "status=closed" }));
+
     [Test]
     public void Lines_out_of_order_are_put_in_the_order_of_time()
     {
