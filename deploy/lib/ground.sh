@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What deploy/run and deploy/test stand on: how they speak, wait, install and build. Sourced, never run.
+# What the scripts of deploy/ stand on: how they speak, wait, install and build. Sourced, never run.
 # Sets: root (this repository), with_us, child (the process being waited for, if any).
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
@@ -134,3 +134,13 @@ one_build_at_a_time() {
   until flock -n 8; do patiently sleep 0.5; done
 }
 build_done() { exec 8<&-; }
+
+# What a shell has set for a live desk is not for a throw-away one, nor for the tests: they would take it for their own configuration.
+forget_live_settings() {
+  local name
+  for name in $(compgen -e); do
+    case $name in
+      ASPNETCORE_* | DOTNET_ENVIRONMENT | ConnectionStrings__* | Access__* | Sandbox__* | Jobs__* | Mail__* | Messages__* | Desk__* | RateLimits__*) unset "$name" ;;
+    esac
+  done
+}

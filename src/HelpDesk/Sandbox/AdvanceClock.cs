@@ -50,11 +50,12 @@ internal sealed class AdvanceClock(NpgsqlDataSource database, IEnumerable<Recurr
         // From here on the engine's own sweeps stand still.
         await held.Set(now, cancel);
         var happened = await Happenings.From(database, now, cancel);
-        while (await NextDue(now, cancel) is { } due && Instant.Max(due, now) <= until)
+        var next = await NextDue(now, cancel);
+        while (next is { } due && Instant.Max(due, now) <= until)
         {
             now = Instant.Max(due, now);
             await held.Set(now, cancel);
-            await RunAll(now, cancel);
+            next = await RunAll(now, cancel);
             await happened.Collect(now, cancel);
         }
 
@@ -65,24 +66,32 @@ internal sealed class AdvanceClock(NpgsqlDataSource database, IEnumerable<Recurr
     private async Task<Instant?> NextDue(Instant now, CancellationToken cancel)
     {
         Instant? earliest = null;
-        foreach (var job in dueJobs)
-        {
-            if (await job.NextDue!(services, now, cancel) is { } due && (earliest is null || due < earliest)) earliest = due;
-        }
-
+        foreach (var job in dueJobs) earliest = Earlier(earliest, await job.NextDue!(services, now, cancel));
         return earliest;
     }
 
-    /// <summary>Every job in turn until none finds anything: what one of them does may be due for another at the same instant.</summary>
-    private async Task RunAll(Instant now, CancellationToken cancel)
+    private static Instant? Earlier(Instant? one, Instant? other) => one is null || other < one ? other : one;
+
+    /// <summary>
+    /// Every job with something due, in turn, until none has: what one of them does may be due for another at the same instant. Answers when something is
+    /// due next.
+    /// </summary>
+    private async Task<Instant?> RunAll(Instant now, CancellationToken cancel)
     {
         var start = machine.GetTimestamp();
         while (true)
         {
             var done = 0;
-            foreach (var job in dueJobs) done += await RunOut(job, now, cancel);
+            Instant? next = null;
+            foreach (var job in dueJobs)
+            {
+                var due = await job.NextDue!(services, now, cancel);
+                next = Earlier(next, due);
+                if (due <= now) done += await RunOut(job, now, cancel);
+            }
+
             if (done > 0) continue;
-            if (await NextDue(now, cancel) is not { } due || due > now) return;
+            if (next is null || next > now) return next;
             // Due, and nobody could do it: a killed process still holds a lease on it.
             if (machine.GetElapsedTime(start) > Patience) throw Refusal.Conflict("clock-stuck", $"What is due at {now} could not be done within {Patience.TotalSeconds} seconds.");
             await Task.Delay(Pause, machine, cancel);

@@ -9,21 +9,34 @@ internal sealed class Happenings
     private readonly NpgsqlDataSource database;
     private readonly List<Happening> all = [];
     private readonly Dictionary<Guid, (string State, int Attempts)> deliveries = [];
+    private readonly Guid before;
+    private Guid[] waiting = [];
     private long sequence;
 
-    private Happenings(NpgsqlDataSource database) => this.database = database;
+    private Happenings(NpgsqlDataSource database, Instant now)
+    {
+        this.database = database;
+        before = Ids.New(now - Duration.FromMilliseconds(1));
+    }
 
     public IReadOnlyList<Happening> All => all;
 
     /// <summary>From here on: what had happened by now, at this instant too, is not told again.</summary>
     public static async Task<Happenings> From(NpgsqlDataSource database, Instant now, CancellationToken cancel)
     {
-        var happenings = new Happenings(database);
+        var happenings = new Happenings(database, now);
+        happenings.waiting = await Waiting(database, cancel);
         await happenings.CollectDeliveries(now, cancel);
         happenings.all.Clear();
         await using var command = database.CreateCommand("select coalesce(max(sequence), 0) from events");
         happenings.sequence = (long)(await command.ExecuteScalarAsync(cancel))!;
         return happenings;
+    }
+
+    private static async Task<Guid[]> Waiting(NpgsqlDataSource database, CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand("select coalesce(array_agg(id), '{}') from deliveries where state in ('queued', 'failed')");
+        return (Guid[])(await command.ExecuteScalarAsync(cancel))!;
     }
 
     public async Task Collect(Instant now, CancellationToken cancel)
@@ -74,15 +87,18 @@ internal sealed class Happenings
         };
     }
 
+    /// <summary>Only what waited at the start, or was queued since, can have been handed over: what was sent long ago is not looked through again.</summary>
     private async Task CollectDeliveries(Instant now, CancellationToken cancel)
     {
         await using var command = database.CreateCommand(
             """
             select id, ticket_id, kind, recipient, subject, state, attempts, last_error from deliveries
-            where sent_at = $1 or (ended_at = $1 and state = 'dead') or (state = 'failed' and next_attempt_at > $1)
+            where (id = any ($2) or id >= $3) and (sent_at = $1 or (ended_at = $1 and state = 'dead') or (state = 'failed' and next_attempt_at > $1))
             order by sequence
             """);
         command.Parameters.AddWithValue(now.ToUtc());
+        command.Parameters.AddWithValue(waiting);
+        command.Parameters.AddWithValue(before);
         await using var row = await command.ExecuteReaderAsync(cancel);
         while (await row.ReadAsync(cancel))
         {
