@@ -24,24 +24,24 @@ internal static class Outbox
             select new.*, 'queued', 0, $18
             from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) as new
             """);
-        var add = new ColumnsOf(command.Parameters, messages);
-        add.Column(NpgsqlDbType.Uuid, message => message.Id);
-        add.Column(NpgsqlDbType.Text, message => message.Effect);
-        add.Column(NpgsqlDbType.Bigint, message => message.TicketId);
-        add.Column(NpgsqlDbType.Uuid, message => message.CustomerId);
-        add.Column(NpgsqlDbType.Text, message => message.Kind.Word());
-        add.Column(NpgsqlDbType.Text, message => message.Channel.Word());
-        add.Column(NpgsqlDbType.Text, message => message.Recipient);
-        add.Column(NpgsqlDbType.Text, message => message.RecipientName);
-        add.Column(NpgsqlDbType.Text, message => message.Locale);
-        add.Column(NpgsqlDbType.Text, message => message.Subject);
-        add.Column(NpgsqlDbType.Text, message => message.Text);
-        add.Column(NpgsqlDbType.Text, message => message.Html);
-        add.Column(NpgsqlDbType.Text, message => message.MessageId);
-        add.Column(NpgsqlDbType.Text, message => message.InReplyTo);
-        add.Column(NpgsqlDbType.Text, message => message.References);
-        add.Column(NpgsqlDbType.TimestampTz, message => (message.NotBefore is { } at && at > now ? at : now).ToUtc());
-        add.Column(NpgsqlDbType.TimestampTz, message => message.ExpiresAt?.ToUtc());
+        new Columns<OutgoingMessage>(command.Parameters, messages)
+            .Uuid(message => message.Id)
+            .Text(message => message.Effect)
+            .Bigint(message => message.TicketId)
+            .Uuid(message => message.CustomerId)
+            .Text(message => message.Kind.Word())
+            .Text(message => message.Channel.Word())
+            .Text(message => message.Recipient)
+            .Text(message => message.RecipientName)
+            .Text(message => message.Locale)
+            .Text(message => message.Subject)
+            .Text(message => message.Text)
+            .Text(message => message.Html)
+            .Text(message => message.MessageId)
+            .Text(message => message.InReplyTo)
+            .Text(message => message.References)
+            .Instant(message => message.NotBefore is { } at && at > now ? at : now)
+            .Instant(message => message.ExpiresAt);
         command.Parameters.Add(new() { Value = now.ToUtc(), NpgsqlDbType = NpgsqlDbType.TimestampTz });
         batch.BatchCommands.Add(command);
     }
@@ -100,15 +100,5 @@ internal static class Outbox
             order by next_attempt_at limit 1
             """);
         return await command.ExecuteScalarAsync(cancel) is DateTime at ? at.ToInstant() : null;
-    }
-
-    private sealed class ColumnsOf(NpgsqlParameterCollection parameters, IReadOnlyList<OutgoingMessage> messages)
-    {
-        public void Column<T>(NpgsqlDbType type, Func<OutgoingMessage, T> value)
-        {
-            var values = new T[messages.Count];
-            for (var i = 0; i < values.Length; i++) values[i] = value(messages[i]);
-            parameters.Add(new NpgsqlParameter<T[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | type });
-        }
     }
 }

@@ -9,7 +9,7 @@ namespace HelpDesk.FollowUps;
 /// Takes back follow-ups that were not handed over in time, or never will be: the promise they carried was not told. The promise before them stands again; if
 /// its instant has passed it is broken, and a recovery takes the follow-up's place.
 /// </summary>
-internal sealed class RecallUnsent(TicketDesk desk, DeskSettings settings, NpgsqlDataSource database)
+internal sealed class RecallUnsent(TicketDesk desk, SweepDue sweep, NpgsqlDataSource database)
 {
     private const int AtOnce = 500;
 
@@ -24,7 +24,7 @@ internal sealed class RecallUnsent(TicketDesk desk, DeskSettings settings, Npgsq
         foreach (var ticket in work.Tickets)
         {
             TakeBack(ticket, untold, now);
-            SweepDue.Sweep(work, ticket, settings.MinimumGap);
+            await sweep.SweepOrPostpone(work, ticket, cancel);
         }
 
         work.LeaveUnchanged();

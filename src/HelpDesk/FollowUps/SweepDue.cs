@@ -14,21 +14,42 @@ namespace HelpDesk.FollowUps;
 internal sealed class SweepDue(TicketDesk desk, DeskSettings settings, NpgsqlDataSource database, ILogger<SweepDue> log)
 {
     public const string Actor = "desk";
+
     /// <summary>Finds what is due and holds its tickets, but for those that somebody else holds.</summary>
     internal const string ClaimDue =
         """
-        with due as materialized (select ticket_id from commitments where wake_at <= $1 order by wake_at limit $2)
+        with due as materialized (select ticket_id from commitments where wake_at <= $1 and ticket_id % $3 = $4 order by wake_at limit $2)
         select id from tickets where id in (select ticket_id from due) order by id for no key update skip locked
         """;
 
     private const int AtOnce = 500;
+
+    /// <summary>A backlog is worked off along this many lanes, each with its own share of the tickets: one computes while the other writes.</summary>
+    private const int Lanes = 2;
+
+    private const int Backlog = 100;
     private static readonly Duration Postponement = Duration.FromHours(1);
 
     /// <returns>How many tickets were swept: call again while it answers more than zero.</returns>
     public async Task<int> RunOnce(Instant now, CancellationToken cancel)
     {
+        var swept = await RunBatch(now, 0, 1, cancel);
+        if (swept < Backlog) return swept;
+        var lanes = await Task.WhenAll(Enumerable.Range(0, Lanes).Select(lane => RunLane(now, lane, cancel)));
+        return swept + lanes.Sum();
+    }
+
+    private async Task<int> RunLane(Instant now, int lane, CancellationToken cancel)
+    {
+        var swept = 0;
+        while (await RunBatch(now, lane, Lanes, cancel) is > 0 and var more) swept += more;
+        return swept;
+    }
+
+    private async Task<int> RunBatch(Instant now, int lane, int lanes, CancellationToken cancel)
+    {
         await using var work = await TicketWork.Begin(desk, now, cancel);
-        var ids = await Claim(work.Connection, now, cancel);
+        var ids = await Claim(work.Connection, now, lane, lanes, cancel);
         if (ids.Length == 0) return 0;
         await work.Lock(ids, cancel);
         foreach (var ticket in work.Tickets.ToList()) await SweepOrPostpone(work, ticket, cancel);
@@ -37,11 +58,13 @@ internal sealed class SweepDue(TicketDesk desk, DeskSettings settings, NpgsqlDat
         return ids.Length;
     }
 
-    private static async Task<long[]> Claim(NpgsqlConnection connection, Instant now, CancellationToken cancel)
+    private static async Task<long[]> Claim(NpgsqlConnection connection, Instant now, int lane, int lanes, CancellationToken cancel)
     {
         await using var command = new NpgsqlCommand(ClaimDue, connection);
         command.Parameters.AddWithValue(now.ToUtc());
         command.Parameters.AddWithValue(AtOnce);
+        command.Parameters.AddWithValue((long)lanes);
+        command.Parameters.AddWithValue((long)lane);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var ids = new List<long>();
         while (await reader.ReadAsync(cancel)) ids.Add(reader.GetInt64(0));
@@ -49,7 +72,7 @@ internal sealed class SweepDue(TicketDesk desk, DeskSettings settings, NpgsqlDat
     }
 
     /// <summary>A ticket whose calendar has run dry must not hold up the others. It is looked at again later: the calendar may have been mended.</summary>
-    private async Task SweepOrPostpone(TicketWork work, Ticket ticket, CancellationToken cancel)
+    public async Task SweepOrPostpone(TicketWork work, Ticket ticket, CancellationToken cancel)
     {
         try
         {
@@ -58,7 +81,6 @@ internal sealed class SweepDue(TicketDesk desk, DeskSettings settings, NpgsqlDat
         catch (Refusal error)
         {
             log.LogError("Ticket {Ticket} cannot be followed up: {Error}", ticket.Id, error.Message);
-            work.Tickets.Remove(ticket);
             await using var command = new NpgsqlCommand("update commitments set wake_at = $2 where ticket_id = $1 and wake_at <= $3", work.Connection);
             command.Parameters.AddWithValue(ticket.Id);
             command.Parameters.AddWithValue((work.Now + Postponement).ToUtc());

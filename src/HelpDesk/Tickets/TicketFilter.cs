@@ -10,9 +10,14 @@ namespace HelpDesk.Tickets;
 /// <summary>The filters of a list of tickets. Several values of one filter are alternatives; several filters all hold.</summary>
 internal static class TicketFilter
 {
+    private static readonly string[] Known =
+        ["status", "queue", "assignee", "requester", "priority", "category", "tag", "channel", "createdFrom", "createdTo", "promisedBefore", "state", "sort", "limit", "cursor"];
+
     public static IQueryable<TicketRow> Apply(IQueryable<TicketRow> rows, HelpDeskDb db, HttpRequest request, Instant now)
     {
         var query = request.Query;
+        // A filter that is not there must not look like one that matches everything.
+        if (query.Keys.FirstOrDefault(key => !Known.Contains(key)) is { } unknown) throw Refusal.Invalid(unknown, $"is not a filter of this list: use {string.Join(", ", Known)}");
         if (Words<TicketStatus>.FromQuery(request, "status") is { Length: > 0 } statuses) rows = rows.Where(row => statuses.Contains(row.Status));
         if (Words<Priority>.FromQuery(request, "priority") is { Length: > 0 } priorities) rows = rows.Where(row => priorities.Contains(row.Priority));
         if (Texts(request, "queue") is { Length: > 0 } queues) rows = rows.Where(row => queues.Contains(row.Queue));

@@ -43,7 +43,7 @@ internal sealed class TicketWork : IAsyncDisposable
         try
         {
             var transaction = await connection.BeginTransactionAsync(cancel);
-            var tickets = await desk.Reader.Lock(connection, ids, cancel);
+            var tickets = ids.Length == 0 ? [] : await desk.Reader.Lock(connection, ids, cancel);
             // A machine's clock may be set back, or lie behind another server's: what happens to a ticket still happens after what has happened to it.
             return new TicketWork(connection, transaction, desk, tickets.Select(ticket => ticket.UpdatedAt).Append(now).Max(), tickets);
         }

@@ -99,6 +99,8 @@ internal static class SweepFigures
         await using var command = desk.Database.CreateCommand($"explain (analyze, summary) {SweepDue.ClaimDue}");
         command.Parameters.AddWithValue(Now.ToDateTimeUtc());
         command.Parameters.AddWithValue(500);
+        command.Parameters.AddWithValue(1L);
+        command.Parameters.AddWithValue(0L);
         await using var reader = await command.ExecuteReaderAsync();
         var line = "";
         while (await reader.ReadAsync())
