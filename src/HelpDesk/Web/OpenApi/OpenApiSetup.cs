@@ -24,6 +24,7 @@ internal static class OpenApiSetup
         page.DocumentTitle = "HelpDesk API";
         page.SwaggerEndpoint(DocumentAddress, "HelpDesk API v1");
         page.EnablePersistAuthorization();
+        page.EnableDeepLinking();
         page.DisplayRequestDuration();
         page.EnableTryItOutByDefault();
     });
