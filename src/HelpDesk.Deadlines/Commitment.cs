@@ -44,6 +44,9 @@ public sealed partial record Commitment
     /// <summary>When the first of its promises to be broken was found broken; null if none was.</summary>
     public Instant? LapsedAt { get; init; }
 
+    /// <summary>Whether a pause found a promise broken before a sweep did: once the clock goes on, its recovery is due.</summary>
+    public bool OwesRecovery { get; init; }
+
     /// <summary>When the obligation was met; null if it was not.</summary>
     public Instant? FulfilledAt { get; init; }
 
@@ -111,8 +114,12 @@ public sealed partial record Commitment
     /// <summary>When the follow-up of the standing promise is (or was) due; null when nothing stands or the clock does.</summary>
     public Instant? FollowUpAt => IsOpen ? OpenPromise?.FollowUpAt : null;
 
-    /// <summary>The earliest instant at which a sweep has something to do: the follow-up, or one microsecond after the promise. Null for never.</summary>
-    public Instant? WakeAt => !IsOpen || OpenPromise is not { } promise ? null
+    /// <summary>
+    /// The earliest instant at which a sweep has something to do: the follow-up, one microsecond after the promise, or where a recovery is owed
+    /// the end of the pause. Null for never.
+    /// </summary>
+    public Instant? WakeAt => !IsOpen ? null
+        : OpenPromise is not { } promise ? (OwesRecovery && State == CommitmentState.Running ? Pauses[^1].To : null)
         : promise.FollowedUpAt is null ? promise.FollowUpAt
         : promise.PromisedAt + OneMicrosecond;
 

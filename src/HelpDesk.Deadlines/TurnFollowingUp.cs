@@ -7,7 +7,7 @@ internal sealed partial class Turn
 {
     public Turn Sweep(Duration minimumGap, bool reachable)
     {
-        ForEachOpen(IsLapsed, commitment => Recover(commitment, reachable));
+        ForEachOpen(NeedsRecovery, commitment => Recover(commitment, reachable));
         // The first due pulls the others of the ticket forward, so that they are told in one message; what a recovery just promised is told by it.
         if (IsOwed(commitment => ComesUp(commitment, at)))
         {
@@ -21,6 +21,8 @@ internal sealed partial class Turn
 
     private bool IsRecoveredNow(Commitment commitment) => commitment.OpenPromise is { MadeBy: PromiseMaker.Recovery } promise && promise.MadeAt == at;
 
+    private bool NeedsRecovery(Commitment commitment) => IsLapsed(commitment) || commitment is { OwesRecovery: true, State: CommitmentState.Running };
+
     private bool IsLapsed(Commitment commitment) => commitment.OpenPromise is { } promise && promise.PromisedAt < at;
 
     private static bool ComesUp(Commitment commitment, Instant by) =>
@@ -28,8 +30,8 @@ internal sealed partial class Turn
 
     private Commitment Recover(Commitment commitment, bool reachable)
     {
-        var broken = commitment.OpenPromise!;
-        commitment = BreakIfLapsed(commitment);
+        var broken = commitment.OpenPromise ?? commitment.Promises.Last(promise => promise.Outcome == PromiseOutcome.Broken);
+        commitment = BreakIfLapsed(commitment) with { OwesRecovery = false };
         if (!reachable || commitment.RenewalsSinceHuman >= commitment.Term.MaxRenewals)
         {
             Note(ChangeKind.RecoveryStarted, commitment, broken, reachable ? "cap" : "unreachable");

@@ -15,6 +15,7 @@ internal sealed partial class Turn
 
     private Commitment Pause(Commitment commitment, string reason)
     {
+        var isLapsed = IsLapsed(commitment);
         commitment = BreakIfLapsed(commitment);
         Duration? remainder = commitment.OpenPromise is { } promise ? commitment.Hours.Between(at, promise.PromisedAt) : null;
         commitment = EndPromise(commitment, PromiseOutcome.Withdrawn, reason) with
@@ -22,6 +23,7 @@ internal sealed partial class Turn
             State = CommitmentState.Paused,
             Pauses = commitment.Pauses.Add(new Pause(at, null)),
             PromiseRemainder = remainder,
+            OwesRecovery = commitment.OwesRecovery || isLapsed,
             DueAt = null,
             PromisedAt = null,
         };

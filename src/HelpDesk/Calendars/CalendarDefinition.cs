@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using HelpDesk.Web.OpenApi;
 
 namespace HelpDesk.Calendars;
 
@@ -11,6 +12,11 @@ namespace HelpDesk.Calendars;
 /// <param name="Name">For people; not needed where a calendar is only asked about. Example: "Helsinki office".</param>
 /// <param name="Holidays">Closed dates, one year's (yyyy-MM-dd) or every year's (MM-dd). Example: ["2026-12-25","01-01"].</param>
 /// <param name="Exceptions">Dates with windows of their own, in place of the week's and of a holiday; none closes the date. Example: {"2026-12-24":[["09:00","11:30"]]}.</param>
+[Example("""
+    { "name": "Helsinki office", "timeZone": "Europe/Helsinki",
+      "week": { "mon": [["08:00","12:00"],["13:00","17:00"]], "tue": [["08:00","17:00"]], "wed": [["08:00","17:00"]], "thu": [["08:00","17:00"]], "fri": [["08:00","15:00"]] },
+      "holidays": ["2026-12-25", "01-01"], "exceptions": { "2026-12-24": [["09:00","11:30"]], "2026-06-19": [] } }
+    """)]
 public sealed record CalendarDefinition(
     [property: StringLength(100)] string TimeZone,
     IReadOnlyDictionary<string, string[][]>? Week = null,

@@ -41,6 +41,8 @@ internal sealed class CommitmentRow
 
     public Instant? LapsedAt { get; private set; }
 
+    public bool OwesRecovery { get; private set; }
+
     public Instant? FulfilledAt { get; private set; }
 
     public Instant? EndedAt { get; private set; }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using HelpDesk.Deadlines;
 using HelpDesk.Events;
-using HelpDesk.Time;
 using HelpDesk.Web.Json;
 
 namespace HelpDesk.Commitments;
@@ -51,9 +50,9 @@ internal static class Journal
 
         public Instant? Before { get; init; }
 
-        public long? Used { get; init; }
+        public Duration? Used { get; init; }
 
-        public long? Target { get; init; }
+        public Duration? Target { get; init; }
 
         public TermHours? Hours { get; init; }
 
@@ -67,8 +66,8 @@ internal static class Journal
             DueAt = change.DueAt,
             PromisedAt = change.PromisedAt,
             Before = change.Before,
-            Used = change.Used?.ToMicroseconds(),
-            Target = change.Target?.ToMicroseconds(),
+            Used = change.Used,
+            Target = change.Target,
             Hours = change.Hours,
             MadeBy = change.MadeBy,
             Reason = change.Reason,
@@ -80,8 +79,8 @@ internal static class Journal
             DueAt = DueAt,
             PromisedAt = PromisedAt,
             Before = Before,
-            Used = Used is { } used ? Instants.FromMicroseconds(used) : null,
-            Target = Target is { } target ? Instants.FromMicroseconds(target) : null,
+            Used = Used,
+            Target = Target,
             Hours = Hours,
             MadeBy = MadeBy,
             Reason = Reason,

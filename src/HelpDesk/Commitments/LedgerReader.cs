@@ -15,7 +15,7 @@ internal sealed class LedgerReader(PolicyShelf policies)
             """
             select id, ticket_id, kind, cycle, state, policy_id, policy_version, calendar_id, calendar_version, term::text, reopening,
                 started_at, due_at, promised_at, told_at, lapsed_at, fulfilled_at, ended_at, reopened_at,
-                used, renewals, renewals_since_human, reason, words, pauses::text, promise_remainder
+                used, renewals, renewals_since_human, reason, words, pauses::text, promise_remainder, owes_recovery
             from commitments where ticket_id = any ($1)
             """) { Parameters = { new() { Value = ticketIds } } });
         batch.BatchCommands.Add(new NpgsqlBatchCommand(
@@ -78,6 +78,7 @@ internal sealed class LedgerReader(PolicyShelf policies)
             Words = row.Text(23),
             Pauses = LedgerJson.ReadPauses(row.GetString(24)),
             PromiseRemainder = row.Length(25),
+            OwesRecovery = row.GetBoolean(26),
         });
     }
 

@@ -27,15 +27,15 @@ internal static class LedgerWriter
             """
             insert into commitments (id, ticket_id, kind, cycle, state, policy_id, policy_version, calendar_id, calendar_version, term, reopening,
                 started_at, due_at, promised_at, told_at, follow_up_at, wake_at, lapsed_at, fulfilled_at, ended_at, reopened_at,
-                used, renewals, renewals_since_human, reason, words, pauses, promise_remainder)
-            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28)
+                used, renewals, renewals_since_human, reason, words, pauses, promise_remainder, owes_recovery)
+            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29)
             on conflict (id) do update set
                 state = excluded.state, policy_id = excluded.policy_id, policy_version = excluded.policy_version, calendar_id = excluded.calendar_id,
                 calendar_version = excluded.calendar_version, term = excluded.term, due_at = excluded.due_at, promised_at = excluded.promised_at,
                 told_at = excluded.told_at, follow_up_at = excluded.follow_up_at, wake_at = excluded.wake_at, lapsed_at = excluded.lapsed_at,
                 fulfilled_at = excluded.fulfilled_at, ended_at = excluded.ended_at, reopened_at = excluded.reopened_at, used = excluded.used,
                 renewals = excluded.renewals, renewals_since_human = excluded.renewals_since_human, reason = excluded.reason,
-                pauses = excluded.pauses, promise_remainder = excluded.promise_remainder
+                pauses = excluded.pauses, promise_remainder = excluded.promise_remainder, owes_recovery = excluded.owes_recovery
             """);
         new Columns<CommitmentToWrite>(command.Parameters, rows)
             .Uuid(row => row.Id)
@@ -65,7 +65,8 @@ internal static class LedgerWriter
             .Text(row => row.Commitment.Reason)
             .Text(row => row.Commitment.Words)
             .Json(row => LedgerJson.Write(row.Commitment.Pauses))
-            .Bigint(row => row.Commitment.PromiseRemainder?.ToMicroseconds());
+            .Bigint(row => row.Commitment.PromiseRemainder?.ToMicroseconds())
+            .Boolean(row => row.Commitment.OwesRecovery);
         batch.BatchCommands.Add(command);
     }
 

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using HelpDesk.Calendars;
 using HelpDesk.Deadlines;
 using HelpDesk.Policies;
+using HelpDesk.Web.OpenApi;
 
 namespace HelpDesk.Commitments;
 
@@ -11,6 +12,13 @@ namespace HelpDesk.Commitments;
 /// <param name="Events">What happens, in order of time; the first is of type created.</param>
 /// <param name="AsOf">The instant that states and figures are as of; the last event's, if left out. Not before it.</param>
 /// <param name="Follow">True plays the sweep too: follow-ups leave, promises lapse. Otherwise only the clocks run.</param>
+[Example("""
+    { "calendar": { "timeZone": "Europe/Helsinki", "week": { "mon": [["08:00","16:00"]], "tue": [["08:00","16:00"]] } },
+      "policy": { "terms": { "first_response": { "target": "PT2H" }, "resolution": { "target": "PT8H" } } },
+      "events": [ { "at": "2026-03-02T08:00:00Z", "type": "created" }, { "at": "2026-03-02T09:00:00Z", "type": "message", "author": "agent" },
+                  { "at": "2026-03-02T09:30:00Z", "type": "status", "to": "waiting_on_customer" } ],
+      "asOf": "2026-03-03T08:00:00Z", "follow": true }
+    """)]
 public sealed record RehearsalRequest(
     CalendarDefinition Calendar,
     PolicyDefinition Policy,

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using HelpDesk.Deadlines;
 using HelpDesk.Web;
 using HelpDesk.Web.Json;
+using HelpDesk.Web.OpenApi;
 
 namespace HelpDesk.Policies;
 
@@ -15,6 +16,13 @@ namespace HelpDesk.Policies;
 /// <param name="ReopenWindow">How long after the resolution, in elapsed time, a customer's message reopens the ticket. Default "P14D".</param>
 /// <param name="ReopenTarget">The resolution target after a reopening; the term's own, if left out. Example: "PT4H".</param>
 /// <param name="Remedy">What is offered when a promise was broken, said in the apology. Example: "We take 10 % off this month's bill."</param>
+[Example("""
+    { "name": "Gold customers", "description": "What we promise gold customers", "calendarId": "019cad8f-ac00-7d5f-90c0-92592413a8b5", "published": true,
+      "when": { "priority": ["high", "urgent"], "tier": ["gold"] },
+      "terms": { "first_response": { "target": "PT2H", "lead": "PT30M", "renewBy": "PT1H", "byPriority": { "urgent": { "target": "PT30M" } } },
+                 "next_response": { "target": "PT4H" }, "update": { "target": "PT16H" }, "resolution": { "target": "PT40H", "cushion": "PT8H" } },
+      "remedy": "We take 10 % off this month's bill." }
+    """)]
 public sealed record PolicyDefinition(
     IReadOnlyDictionary<string, TermDefinition> Terms,
     [property: StringLength(200, MinimumLength = 1)] string? Name = null,

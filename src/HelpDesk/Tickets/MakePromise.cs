@@ -42,7 +42,7 @@ internal static class MakePromise
         await work.Commit(caller.Id, http.TraceIdentifier, cancel);
         http.SetETag(ticket.RowVersion + 1);
         var made = ticket.Clock.View(now, ticket.Ledger)[^1];
-        return TypedResults.Created($"/v1/tickets/{id}/promises/{made.Promises[0].Id}", made);
+        return TypedResults.Created($"/v1/tickets/{id}/commitments", made);
     }
 
     private static void Check(MakePromiseRequest request, Instant now)

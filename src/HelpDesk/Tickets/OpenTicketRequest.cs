@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using HelpDesk.Deadlines;
+using HelpDesk.Web.OpenApi;
 
 namespace HelpDesk.Tickets;
 
@@ -19,6 +20,10 @@ namespace HelpDesk.Tickets;
 /// <param name="CreatedBy">Who wrote the opening message: customer (the default), agent or system.</param>
 /// <param name="Automated">Whether a machine wrote it: then it starts no response commitment, and is not answered by mail.</param>
 /// <param name="Assignee">The agent who has it.</param>
+[Example("""
+    { "subject": "Printer on fire", "body": "It burns.", "requester": { "email": "ada@example.org", "name": "Ada", "locale": "tr", "timeZone": "Europe/Istanbul" },
+      "channel": "web", "queue": "billing", "priority": "normal" }
+    """)]
 public sealed record OpenTicketRequest(
     [property: Required, StringLength(500, MinimumLength = 1)] string Subject,
     [property: StringLength(200_000)] string? Body = null,

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Mvc;
+
 namespace HelpDesk.Web;
 
 /// <summary>An endpoint that needs a key with a scope, as the OpenAPI document tells it.</summary>
@@ -11,6 +13,12 @@ internal sealed record VersionedResource;
 
 internal static class EndpointMarks
 {
+    private const long ManyBytes = 16 * 1024 * 1024;
+
+    /// <summary>For a body that may hold a thousand things, each of some kilobytes.</summary>
+    public static TBuilder WithLargeBody<TBuilder>(this TBuilder endpoint)
+        where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new RequestSizeLimitAttribute(ManyBytes));
+
     /// <summary>For the OpenAPI document: the resource has an ETag; GET honours If-None-Match, PATCH, PUT and DELETE honour If-Match.</summary>
     public static TBuilder WithETag<TBuilder>(this TBuilder endpoint)
         where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new VersionedResource());

@@ -28,8 +28,9 @@ internal static partial class MemberPaths
         return plain.StartsWith("$.", StringComparison.Ordinal) ? plain[2..] : plain[1..];
     }
 
-    private static string Rule(string rule, string member) =>
-        member.Length == 0 ? rule : Regex.Replace(rule, $@"\b{Regex.Escape(member)}\b", JsonNamingPolicy.CamelCase.ConvertName(member));
+    private static string Rule(string rule, string member) => RuleWords.Of(rule) is var words && (words != rule || member.Length == 0)
+        ? words
+        : Regex.Replace(rule, $@"\b{Regex.Escape(member)}\b", JsonNamingPolicy.CamelCase.ConvertName(member));
 
     [GeneratedRegex(@"[A-Za-z0-9_]+(?=(\[\d+\])?$)", RegexOptions.CultureInvariant)]
     private static partial Regex Name();

@@ -171,4 +171,28 @@ public class PausingTests
             Assert.That(first.MetTarget("Fri 11:00"), Is.True);
         });
     }
+
+    [Test]
+    public void A_promise_that_a_pause_finds_lapsed_is_made_good_once_the_clock_goes_on()
+    {
+        var story = Story.Under(Policy(resolution: Pausing("PT4H"))).Status("Mon 15:00", TicketStatus.OnHold).Sweep("Mon 15:30");
+        var paused = story.Until("Mon 15:30").The(Resolution);
+        var resumed = story.Status("Tue 09:00", TicketStatus.Open).Until("Tue 09:00").The(Resolution);
+        var recovered = story.Sweep("Tue 09:00").Sweep("Tue 09:00:01").Until("Tue 09:00:01").The(Resolution);
+        Assert.Multiple(() =>
+        {
+            Assert.That(paused.WakeAt, Is.Null);
+            Assert.That(paused.Ledger(), Is.EqualTo(new[] { "Mon 10:00 policy: Mon 14:00 broken Mon 15:00" }));
+            Assert.That(resumed.WakeAt, Is.EqualTo(Days.At("Tue 09:00")));
+            Assert.That(recovered.Ledger()[^1], Is.EqualTo("Tue 09:00 recovery: Tue 11:00 open"));
+            Assert.That(recovered.Promises, Has.Length.EqualTo(2));
+        });
+    }
+
+    [Test]
+    public void What_a_sweep_has_made_good_past_the_cap_is_not_made_good_again_after_a_pause() =>
+        Assert.That(
+            Story.Under(Policy(resolution: Pausing("PT4H") with { MaxRenewals = 0 })).Sweep("Mon 14:30").Status("Mon 15:00", TicketStatus.OnHold)
+                .Status("Tue 09:00", TicketStatus.Open).Until("Tue 09:00").The(Resolution).WakeAt,
+            Is.Null);
 }

@@ -139,9 +139,9 @@ internal sealed class ApiKeyTests
     }
 
     [TestCase("""{"name":"x","scopes":["tickets:all"]}""", "scopes[0]", "no scope tickets:all")]
-    [TestCase("""{"name":"x","scopes":[]}""", "scopes", "minimum length")]
+    [TestCase("""{"name":"x","scopes":[]}""", "scopes", "at least 1")]
     [TestCase("""{"name":"x","scopes":[null]}""", "scopes[0]", "must not be null")]
-    [TestCase("""{"name":"","scopes":["admin"]}""", "name", "length")]
+    [TestCase("""{"name":"","scopes":["admin"]}""", "name", "characters long")]
     [TestCase("""{"name":"  ","scopes":["admin"]}""", "name", "blank")]
     [TestCase("""{"name":"x","scopes":["admin"],"expiresAt":"2020-01-01T00:00:00Z"}""", "expiresAt", "ahead")]
     [TestCase("""{"name":"x","scope":["admin"]}""", "scope", "not a member")]

@@ -38,6 +38,17 @@ internal sealed class DocumentTests
     }
 
     [Test]
+    public void A_members_example_is_an_example_and_not_prose()
+    {
+        var subject = document["components"]!["schemas"]!["OpenTicketRequest"]!["properties"]!["subject"]!;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((string?)subject["examples"]![0], Is.EqualTo("Printer on fire"));
+            Assert.That((string?)subject["description"], Is.EqualTo("What it is about, on one line."));
+        }
+    }
+
+    [Test]
     public void Every_operation_has_a_name_a_summary_a_tag_and_its_problems()
     {
         using (Assert.EnterMultipleScope())

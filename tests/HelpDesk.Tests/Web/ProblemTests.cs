@@ -50,6 +50,7 @@ internal sealed class ProblemTests
     [TestCase("""{"lines":[{"product":"p","count":99999999999}]}""", "lines[0].count", "must be a whole number")]
     [TestCase("""{"lines":[{"product":5,"count":1}]}""", "lines[0].product", "must be a string")]
     [TestCase("""{"lines":[{"product":["x"],"count":1}]}""", "lines[0].product", "must be a string")]
+    [TestCase("""{"lines":[{"product":"\ud800","count":1}]}""", "lines[0].product", "must be Unicode text")]
     [TestCase("""{"lines":{}}""", "lines", "must be an array")]
     [TestCase("""{"lines":[5]}""", "lines[0]", "must be an object")]
     [TestCase("""{"lines":[],"gift":"yes"}""", "gift", "must be true or false")]

@@ -151,6 +151,8 @@ create table commitments (
     -- The earliest instant at which the sweep has something to do; null when there is nothing.
     wake_at timestamptz,
     lapsed_at timestamptz,
+    -- A pause found a promise broken before a sweep did: the recovery is due when the clock goes on.
+    owes_recovery boolean not null default false,
     fulfilled_at timestamptz,
     ended_at timestamptz,
     reopened_at timestamptz,

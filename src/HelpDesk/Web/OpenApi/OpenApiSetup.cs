@@ -13,6 +13,7 @@ internal static class OpenApiSetup
         options.AddSchemaTransformer(Schemas.Describe);
         options.AddOperationTransformer(Operations.Describe);
         options.AddDocumentTransformer(DocumentInfo.Describe);
+        options.AddDocumentTransformer(MemberExamples.Describe);
     });
 
     public static IEndpointConventionBuilder MapDocument(this IEndpointRouteBuilder app) => app.MapOpenApi("/openapi/{documentName}.json").ExcludeFromDescription();
@@ -23,6 +24,7 @@ internal static class OpenApiSetup
         page.DocumentTitle = "HelpDesk API";
         page.SwaggerEndpoint(DocumentAddress, "HelpDesk API v1");
         page.EnablePersistAuthorization();
+        page.EnableDeepLinking();
         page.DisplayRequestDuration();
         page.EnableTryItOutByDefault();
     });

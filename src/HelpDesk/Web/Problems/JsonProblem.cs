@@ -20,6 +20,7 @@ internal static partial class JsonProblem
         if (Unknown().Match(error.Message) is { Success: true } unknown) return Refusal.Invalid(Under(member, unknown.Groups[1].Value), "is not a member that is known here");
         if (Duplicate().Match(error.Message) is { Success: true } twice) return Refusal.Invalid(Under(member, twice.Groups[1].Value), "stands twice");
         if (Null().IsMatch(error.Message) || Null().IsMatch(error.InnerException?.Message ?? "")) return Refusal.Invalid(member, "must not be null");
+        if (NotUnicode().IsMatch(error.InnerException?.Message ?? "")) return Refusal.Invalid(member, "must be Unicode text: it has bytes or halves of characters that mean nothing");
         if (WrongType().Match(error.Message) is { Success: true } type) return Refusal.Invalid(member, Kind(Wanted(type.Groups[1].Value, error.InnerException)));
         return Refusal.Invalid(member, error.Message);
     }
@@ -73,6 +74,9 @@ internal static partial class JsonProblem
 
     [GeneratedRegex("doesn't allow (setting )?null values|Cannot get the value of a token type 'Null'")]
     private static partial Regex Null();
+
+    [GeneratedRegex("Cannot transcode invalid UTF-8|incomplete UTF-16|invalid UTF-16")]
+    private static partial Regex NotUnicode();
 
     [GeneratedRegex("Cannot get the value of a token type '.*' as an? (?<type>\\w+)")]
     private static partial Regex WrongToken();
