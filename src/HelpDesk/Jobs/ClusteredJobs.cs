@@ -74,15 +74,27 @@ internal sealed partial class ClusteredJobs(
     /// <summary>A host may ask twice.</summary>
     public Task StopAsync(CancellationToken cancellationToken) => stop ??= Stop(cancellationToken);
 
+    /// <summary>Batches that run are waited for until the host's patience ends. The engine's own wait has been seen to outlast it; the host must not.</summary>
     private async Task Stop(CancellationToken cancellationToken)
     {
         await stopping.CancelAsync();
-        await start.WaitAsync(cancellationToken);
-        if (scheduler is not null) await scheduler.Shutdown(waitForJobsToComplete: true, cancellationToken);
+        try
+        {
+            await start.WaitAsync(cancellationToken);
+            if (scheduler is not { } engine) return;
+            await Task.Run(async () => await engine.Shutdown(waitForJobsToComplete: true, cancellationToken), CancellationToken.None).WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            LogNotStopped();
+        }
     }
 
     public void Dispose() => stopping.Dispose();
 
     [LoggerMessage(LogLevel.Warning, "The engine for jobs that run once across servers could not start ({Reason}); trying again")]
     private partial void LogNotStarted(string reason);
+
+    [LoggerMessage(LogLevel.Warning, "The engine for jobs that run once across servers did not stop in time; another server takes over what it left")]
+    private partial void LogNotStopped();
 }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 
 namespace HelpDesk.Tests.Support;
 
@@ -72,7 +73,12 @@ internal sealed class TestDesk : IDisposable
             builder.UseEnvironment("Test");
             builder.UseSetting("Logging:Console:LogLevel:Default", "None");
             foreach (var (key, value) in settings) builder.UseSetting(key, value);
-            builder.ConfigureTestServices(services);
+            builder.ConfigureTestServices(all =>
+            {
+                // What a test started is over within seconds, or is not worth waiting for.
+                all.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
+                services(all);
+            });
         }
     }
 }
