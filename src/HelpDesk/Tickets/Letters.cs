@@ -8,12 +8,11 @@ namespace HelpDesk.Tickets;
 /// <summary>Writes to the customer of a ticket: in her language, with dates in her zone, in the ticket's thread. One letter per cause.</summary>
 internal sealed class Letters(Rendering rendering, Languages languages, PromiseWords words, MailIds ids, DeskSettings desk)
 {
-    /// <summary>A promise as the ledger keeps it: one sentence in the customer's language.</summary>
+    /// <summary>A promise as the ledger keeps it: one sentence in the customer's language; an agent's own promise in the agent's own words.</summary>
     public string Say(Ticket ticket, Commitment commitment, Promise promise) =>
-        Say(ticket.Requester, commitment, promise.PromisedAt);
-
-    public string Say(Requester requester, Commitment commitment, Instant promisedAt) =>
-        words.For(commitment.Kind.ToWord(), promisedAt, requester.ZoneOr(desk.Zone), requester.Locale, commitment.Words);
+        promise.MadeBy == PromiseMaker.Agent && commitment.Words is { } own
+            ? own
+            : words.For(commitment.Kind.ToWord(), promise.PromisedAt, ticket.Requester.ZoneOr(desk.Zone), ticket.Requester.Locale, commitment.Words);
 
     /// <summary>The letter, or null when there is nobody to reach.</summary>
     public OutgoingMessage? Write(Ticket ticket, Letter letter, Instant now)
