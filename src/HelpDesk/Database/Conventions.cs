@@ -1,6 +1,7 @@
 using System.Text.Json;
 using HelpDesk.Deadlines;
 using HelpDesk.Time;
+using HelpDesk.Web;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Metadata.Conventions;
@@ -29,19 +30,12 @@ internal static class Conventions
 
     /// <summary>The word of an enum in URLs, JSON and tables: <c>WaitingOnCustomer</c> → <c>waiting_on_customer</c>.</summary>
     public static string Word<T>(this T value)
-        where T : struct, Enum => EnumWords<T>.ToWord[value];
+        where T : struct, Enum => Words<T>.Of(value);
 
     public static T FromWord<T>(string word)
-        where T : struct, Enum => EnumWords<T>.FromWord[word];
+        where T : struct, Enum => Words<T>.From(word);
 
     public static string ToSnakeCase(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
-
-    private static class EnumWords<T>
-        where T : struct, Enum
-    {
-        public static readonly Dictionary<T, string> ToWord = Enum.GetValues<T>().ToDictionary(value => value, value => ToSnakeCase(value.ToString()));
-        public static readonly Dictionary<string, T> FromWord = ToWord.ToDictionary(pair => pair.Value, pair => pair.Key);
-    }
 
     public sealed class EnumConverter<T>() : ValueConverter<T, string>(value => value.Word(), word => FromWord<T>(word))
         where T : struct, Enum;

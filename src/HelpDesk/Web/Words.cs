@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace HelpDesk.Web;
 
-/// <summary>The words of an enum in JSON and queries: snake_case, exactly so. Numbers, other cases and combinations are no words.</summary>
+/// <summary>The words of an enum in JSON, queries and tables: snake_case, exactly so. Numbers, other cases and combinations are no words.</summary>
 internal static class Words<T>
     where T : struct, Enum
 {
@@ -16,6 +16,9 @@ internal static class Words<T>
     public static string Rule { get; } = ByWord.Count == 1 ? $"must be {ByWord.Keys.Single()}" : $"must be one of {string.Join(", ", ByWord.Keys)}";
 
     public static string Of(T value) => ByValue[value];
+
+    /// <summary>Of a word that was written from a value: any other is a bug.</summary>
+    public static T From(string word) => ByWord[word];
 
     public static bool TryParse(string word, out T value) => ByWord.TryGetValue(word, out value);
 
