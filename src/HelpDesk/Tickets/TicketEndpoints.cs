@@ -1,4 +1,5 @@
 using HelpDesk.Access;
+using HelpDesk.Web.OpenApi;
 
 namespace HelpDesk.Tickets;
 
@@ -6,7 +7,7 @@ internal static class TicketEndpoints
 {
     public static void MapTickets(this IEndpointRouteBuilder api)
     {
-        var tickets = api.MapGroup("/tickets").WithTags("Tickets");
+        var tickets = api.MapGroup("/tickets").About("Tickets", "Tickets with their messages, commitments and promises.");
         tickets.MapPost("/", OpenTicket.Handle).RequireScope(Scopes.TicketsWrite);
         tickets.MapGet("/", ListTickets.Handle).RequireScope(Scopes.TicketsRead);
         tickets.MapGet("/{id:long}", ReadTicket.Handle).RequireScope(Scopes.TicketsRead);

@@ -26,9 +26,11 @@ internal static class DocumentInfo
             Title = "HelpDesk API",
             Version = "v1",
             Description = Description,
+            Contact = new() { Name = "The HelpDesk authors" },
             License = new() { Name = "MIT", Identifier = "MIT" },
         };
-        if (document.Servers is not { Count: > 0 }) document.Servers = [new() { Url = "/" }];
+        // The root, as seen from the document's own address: right behind any proxy, and the same document wherever it is served.
+        document.Servers = [new() { Url = "..", Description = "The desk that serves this document" }];
         document.Components ??= new();
         document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
         document.Components.SecuritySchemes[SecurityScheme] = new OpenApiSecurityScheme
