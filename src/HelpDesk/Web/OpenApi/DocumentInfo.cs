@@ -53,7 +53,22 @@ internal static class DocumentInfo
         foreach (var body in bodies) Collect(body.Value.Schema, asked);
         foreach (var (name, schema) in document.Components!.Schemas!)
         {
-            if (!asked.Contains(name) && schema is OpenApiSchema answer) answer.AdditionalPropertiesAllowed = true;
+            if (schema is not OpenApiSchema own) continue;
+            if (asked.Contains(name)) LeaveDefaultsToTheDesk(own);
+            else own.AdditionalPropertiesAllowed = true;
+        }
+    }
+
+    /// <summary>
+    /// What a member means when it is left out is said in its description. As a schema's default it would be read by generators as a member that is
+    /// always there, and would be wrong in a merge patch, where what is left out stays.
+    /// </summary>
+    private static void LeaveDefaultsToTheDesk(OpenApiSchema request)
+    {
+        foreach (var member in (request.Properties ?? new Dictionary<string, IOpenApiSchema>()).Values)
+        {
+            if (member is OpenApiSchema own) own.Default = null;
+            else if (member is OpenApiSchemaReference reference) reference.Default = null;
         }
     }
 
