@@ -13,7 +13,7 @@ internal static class CreateApiKey
     /// <param name="Name">What the key is for.</param>
     /// <param name="Scopes">What it may do.</param>
     /// <param name="ExpiresAt">When it stops being good; never, if left out.</param>
-    [Example("""{ "name": "CRM integration", "scopes": ["tickets:read", "tickets:write"], "expiresAt": "2027-01-01T00:00:00Z" }""")]
+    [Example("""{ "name": "CRM integration", "scopes": ["tickets:read", "tickets:write"], "expiresAt": "2036-01-01T00:00:00Z" }""")]
     public sealed record Request(
         [property: StringLength(200, MinimumLength = 1)] string Name,
         [property: MinLength(1)] IReadOnlyList<string> Scopes,

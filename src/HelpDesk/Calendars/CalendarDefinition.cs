@@ -17,6 +17,7 @@ namespace HelpDesk.Calendars;
       "week": { "mon": [["08:00","12:00"],["13:00","17:00"]], "tue": [["08:00","17:00"]], "wed": [["08:00","17:00"]], "thu": [["08:00","17:00"]], "fri": [["08:00","15:00"]] },
       "holidays": ["2026-12-25", "01-01"], "exceptions": { "2026-12-24": [["09:00","11:30"]], "2026-06-19": [] } }
     """)]
+[PatchExample("""{ "holidays": ["2026-12-25", "01-01", "05-01"] }""")]
 public sealed record CalendarDefinition(
     [property: StringLength(100)] string TimeZone,
     IReadOnlyDictionary<string, string[][]>? Week = null,

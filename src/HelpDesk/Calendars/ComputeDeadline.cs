@@ -1,8 +1,9 @@
-using System.Text.Json.Serialization;
 using HelpDesk.Database;
 using HelpDesk.Deadlines;
 using HelpDesk.Web;
+using HelpDesk.Web.OpenApi;
 using Microsoft.AspNetCore.Http.HttpResults;
+using System.Text.Json.Serialization;
 
 namespace HelpDesk.Calendars;
 
@@ -17,6 +18,10 @@ public sealed record DeadlineQuestion(string? Start = null, string? Duration = n
 /// <param name="Duration">How much working time; negative counts backward. Example: "PT4H".</param>
 /// <param name="Calendar">The hours to count in; not needed where the address names a calendar.</param>
 /// <param name="Items">Up to 1,000 questions, in place of one.</param>
+[Example("""
+    { "start": "2026-03-02T08:00:00Z", "duration": "PT4H",
+      "calendar": { "timeZone": "Europe/Helsinki", "week": { "mon": [["08:00", "12:00"], ["13:00", "17:00"]] } } }
+    """)]
 public sealed record DeadlineRequest(
     string? Start = null, string? Duration = null, CalendarDefinition? Calendar = null, IReadOnlyList<DeadlineQuestion>? Items = null);
 

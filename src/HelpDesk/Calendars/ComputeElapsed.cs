@@ -1,9 +1,10 @@
-using System.Text.Json.Serialization;
 using HelpDesk.Database;
 using HelpDesk.Deadlines;
 using HelpDesk.Time;
 using HelpDesk.Web;
+using HelpDesk.Web.OpenApi;
 using Microsoft.AspNetCore.Http.HttpResults;
+using System.Text.Json.Serialization;
 
 namespace HelpDesk.Calendars;
 
@@ -18,6 +19,10 @@ public sealed record ElapsedQuestion(string? Start = null, string? End = null, C
 /// <param name="End">Exclusive. Example: "2026-03-03T08:00:00Z".</param>
 /// <param name="Calendar">The hours to count in; not needed where the address names a calendar.</param>
 /// <param name="Items">Up to 1,000 questions, in place of one.</param>
+[Example("""
+    { "start": "2026-03-02T08:00:00Z", "end": "2026-03-02T12:00:00Z",
+      "calendar": { "timeZone": "Europe/Helsinki", "week": { "mon": [["08:00", "12:00"], ["13:00", "17:00"]] } } }
+    """)]
 public sealed record ElapsedRequest(
     string? Start = null, string? End = null, CalendarDefinition? Calendar = null, IReadOnlyList<ElapsedQuestion>? Items = null);
 

@@ -1,3 +1,4 @@
+using HelpDesk.Web.OpenApi;
 using System.ComponentModel.DataAnnotations;
 
 namespace HelpDesk.Customers;
@@ -11,6 +12,11 @@ namespace HelpDesk.Customers;
 /// <param name="PreferredChannel">email (the default), inbox or webhook.</param>
 /// <param name="QuietHours">When nothing is sent, in the customer's time zone. Example: {"from":"22:00","to":"07:00"}.</param>
 /// <param name="OptOut">True: not written to at all.</param>
+[Example("""
+    { "email": "aino@example.com", "name": "Aino Virtanen", "locale": "fi-FI", "timeZone": "Europe/Helsinki", "tier": "gold",
+      "quietHours": { "from": "22:00", "to": "07:00" } }
+    """)]
+[PatchExample("""{ "tier": "gold", "quietHours": null }""")]
 public sealed record CustomerDefinition(
     string? Email = null,
     [property: StringLength(200)] string? Name = null,

@@ -23,6 +23,7 @@ namespace HelpDesk.Policies;
                  "next_response": { "target": "PT4H" }, "update": { "target": "PT16H" }, "resolution": { "target": "PT40H", "cushion": "PT8H" } },
       "remedy": "We take 10 % off this month's bill." }
     """)]
+[PatchExample("""{ "terms": { "first_response": { "target": "PT1H" } }, "remedy": null }""")]
 public sealed record PolicyDefinition(
     IReadOnlyDictionary<string, TermDefinition> Terms,
     [property: StringLength(200, MinimumLength = 1)] string? Name = null,

@@ -3,6 +3,7 @@ using HelpDesk.Database;
 using HelpDesk.Events;
 using HelpDesk.Time;
 using HelpDesk.Web;
+using HelpDesk.Web.OpenApi;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,6 +13,7 @@ internal static class PolicyOrder
 {
     /// <summary>The order in which policies are tried.</summary>
     /// <param name="Ids">Every policy once, the one to be tried first in front.</param>
+    [Example("""{ "ids": ["019cad8f-ac00-7d5f-90c0-92592413a8b5"] }""")]
     public sealed record Request(IReadOnlyList<Guid> Ids);
 
     /// <summary>Set the order in which policies are tried</summary>

@@ -1,6 +1,7 @@
 using HelpDesk.Jobs;
 using HelpDesk.Time;
 using HelpDesk.Web;
+using HelpDesk.Web.OpenApi;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 
@@ -8,6 +9,7 @@ namespace HelpDesk.Sandbox;
 
 /// <summary>How far to go.</summary>
 /// <param name="By">Zero runs what is due now; at most ten years. Example: "PT4H".</param>
+[Example("""{ "by": "PT4H" }""")]
 public sealed record AdvanceRequest(IsoDuration By);
 
 /// <summary>What happened on the way.</summary>

@@ -1,5 +1,6 @@
 using HelpDesk.Time;
 using HelpDesk.Web;
+using HelpDesk.Web.OpenApi;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 
@@ -7,6 +8,7 @@ namespace HelpDesk.Sandbox;
 
 /// <summary>The sandbox's time.</summary>
 /// <param name="Now">The instant it is. Example: "2026-03-02T08:00:00Z".</param>
+[Example("""{ "now": "2026-03-02T08:00:00Z" }""")]
 public sealed record ClockDocument(Instant Now);
 
 internal static class SetClock

@@ -1,17 +1,19 @@
-using System.ComponentModel.DataAnnotations;
 using HelpDesk.Access;
 using HelpDesk.Commitments;
 using HelpDesk.Deadlines;
 using HelpDesk.Delivery;
 using HelpDesk.Time;
 using HelpDesk.Web;
+using HelpDesk.Web.OpenApi;
 using Microsoft.AspNetCore.Http.HttpResults;
+using System.ComponentModel.DataAnnotations;
 
 namespace HelpDesk.Tickets;
 
 /// <summary>An agent's own promise to the customer.</summary>
 /// <param name="Words">What is promised, as the customer is to read it. Example: "I will call you".</param>
-/// <param name="PromisedAt">By when, inclusive; at most ten years ahead. Example: "2026-03-03T13:00:00Z".</param>
+/// <param name="PromisedAt">By when, inclusive; at most ten years ahead. Example: "2030-03-05T13:00:00Z".</param>
+[Example("""{ "words": "I will call you", "promisedAt": "2030-03-05T13:00:00Z" }""")]
 public sealed record MakePromiseRequest([property: Required, StringLength(500, MinimumLength = 1)] string Words, Instant PromisedAt);
 
 internal static class MakePromise

@@ -1,11 +1,12 @@
-using System.ComponentModel.DataAnnotations;
 using HelpDesk.Access;
 using HelpDesk.Deadlines;
 using HelpDesk.Delivery;
 using HelpDesk.Events;
 using HelpDesk.Time;
 using HelpDesk.Web;
+using HelpDesk.Web.OpenApi;
 using Microsoft.AspNetCore.Http.HttpResults;
+using System.ComponentModel.DataAnnotations;
 
 namespace HelpDesk.Tickets;
 
@@ -17,6 +18,7 @@ namespace HelpDesk.Tickets;
 /// <param name="Automated">Whether a machine wrote it (a vacation notice, a bounce): then it starts, fulfils and reopens nothing.</param>
 /// <param name="Fulfils">The id of a callback, or of its promise, that this reply fulfils.</param>
 /// <param name="Status">The ticket's status after it, in the same transaction; the message counts first.</param>
+[Example("""{ "author": "agent", "authorId": "anna", "body": "We have sent you a new toner.", "status": "waiting_on_customer" }""")]
 public sealed record PostMessageRequest(
     Author Author,
     [property: Required, StringLength(200_000, MinimumLength = 1)] string Body,

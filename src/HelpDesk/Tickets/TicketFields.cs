@@ -1,7 +1,8 @@
+using HelpDesk.Deadlines;
+using HelpDesk.Web.OpenApi;
+using Microsoft.Extensions.Validation;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
-using HelpDesk.Deadlines;
-using Microsoft.Extensions.Validation;
 
 // ASP0029: the mark is still experimental. It stands only in merge patches, where validation would not find it; a test holds that its rules are enforced.
 #pragma warning disable ASP0029
@@ -19,6 +20,7 @@ namespace HelpDesk.Tickets;
 /// <param name="ExternalRef">What your system calls it.</param>
 /// <param name="Assignee">The agent who has it.</param>
 /// <param name="Reason">Why it takes longer; said in what the customer is written.</param>
+[PatchExample("""{ "priority": "high", "assignee": "anna", "reason": "We wait for a spare part." }""")]
 [ValidatableType]
 public sealed record TicketFields(
     [property: Required, StringLength(500, MinimumLength = 1)] string Subject,

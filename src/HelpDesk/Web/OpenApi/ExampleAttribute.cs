@@ -6,3 +6,10 @@ public sealed class ExampleAttribute(string json) : Attribute
 {
     public string Json { get; } = json;
 }
+
+/// <summary>An example of a merge patch to what is defined here.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class PatchExampleAttribute(string json) : Attribute
+{
+    public string Json { get; } = json;
+}

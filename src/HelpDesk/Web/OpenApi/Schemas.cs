@@ -20,9 +20,13 @@ internal static class Schemas
         }
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(MergePatch<>))
         {
-            Become(schema, await context.GetOrCreateSchemaAsync(type.GetGenericArguments()[0], null, cancel));
+            // A component of its own, under its own name: in a patch nothing is required.
+            var own = schema.Metadata;
+            var patched = type.GetGenericArguments()[0];
+            Become(schema, await context.GetOrCreateSchemaAsync(patched, null, cancel));
+            schema.Metadata = own;
             schema.Required = null;
-            schema.Examples = null;
+            schema.Examples = patched.GetCustomAttribute<PatchExampleAttribute>() is { } patch ? [Parse(patch.Json)] : null;
             schema.Description = "Members that are left out stay, null removes, objects are merged member by member, arrays are replaced (RFC 7386).";
         }
         IEnumerable<ICustomAttributeProvider?> places = context.JsonPropertyInfo is { } property ? [property.AttributeProvider, property.AssociatedParameter?.AttributeProvider] : [type];

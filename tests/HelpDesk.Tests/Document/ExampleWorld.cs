@@ -1,0 +1,111 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using HelpDesk.Tests.Support;
+
+namespace HelpDesk.Tests.Document;
+
+/// <summary>What the examples speak of: a thing that an example names by its id is made first, of the example of its own POST.</summary>
+internal sealed partial class ExampleWorld(TestDesk desk, TestDatabase database, JsonNode document)
+{
+    /// <summary>Members of requests that are ids, and the collection that each is of.</summary>
+    private static readonly Dictionary<string, string> Collections = new()
+    {
+        ["calendarId"] = "/v1/calendars",
+        ["policyId"] = "/v1/policies",
+        ["requesterId"] = "/v1/customers",
+    };
+
+    /// <summary>Lists of ids, by the operation that takes them.</summary>
+    private static readonly Dictionary<string, string> Lists = new()
+    {
+        ["/v1/policies/order ids"] = "/v1/policies",
+    };
+
+    private readonly Dictionary<string, JsonNode> made = [];
+
+    public async Task Empty()
+    {
+        made.Clear();
+        await database.Execute(
+            """
+            do $$ begin
+              execute (select 'truncate ' || string_agg(quote_ident(tablename), ', ') || ' cascade' from pg_tables
+                       where schemaname = 'public' and tablename not like '\_\_EF%' and tablename not like 'qrtz%');
+            end $$
+            """);
+        await desk.Admin.Send(HttpMethod.Put, "/v1/sandbox/clock", """{ "now": "2026-03-02T08:00:00Z" }""").Json();
+    }
+
+    /// <summary>The schema of a JSON body, if the operation takes one.</summary>
+    public JsonNode? BodyOf(JsonNode operation) => Resolve(operation["requestBody"]?["content"]?["application/json"]?["schema"]);
+
+    public JsonNode? ExampleOf(JsonNode body) => body["examples"]?[0];
+
+    public async Task<HttpResponseMessage> Send(HttpMethod method, string path)
+    {
+        var address = await Address(path);
+        var example = BodyOf(document["paths"]![path]![method.Method.ToLowerInvariant()]!) is { } body ? ExampleOf(body)?.DeepClone() : null;
+        if (example is not null) await Fill(example, path);
+        return await desk.Admin.Send(method, address, example?.ToJsonString(), method == HttpMethod.Patch ? "application/merge-patch+json" : "application/json");
+    }
+
+    /// <summary>So that a list is not empty.</summary>
+    public async Task MakeOneIn(string path)
+    {
+        if (!path.EndsWith('}') && document["paths"]![path]!["post"] is { } post && BodyOf(post) is not null) await One(path);
+    }
+
+    private async Task<string> Address(string path)
+    {
+        while (Placeholder().Match(path) is { Success: true } found)
+        {
+            var collection = path[..found.Index].TrimEnd('/');
+            path = path[..found.Index] + await Id(collection) + path[(found.Index + found.Length)..];
+        }
+
+        return path;
+    }
+
+    private async Task<string> Id(string collection)
+    {
+        // What nobody posts comes of something that somebody does.
+        if (Generic(collection) == "/v1/deliveries")
+        {
+            await One("/v1/tickets");
+            return (string)(await desk.Admin.GetAsync("/v1/deliveries").Json())["items"]![0]!["id"]!;
+        }
+
+        return (await One(Generic(collection)))["id"]!.ToString();
+    }
+
+    /// <summary>The one thing of a collection; made if it is not there yet.</summary>
+    private async Task<JsonNode> One(string collection)
+    {
+        if (made.TryGetValue(collection, out var there)) return there;
+        var answer = await Send(HttpMethod.Post, collection);
+        var said = await answer.Content.ReadAsStringAsync();
+        Assert.That(answer.IsSuccessStatusCode, $"POST {collection}: {said}");
+        return made[collection] = JsonNode.Parse(said)!;
+    }
+
+    private async Task Fill(JsonNode example, string path)
+    {
+        foreach (var (name, value) in example.AsObject().ToList())
+        {
+            if (Collections.TryGetValue(name, out var collection)) example[name] = (await One(collection))["id"]!.DeepClone();
+            else if (Lists.TryGetValue($"{path} {name}", out var listed)) example[name] = new JsonArray((await One(listed))["id"]!.DeepClone());
+        }
+    }
+
+    /// <summary>As the document has it: <c>/v1/tickets/7/messages</c> is <c>/v1/tickets/{id}/messages</c>.</summary>
+    private static string Generic(string path) => Known().Replace(path, "/{id}");
+
+    private JsonNode? Resolve(JsonNode? schema) =>
+        (string?)schema?["$ref"] is { } reference ? document["components"]!["schemas"]![reference[(reference.LastIndexOf('/') + 1)..]] : schema;
+
+    [GeneratedRegex(@"\{\w+\}")]
+    private static partial Regex Placeholder();
+
+    [GeneratedRegex("/([0-9]+|[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{16})(?=/|$)")]
+    private static partial Regex Known();
+}
