@@ -1,5 +1,6 @@
 using HelpDesk.Access;
 using HelpDesk.Time;
+using HelpDesk.Web;
 
 namespace HelpDesk.Sandbox;
 
@@ -22,6 +23,6 @@ internal static class SandboxEndpoints
         var clock = api.MapGroup("/sandbox/clock").WithTags("Sandbox").RequireScope(Scopes.Admin);
         clock.MapGet("/", SetClock.HandleRead);
         clock.MapPut("/", SetClock.Handle);
-        clock.MapPost("/advance", AdvanceClock.Handle);
+        clock.MapPost("/advance", AdvanceClock.Handle).WithoutIdempotencyKey();
     }
 }

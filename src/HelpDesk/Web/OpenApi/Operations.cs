@@ -28,6 +28,7 @@ internal static class Operations
         {
             bodies["application/merge-patch+json"] = body;
         }
+        if (IsIdempotent(context)) AddIdempotency(operation);
         AddProblems(operation, context, metadata.OfType<ISecuredEndpoint>().FirstOrDefault());
         return Task.CompletedTask;
     }
@@ -56,6 +57,35 @@ internal static class Operations
         else if (method != HttpMethods.Post)
         {
             Add(operation, ParameterLocation.Header, "If-Match", "The ETag of what the client has seen: 412 if it has changed since.", tag);
+        }
+    }
+
+    private static bool IsIdempotent(OpenApiOperationTransformerContext context)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        return context.Description.HttpMethod == HttpMethods.Post && metadata.OfType<ISecuredEndpoint>().Any() && !metadata.OfType<IgnoresIdempotencyKey>().Any();
+    }
+
+    private static void AddIdempotency(OpenApiOperation operation)
+    {
+        Add(
+            operation, ParameterLocation.Header, IdempotencyHeaders.Key,
+            "Makes the request happen once, however often it is sent: any text that is your own for it, such as a UUID. For 24 hours the same key from the same "
+            + "caller with the same address and body gets the first answer again, be it done (2xx) or refused by a rule (409, 422). The same key with another request "
+            + "is refused (422 `idempotency-key-reused`); while the first is still running, so is the second (409 `idempotency-running`). Other answers are not kept: correct "
+            + "the request or wait, and use the key again.",
+            new()
+            {
+                Type = JsonSchemaType.String, MinLength = 1, MaxLength = IdempotencyHeaders.MostCharacters, Pattern = "^[!-~]+$",
+                Examples = ["0195564e-1200-7a01-8f00-0a1b2c3d4e5f"],
+            });
+        foreach (var done in (operation.Responses ?? []).Where(response => response.Key[0] == '2').Select(response => response.Value).OfType<OpenApiResponse>())
+        {
+            (done.Headers ??= new Dictionary<string, IOpenApiHeader>())[IdempotencyHeaders.Replayed] = new OpenApiHeader
+            {
+                Description = "`true` where this is the first answer to the same Idempotency-Key, given again.",
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String, Enum = ["true"] },
+            };
         }
     }
 
@@ -99,7 +129,7 @@ internal static class Operations
         if (operation.Parameters?.Any(parameter => parameter.Name == "If-Match") == true) yield return 412;
         if (hasBody) yield return 413;
         if (hasBody) yield return 415;
-        if (hasBody) yield return 422;
+        if (hasBody || IsIdempotent(context)) yield return 422;
         if (secured is not null) yield return 429;
         yield return 500;
         yield return 503;
