@@ -26,7 +26,7 @@ internal static class EndpointMarks
     public static TBuilder WithoutIdempotencyKey<TBuilder>(this TBuilder endpoint)
         where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new IgnoresIdempotencyKey());
 
-    /// <summary>For the OpenAPI document: the resource has an ETag; GET honours If-None-Match, PATCH, PUT and DELETE honour If-Match.</summary>
+    /// <summary>For the OpenAPI document: the resource has an ETag; GET honours If-None-Match, writes honour If-Match.</summary>
     public static TBuilder WithETag<TBuilder>(this TBuilder endpoint)
         where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new VersionedResource());
 }

@@ -22,6 +22,7 @@ internal static class Operations
         {
             parameter.Description ??= "Names it: the id that it was given when it was made.";
         }
+        if (metadata.OfType<DeprecatedEndpoint>().FirstOrDefault() is { } mark) Deprecate(operation, mark);
         if (metadata.OfType<PagedList>().Any()) AddPaging(operation);
         if (metadata.OfType<VersionedResource>().Any()) AddPreconditions(operation, context.Description.HttpMethod);
         if (operation.RequestBody?.Content is { } bodies && bodies.TryGetValue("application/json", out var body) && context.Description.HttpMethod == HttpMethods.Patch)
@@ -48,13 +49,14 @@ internal static class Operations
 
     private static void AddPreconditions(OpenApiOperation operation, string? method)
     {
+        if (method != HttpMethods.Delete) AddHeader(operation, "ETag", "The version of the resource that the answer tells of: for If-None-Match and If-Match.", new() { Type = JsonSchemaType.String, Examples = ["\"3\""] });
         var tag = new OpenApiSchema { Type = JsonSchemaType.String, Examples = ["\"3\""] };
         if (method == HttpMethods.Get)
         {
             Add(operation, ParameterLocation.Header, "If-None-Match", "The ETag of what the client has: 304 if it is still the same.", tag);
             operation.Responses!.TryAdd("304", new OpenApiResponse { Description = "What the client has is still the same" });
         }
-        else if (method != HttpMethods.Post)
+        else
         {
             Add(operation, ParameterLocation.Header, "If-Match", "The ETag of what the client has seen: 412 if it has changed since.", tag);
         }
@@ -79,13 +81,17 @@ internal static class Operations
                 Type = JsonSchemaType.String, MinLength = 1, MaxLength = IdempotencyHeaders.MostCharacters, Pattern = "^[!-~]+$",
                 Examples = ["0195564e-1200-7a01-8f00-0a1b2c3d4e5f"],
             });
+        AddHeader(
+            operation, IdempotencyHeaders.Replayed, "`true` where this is the first answer to the same Idempotency-Key, given again.",
+            new() { Type = JsonSchemaType.String, Enum = ["true"] });
+    }
+
+    /// <summary>Of answers to what was done.</summary>
+    private static void AddHeader(OpenApiOperation operation, string name, string description, OpenApiSchema schema)
+    {
         foreach (var done in (operation.Responses ?? []).Where(response => response.Key[0] == '2').Select(response => response.Value).OfType<OpenApiResponse>())
         {
-            (done.Headers ??= new Dictionary<string, IOpenApiHeader>())[IdempotencyHeaders.Replayed] = new OpenApiHeader
-            {
-                Description = "`true` where this is the first answer to the same Idempotency-Key, given again.",
-                Schema = new OpenApiSchema { Type = JsonSchemaType.String, Enum = ["true"] },
-            };
+            (done.Headers ??= new Dictionary<string, IOpenApiHeader>())[name] = new OpenApiHeader { Description = description, Schema = schema };
         }
     }
 
@@ -106,6 +112,7 @@ internal static class Operations
                 {
                     ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference(DocumentInfo.Problem, context.Document) },
                 },
+                Headers = status is 429 or 503 ? new Dictionary<string, IOpenApiHeader> { ["Retry-After"] = RetryAfter() } : null,
             };
         }
         if (secured is null)
@@ -115,6 +122,18 @@ internal static class Operations
         }
         operation.Description = $"{operation.Description}\n\nNeeds the scope `{secured.Scope}`.".Trim();
         operation.Security = [new() { [new OpenApiSecuritySchemeReference(DocumentInfo.SecurityScheme, context.Document)] = [] }];
+    }
+
+    private static OpenApiHeader RetryAfter() => new()
+    {
+        Description = "Seconds to wait before the request is sent again.",
+        Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "1", Examples = [5] },
+    };
+
+    private static void Deprecate(OpenApiOperation operation, DeprecatedEndpoint mark)
+    {
+        operation.Deprecated = true;
+        operation.Description = $"{operation.Description}\n\n{mark.Words}".Trim();
     }
 
     private static IEnumerable<int> Statuses(OpenApiOperation operation, OpenApiOperationTransformerContext context, ISecuredEndpoint? secured)
