@@ -5,6 +5,7 @@ using HelpDesk.Customers;
 using HelpDesk.Database;
 using HelpDesk.Delivery;
 using HelpDesk.FollowUps;
+using HelpDesk.Idempotency;
 using HelpDesk.Jobs;
 using HelpDesk.Policies;
 using HelpDesk.Sandbox;
@@ -18,6 +19,7 @@ var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = ar
 builder.AddWeb();
 builder.Services.AddDatabase(builder.Configuration);
 builder.Services.AddAccess();
+builder.Services.AddIdempotency();
 builder.Services.AddDelivery(builder.Configuration);
 builder.Services.AddPolicies();
 builder.Services.AddTickets(builder.Configuration);
@@ -29,6 +31,7 @@ var app = builder.Build();
 
 app.UseWeb();
 app.UseAccess();
+app.UseIdempotency();
 
 app.MapHealth().AllowPublic();
 app.MapDocument().AllowPublic();

@@ -37,6 +37,7 @@ internal sealed class ArchitectureTests
         ["Events"] = [],
         ["Delivery"] = [],
         ["Access"] = [],
+        ["Idempotency"] = [],
         ["Web"] = [],
         ["Time"] = [],
     };

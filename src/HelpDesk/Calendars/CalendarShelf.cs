@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using HelpDesk.Database;
 using HelpDesk.Deadlines;
 using Npgsql;
 
@@ -12,7 +13,7 @@ internal sealed class CalendarShelf(NpgsqlDataSource database)
     public async ValueTask<WorkingCalendar> Get(Guid id, int version, CancellationToken cancel)
     {
         if (read.TryGetValue((id, version), out var known)) return known;
-        await using var command = database.CreateCommand("select definition from calendar_versions where calendar_id = $1 and version = $2");
+        await using var command = database.JoinedCommand("select definition from calendar_versions where calendar_id = $1 and version = $2");
         command.Parameters.Add(new() { Value = id });
         command.Parameters.Add(new() { Value = version });
         var json = (string?)await command.ExecuteScalarAsync(cancel)

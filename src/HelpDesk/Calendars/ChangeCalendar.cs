@@ -15,7 +15,7 @@ internal static class ChangeCalendar
         Guid id, MergePatch<CalendarDefinition> patch, HttpContext http, HelpDeskDb db, DeskClock clock, Caller caller, CancellationToken cancel)
     {
         var now = await clock.Now(cancel);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await using var transaction = await db.Begin(cancel);
         await db.Hold("calendars", id, cancel);
         var (calendar, version) = await ReadCalendar.Find(db, id, cancel);
         http.RequireMatch(calendar.RowVersion);

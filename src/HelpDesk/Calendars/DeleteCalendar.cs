@@ -15,7 +15,7 @@ internal static class DeleteCalendar
     public static async Task<NoContent> Handle(Guid id, HttpContext http, HelpDeskDb db, DeskClock clock, Caller caller, CancellationToken cancel)
     {
         var now = await clock.Now(cancel);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await using var transaction = await db.Begin(cancel);
         await db.Hold("calendars", id, cancel);
         var (calendar, _) = await ReadCalendar.Find(db, id, cancel);
         http.RequireMatch(calendar.RowVersion);

@@ -25,7 +25,10 @@ internal sealed class LedgerReader(PolicyShelf policies)
             """) { Parameters = { new() { Value = ticketIds } } });
     }
 
-    /// <summary>Reads the two results that <see cref="Ask"/> asked for; the reader stands on the first.</summary>
+    /// <summary>
+    /// Reads the two results that <see cref="Ask"/> asked for, the last of their batch; the reader stands on the first. It is closed afterwards: the policies
+    /// may be read over the same connection.
+    /// </summary>
     public async Task<ILookup<long, StoredCommitment>> Read(NpgsqlDataReader reader, CancellationToken cancel)
     {
         var rows = new List<(Guid Id, long TicketId, RulesKey? Rules, Commitment Commitment)>();
@@ -39,6 +42,7 @@ internal sealed class LedgerReader(PolicyShelf policies)
             ledger.Add(Promise(reader));
         }
 
+        await reader.DisposeAsync();
         var read = new List<(long TicketId, StoredCommitment Stored)>(rows.Count);
         foreach (var (id, ticketId, key, commitment) in rows)
         {

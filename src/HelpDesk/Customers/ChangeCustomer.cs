@@ -16,7 +16,7 @@ internal static class ChangeCustomer
         Guid id, MergePatch<CustomerDefinition> patch, HttpContext http, HelpDeskDb db, DeskClock clock, Caller caller, CancellationToken cancel)
     {
         var now = await clock.Now(cancel);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await using var transaction = await db.Begin(cancel);
         await db.Hold("customers", id, cancel);
         var customer = await db.Set<Customer>().FirstOrDefaultAsync(row => row.Id == id, cancel) ?? throw Refusal.NotFound("customer");
         http.RequireMatch(customer.RowVersion);

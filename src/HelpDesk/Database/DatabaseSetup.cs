@@ -29,8 +29,15 @@ internal static class DatabaseSetup
             .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)));
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(new SandboxClockSetting(configuration.GetValue("Sandbox:Clock", false)));
+        services.AddSingleton<ReadSandboxTime>(provider => cancel => SandboxTime(provider.GetRequiredService<NpgsqlDataSource>(), cancel));
         services.AddSingleton<DeskClock>();
         services.AddSingleton(provider => SchemaVersion.Readiness(provider));
         return services;
+    }
+
+    private static async Task<Instant?> SandboxTime(NpgsqlDataSource database, CancellationToken cancel)
+    {
+        await using var command = database.JoinedCommand("select now from sandbox_clock");
+        return await command.ExecuteScalarAsync(cancel) is DateTime time ? time.ToInstant() : null;
     }
 }

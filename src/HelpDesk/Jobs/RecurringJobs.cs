@@ -1,6 +1,7 @@
 using HelpDesk.Access;
 using HelpDesk.Delivery;
 using HelpDesk.FollowUps;
+using HelpDesk.Idempotency;
 using HelpDesk.Tickets;
 using Npgsql;
 
@@ -32,5 +33,7 @@ internal static class RecurringJobs
             (services, _, cancel) => services.GetRequiredService<KeyUse>().RunOnce(cancel)),
         new("forget_old_mail", Duration.FromDays(1), JobReach.OnceAcrossServers, JobClock.Desk,
             (services, now, cancel) => services.GetRequiredService<ForgetOldMail>().RunOnce(now, cancel)),
+        new("forget_old_keys", Duration.FromHours(1), JobReach.OnceAcrossServers, JobClock.Machine,
+            (services, now, cancel) => services.GetRequiredService<ForgetOldKeys>().RunOnce(now, cancel)),
     ];
 }

@@ -15,7 +15,7 @@ internal static class ChangePolicy
         Guid id, MergePatch<PolicyDefinition> patch, HttpContext http, HelpDeskDb db, DeskClock clock, Caller caller, CancellationToken cancel)
     {
         var now = await clock.Now(cancel);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await using var transaction = await db.Begin(cancel);
         await PolicyOrder.Lock(db, cancel);
         var (policy, version) = await ReadPolicy.Find(db, id, cancel);
         http.RequireMatch(policy.RowVersion);
@@ -42,7 +42,7 @@ internal static class ChangePolicy
         Guid id, HttpContext http, HelpDeskDb db, DeskClock clock, Caller caller, CancellationToken cancel)
     {
         var now = await clock.Now(cancel);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await using var transaction = await db.Begin(cancel);
         await PolicyOrder.Lock(db, cancel);
         var (policy, _) = await ReadPolicy.Find(db, id, cancel);
         http.RequireMatch(policy.RowVersion);

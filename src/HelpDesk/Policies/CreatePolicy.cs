@@ -17,7 +17,7 @@ internal static class CreatePolicy
         PolicyDefinition request, HttpContext http, HelpDeskDb db, DeskClock clock, Caller caller, CancellationToken cancel)
     {
         var now = await clock.Now(cancel);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await using var transaction = await db.Begin(cancel);
         await PolicyOrder.Lock(db, cancel);
         await Check(request, db, cancel);
         var last = await db.Set<Policy>().MaxAsync(row => row.Position, cancel) ?? 0;

@@ -22,7 +22,7 @@ internal static class PolicyOrder
         Request request, HttpContext http, HelpDeskDb db, DeskClock clock, Caller caller, CancellationToken cancel)
     {
         var now = await clock.Now(cancel);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await using var transaction = await db.Begin(cancel);
         await Lock(db, cancel);
         var policies = await db.Set<Policy>().Where(row => row.DeletedAt == null).ToDictionaryAsync(row => row.Id, cancel);
         Check(request.Ids, policies);

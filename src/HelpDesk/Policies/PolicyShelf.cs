@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using HelpDesk.Calendars;
+using HelpDesk.Database;
 using HelpDesk.Deadlines;
 using Npgsql;
 
@@ -28,7 +29,7 @@ internal sealed class PolicyShelf(NpgsqlDataSource database, CalendarShelf calen
     public async ValueTask<ShelvedPolicy> Get(RulesKey key, CancellationToken cancel)
     {
         if (read.TryGetValue(key, out var known)) return known;
-        await using var command = database.CreateCommand("select definition from policy_versions where policy_id = $1 and version = $2");
+        await using var command = database.JoinedCommand("select definition from policy_versions where policy_id = $1 and version = $2");
         command.Parameters.Add(new() { Value = key.PolicyId });
         command.Parameters.Add(new() { Value = key.PolicyVersion });
         var json = (string?)await command.ExecuteScalarAsync(cancel)

@@ -36,6 +36,7 @@ internal sealed class AdvanceClock(NpgsqlDataSource database, IEnumerable<Recurr
     private readonly IReadOnlyList<RecurringJob> dueJobs = [.. jobs.Where(job => job.Clock == JobClock.Desk && job.NextDue is not null)];
 
     /// <summary>Move the sandbox's clock forward, playing what falls due on the way</summary>
+    /// <remarks>Many transactions, one after the other: an Idempotency-Key is not looked at.</remarks>
     public static async Task<Ok<AdvanceAnswer>> Handle(AdvanceRequest request, AdvanceClock advance, CancellationToken cancel)
     {
         if (request.By.Value < Duration.Zero || request.By.Value > Furthest) throw Refusal.Invalid("by", "must be zero or longer, and at most ten years (P3653D)");

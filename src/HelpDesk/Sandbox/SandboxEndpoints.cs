@@ -1,6 +1,7 @@
 using HelpDesk.Access;
 using HelpDesk.Time;
 using HelpDesk.Web.OpenApi;
+using HelpDesk.Web;
 
 namespace HelpDesk.Sandbox;
 
@@ -23,6 +24,6 @@ internal static class SandboxEndpoints
         var clock = api.MapGroup("/sandbox/clock").About("Sandbox", "A clock to be moved by hand, for trying the desk out. Only where Sandbox:Clock is true; 404 elsewhere.").RequireScope(Scopes.Admin);
         clock.MapGet("/", SetClock.HandleRead);
         clock.MapPut("/", SetClock.Handle);
-        clock.MapPost("/advance", AdvanceClock.Handle);
+        clock.MapPost("/advance", AdvanceClock.Handle).WithoutIdempotencyKey();
     }
 }

@@ -44,9 +44,12 @@ internal sealed class OpenTicket(TicketDesk desk, PolicyShelf policies, DeskSett
     {
         for (var tries = 1; ; tries++)
         {
+            await using var part = await DeskTransaction.Join(cancel);
             try
             {
-                return await TryOpen(request, continues, now, actor, requestId, cancel);
+                var opened = await TryOpen(request, continues, now, actor, requestId, cancel);
+                if (part is not null) await part.CommitAsync(cancel);
+                return opened;
             }
             // Somebody else made the same customer in the meantime: now she is known.
             catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.ForeignKeyViolation && tries < MostTries)
@@ -61,7 +64,7 @@ internal sealed class OpenTicket(TicketDesk desk, PolicyShelf policies, DeskSett
         if (request.RequesterId is { } id && opening.Known is null) throw TicketRules.NoCustomer(id);
         var requester = Complete(opening.Known, request.Requester, now);
         var ticket = Make(request, continues, requester, opening, now);
-        await using var batch = desk.Database.CreateBatch();
+        await using var batch = desk.Database.JoinedBatch();
         if (requester != opening.Known) Opening.AppendCustomer(batch, requester, opening.Known is null, now);
         AppendTicket(batch, ticket);
         var (message, letter) = Words(request, ticket, now);
@@ -69,8 +72,11 @@ internal sealed class OpenTicket(TicketDesk desk, PolicyShelf policies, DeskSett
         LedgerWriter.Append(batch, [ticket.Ledger], actor, requestId, [.. Events(ticket, message, now, actor, requestId)]);
         if (letter is not null) Outbox.Insert(batch, letter, now);
         await batch.ExecuteNonQueryAsync(cancel);
-        if (letter is not null) desk.MailBell.Ring();
-        desk.SweepBell.RingFor([ticket], now);
+        RequestTransaction.AfterCommit(() =>
+        {
+            if (letter is not null) desk.MailBell.Ring();
+            desk.SweepBell.RingFor([ticket], now);
+        });
         return (ticket, message);
     }
 

@@ -16,7 +16,7 @@ internal sealed record Opening(long Number, Requester? Known, IReadOnlyList<Shel
 
     public static async Task<Opening> Read(NpgsqlDataSource database, PolicyShelf policies, Guid? customerId, string? email, CancellationToken cancel)
     {
-        await using var batch = database.CreateBatch();
+        await using var batch = database.JoinedBatch();
         batch.BatchCommands.Add(new NpgsqlBatchCommand("select nextval('ticket_numbers')"));
         batch.BatchCommands.Add(new NpgsqlBatchCommand(PolicyShelf.KeysInForce));
         batch.BatchCommands.Add(customerId is { } id

@@ -29,6 +29,7 @@ internal sealed class TicketReader(LedgerReader ledgers, PolicyShelf policies, D
     /// <summary>For reading.</summary>
     public async Task<List<Ticket>> Read(NpgsqlDataSource database, long[] ids, CancellationToken cancel)
     {
+        if (RequestTransaction.Current is { } request) return await Read(request.Connection, ids, Select, cancel);
         await using var connection = await database.OpenConnectionAsync(cancel);
         return await Read(connection, ids, Select, cancel);
     }

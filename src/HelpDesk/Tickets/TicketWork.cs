@@ -1,4 +1,5 @@
 using HelpDesk.Commitments;
+using HelpDesk.Database;
 using HelpDesk.Deadlines;
 using HelpDesk.Delivery;
 using HelpDesk.Events;
@@ -14,17 +15,15 @@ namespace HelpDesk.Tickets;
 /// </summary>
 internal sealed class TicketWork : IAsyncDisposable
 {
-    private readonly NpgsqlConnection connection;
-    private readonly NpgsqlTransaction transaction;
+    private readonly DeskTransaction transaction;
     private readonly TicketDesk desk;
     private readonly List<OutgoingMessage> letters = [];
     private readonly List<NewEvent> events = [];
     private readonly List<NewMessage> messages = [];
     private readonly List<NewFollowUp> followUps = [];
 
-    private TicketWork(NpgsqlConnection connection, NpgsqlTransaction transaction, TicketDesk desk, Instant now, List<Ticket> tickets)
+    private TicketWork(DeskTransaction transaction, TicketDesk desk, Instant now, List<Ticket> tickets)
     {
-        this.connection = connection;
         this.transaction = transaction;
         this.desk = desk;
         Now = now;
@@ -35,21 +34,20 @@ internal sealed class TicketWork : IAsyncDisposable
 
     public List<Ticket> Tickets { get; private set; }
 
-    public NpgsqlConnection Connection => connection;
+    public NpgsqlConnection Connection => transaction.Connection;
 
     public static async Task<TicketWork> Begin(TicketDesk desk, Instant now, long[] ids, CancellationToken cancel)
     {
-        var connection = await desk.Database.OpenConnectionAsync(cancel);
+        var transaction = await DeskTransaction.Begin(desk.Database, cancel);
         try
         {
-            var transaction = await connection.BeginTransactionAsync(cancel);
-            var tickets = ids.Length == 0 ? [] : await desk.Reader.Lock(connection, ids, cancel);
+            var tickets = ids.Length == 0 ? [] : await desk.Reader.Lock(transaction.Connection, ids, cancel);
             // A machine's clock may be set back, or lie behind another server's: what happens to a ticket still happens after what has happened to it.
-            return new TicketWork(connection, transaction, desk, tickets.Select(ticket => ticket.UpdatedAt).Append(now).Max(), tickets);
+            return new TicketWork(transaction, desk, tickets.Select(ticket => ticket.UpdatedAt).Append(now).Max(), tickets);
         }
         catch
         {
-            await connection.DisposeAsync();
+            await transaction.DisposeAsync();
             throw;
         }
     }
@@ -57,7 +55,7 @@ internal sealed class TicketWork : IAsyncDisposable
     /// <summary>Starts without tickets: <see cref="Lock"/> takes them once they are known.</summary>
     public static Task<TicketWork> Begin(TicketDesk desk, Instant now, CancellationToken cancel) => Begin(desk, now, [], cancel);
 
-    public async Task Lock(long[] ids, CancellationToken cancel) => Tickets = await desk.Reader.Lock(connection, ids, cancel);
+    public async Task Lock(long[] ids, CancellationToken cancel) => Tickets = await desk.Reader.Lock(Connection, ids, cancel);
 
     /// <summary>The one ticket of this work, or a refusal.</summary>
     public Ticket Only() => Tickets.Count == 1 ? Tickets[0] : throw Refusal.NotFound("ticket");
@@ -96,14 +94,14 @@ internal sealed class TicketWork : IAsyncDisposable
             .ToDictionary(commitment => ticket.Ledger.IdOf(commitment, commitment.OpenPromise!));
         var answered = followedUp.Where(pair => isAnswered(pair.Value)).Select(pair => pair.Key).ToHashSet();
         if (answered.Count == 0) return [];
-        var untold = await UnsentFollowUps.Withdraw(connection, [.. answered], Now, desk.MachineNow, cancel);
+        var untold = await UnsentFollowUps.Withdraw(Connection, [.. answered], Now, desk.MachineNow, cancel);
         var takenBack = untold.Where(unsent => answered.Contains(unsent.Standing)).ToList();
         foreach (var commitment in takenBack.Where(unsent => unsent.NewPromise is not null).Select(unsent => followedUp[unsent.Standing]))
         {
             ticket.Ledger.Apply(new FollowUpWithdrawn(Now, commitment.Kind, commitment.Cycle));
         }
 
-        if (takenBack.Count > 0) await UnsentFollowUps.Record(connection, [.. takenBack.Select(unsent => unsent.Promise)], Now, cancel);
+        if (takenBack.Count > 0) await UnsentFollowUps.Record(Connection, [.. takenBack.Select(unsent => unsent.Promise)], Now, cancel);
         return [.. untold.Except(takenBack).Select(unsent => followedUp.GetValueOrDefault(unsent.Standing)).OfType<Commitment>()
             .Select(commitment => new LetterItem(commitment, commitment.PromisedAt, null))];
     }
@@ -119,8 +117,8 @@ internal sealed class TicketWork : IAsyncDisposable
     public async Task Commit(string actor, string? requestId, CancellationToken cancel)
     {
         foreach (var ticket in Tickets) NameNews(ticket);
-        await using var batch = connection.CreateBatch();
-        batch.Transaction = transaction;
+        await using var batch = Connection.CreateBatch();
+        batch.Transaction = transaction.Transaction;
         TicketWriter.Append(batch, Tickets, Now);
         MessageLog.Append(batch, messages);
         EventLog.Append(batch, events);
@@ -130,15 +128,14 @@ internal sealed class TicketWork : IAsyncDisposable
         if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(cancel);
         await transaction.CommitAsync(cancel);
         foreach (var ticket in Tickets) ticket.UpdatedAt = Now;
-        if (letters.Count > 0) desk.MailBell.Ring();
-        desk.SweepBell.RingFor(Tickets, Now);
+        RequestTransaction.AfterCommit(() =>
+        {
+            if (letters.Count > 0) desk.MailBell.Ring();
+            desk.SweepBell.RingFor(Tickets, Now);
+        });
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await transaction.DisposeAsync();
-        await connection.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => transaction.DisposeAsync();
 }
 
 /// <summary>What work on tickets needs.</summary>

@@ -1,5 +1,3 @@
-using Npgsql;
-
 namespace HelpDesk.Time;
 
 /// <summary>
@@ -7,7 +5,7 @@ namespace HelpDesk.Time;
 /// clock has been set: there it is the time kept in the database, and it stands still. Read once per request or sweep, passed on as <c>now</c>.
 /// Leases, timers and the expiry of keys go by the machine's time (<see cref="TimeProvider"/>).
 /// </summary>
-internal sealed class DeskClock(TimeProvider machine, NpgsqlDataSource database, SandboxClockSetting sandbox)
+internal sealed class DeskClock(TimeProvider machine, SandboxClockSetting sandbox, ReadSandboxTime read)
 {
     public Instant MachineNow => machine.GetCurrentInstant();
 
@@ -17,13 +15,11 @@ internal sealed class DeskClock(TimeProvider machine, NpgsqlDataSource database,
     private async ValueTask<Instant> SandboxNow(CancellationToken cancel) => await SandboxTime(cancel) ?? MachineNow;
 
     /// <summary>The sandbox's time, or null while it has not been set (or this is no sandbox).</summary>
-    public async ValueTask<Instant?> SandboxTime(CancellationToken cancel)
-    {
-        if (!sandbox.Enabled) return null;
-        await using var command = database.CreateCommand("select now from sandbox_clock");
-        return await command.ExecuteScalarAsync(cancel) is DateTime time ? time.ToInstant() : null;
-    }
+    public async ValueTask<Instant?> SandboxTime(CancellationToken cancel) => sandbox.Enabled ? await read(cancel) : null;
 }
 
 /// <summary><c>Sandbox:Clock</c>.</summary>
 internal sealed record SandboxClockSetting(bool Enabled);
+
+/// <summary>The time that the database keeps for a sandbox; null while none is set.</summary>
+internal delegate Task<Instant?> ReadSandboxTime(CancellationToken cancel);

@@ -11,6 +11,9 @@ internal interface ISecuredEndpoint
 /// <summary>Marks an endpoint of a resource with an ETag.</summary>
 internal sealed record VersionedResource;
 
+/// <summary>Marks a POST that does not look at Idempotency-Key.</summary>
+internal sealed record IgnoresIdempotencyKey;
+
 internal static class EndpointMarks
 {
     private const long ManyBytes = 16 * 1024 * 1024;
@@ -19,7 +22,11 @@ internal static class EndpointMarks
     public static TBuilder WithLargeBody<TBuilder>(this TBuilder endpoint)
         where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new RequestSizeLimitAttribute(ManyBytes));
 
-    /// <summary>For the OpenAPI document: the resource has an ETag; GET honours If-None-Match, PATCH, PUT and DELETE honour If-Match.</summary>
+    /// <summary>For a POST that stores nothing, so that its answer can be asked for again, or whose work is no one transaction.</summary>
+    public static TBuilder WithoutIdempotencyKey<TBuilder>(this TBuilder endpoint)
+        where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new IgnoresIdempotencyKey());
+
+    /// <summary>For the OpenAPI document: the resource has an ETag; GET honours If-None-Match, writes honour If-Match.</summary>
     public static TBuilder WithETag<TBuilder>(this TBuilder endpoint)
         where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new VersionedResource());
 }

@@ -1,10 +1,17 @@
 using System.Diagnostics;
+using System.Net;
+using HelpDesk.Web.OpenApi;
 
 namespace HelpDesk.Web;
 
-/// <summary>Headers that every answer carries, problems included: the request's id and trace, and what a browser must not do with it.</summary>
+/// <summary>Headers that every answer carries, problems included: the request's id and trace, what a browser must not do with it, who may keep it.</summary>
 internal static class StandingHeaders
 {
+    /// <summary>An answer is data: a browser that is made to show one loads and runs nothing for it.</summary>
+    private const string DataPolicy = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+    private const string Year = "max-age=31536000";
+
     public static IApplicationBuilder UseStandingHeaders(this IApplicationBuilder app) => app.Use((http, next) =>
     {
         // At the last moment: a problem clears what was set before it.
@@ -21,6 +28,13 @@ internal static class StandingHeaders
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "no-referrer";
+        if (headers.ContentSecurityPolicy.Count == 0) headers.ContentSecurityPolicy = http.Request.Path.StartsWithSegments(SwaggerPage.Address) ? SwaggerPage.Policy : DataPolicy;
+        if (http.Request.IsHttps && !IsThisMachine(http.Request.Host.Host)) headers.StrictTransportSecurity = Year;
+        // What was asked for with a key is for its holder; what has an entity tag may be kept by her, to be asked about again.
+        if (headers.CacheControl.Count == 0 && http.Request.Headers.Authorization.Count > 0) headers.CacheControl = headers.ETag.Count > 0 ? "private, no-cache" : "no-store";
         return Task.CompletedTask;
     }
+
+    /// <summary>A browser would hold every other program of the developer's on that name to HTTPS as well.</summary>
+    private static bool IsThisMachine(string host) => host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 }

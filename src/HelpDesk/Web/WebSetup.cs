@@ -26,6 +26,8 @@ internal static class WebSetup
         services.AddProblemDetails();
         services.AddExceptionHandler<ProblemHandler>();
         services.AddValidation();
+        services.AddCompression();
+        services.AddCors(builder.Configuration);
         services.AddDocument();
         return builder;
     }
@@ -34,10 +36,13 @@ internal static class WebSetup
     {
         app.UseStandingHeaders();
         app.UseHead();
+        app.UseResponseCompression();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseSwaggerPage();
         app.UseRouting();
+        app.UseDeprecation();
+        app.UseConfiguredCors();
         return app;
     }
 

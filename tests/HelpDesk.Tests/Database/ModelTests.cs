@@ -14,6 +14,7 @@ internal sealed class ModelTests
     {
         ["__EFMigrationsHistory"] = "EF's own",
         ["sandbox_clock"] = "one row, read and written by hand: the time must not be cached",
+        ["idempotency_keys"] = "read and written by hand, in the transaction of the request",
     };
 
     [Test]

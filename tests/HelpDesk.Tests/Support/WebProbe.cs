@@ -1,7 +1,9 @@
 using HelpDesk.Web;
+using HelpDesk.Web.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 
 namespace HelpDesk.Tests.Support;
@@ -17,15 +19,17 @@ internal sealed class WebProbe : IAsyncDisposable
 
     public LogLines Log { get; private init; } = null!;
 
-    public static async Task<WebProbe> Start(Action<IEndpointRouteBuilder> map)
+    public static async Task<WebProbe> Start(Action<IEndpointRouteBuilder> map, params (string Key, string Value)[] settings)
     {
         var log = new LogLines();
         var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseTestServer();
+        builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
         builder.AddWeb();
         builder.Logging.ClearProviders().AddProvider(log);
         var app = builder.Build();
         app.UseWeb();
+        app.MapDocument();
         map(app.MapApi());
         await app.StartAsync();
         return new(app) { Log = log };

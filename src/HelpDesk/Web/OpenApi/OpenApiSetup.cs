@@ -4,7 +4,7 @@ namespace HelpDesk.Web.OpenApi;
 
 internal static class OpenApiSetup
 {
-    private const string DocumentAddress = "/openapi/v1.json";
+    public const string DocumentAddress = "/openapi/v1.json";
 
     public static void AddDocument(this IServiceCollection services) => services.AddOpenApi("v1", options =>
     {
@@ -18,15 +18,4 @@ internal static class OpenApiSetup
     });
 
     public static IEndpointConventionBuilder MapDocument(this IEndpointRouteBuilder app) => app.MapOpenApi("/openapi/{documentName}.json").ExcludeFromDescription();
-
-    public static void UseSwaggerPage(this WebApplication app) => app.UseSwaggerUI(page =>
-    {
-        page.RoutePrefix = "swagger";
-        page.DocumentTitle = "HelpDesk API";
-        page.SwaggerEndpoint(DocumentAddress, "HelpDesk API v1");
-        page.EnablePersistAuthorization();
-        page.EnableDeepLinking();
-        page.DisplayRequestDuration();
-        page.EnableTryItOutByDefault();
-    });
 }

@@ -24,12 +24,14 @@ internal static class Operations
             parameter.Description ??= "Names it: the id that it was given when it was made.";
         }
         foreach (var filter in metadata.OfType<QueryFilter>()) Add(operation, ParameterLocation.Query, filter.Name, filter.Description, SchemaOf(filter));
+        if (metadata.OfType<DeprecatedEndpoint>().FirstOrDefault() is { } mark) Deprecate(operation, mark);
         if (metadata.OfType<PagedList>().Any()) AddPaging(operation);
         if (metadata.OfType<VersionedResource>().Any()) AddPreconditions(operation, context.Description.HttpMethod);
         if (operation.RequestBody?.Content is { } bodies && bodies.TryGetValue("application/json", out var body) && context.Description.HttpMethod == HttpMethods.Patch)
         {
             bodies["application/merge-patch+json"] = body;
         }
+        if (IsIdempotent(context)) AddIdempotency(operation);
         AddProblems(operation, context, metadata.OfType<ISecuredEndpoint>().FirstOrDefault());
         return Task.CompletedTask;
     }
@@ -56,15 +58,49 @@ internal static class Operations
 
     private static void AddPreconditions(OpenApiOperation operation, string? method)
     {
+        if (method != HttpMethods.Delete) AddHeader(operation, "ETag", "The version of the resource that the answer tells of: for If-None-Match and If-Match.", new() { Type = JsonSchemaType.String, Examples = ["\"3\""] });
         var tag = new OpenApiSchema { Type = JsonSchemaType.String, Examples = ["\"3\""] };
         if (method == HttpMethods.Get)
         {
             Add(operation, ParameterLocation.Header, "If-None-Match", "The ETag of what the client has: 304 if it is still the same.", tag);
             operation.Responses!.TryAdd("304", new OpenApiResponse { Description = "What the client has is still the same" });
         }
-        else if (method != HttpMethods.Post)
+        else
         {
             Add(operation, ParameterLocation.Header, "If-Match", "The ETag of what the client has seen: 412 if it has changed since.", tag);
+        }
+    }
+
+    private static bool IsIdempotent(OpenApiOperationTransformerContext context)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        return context.Description.HttpMethod == HttpMethods.Post && metadata.OfType<ISecuredEndpoint>().Any() && !metadata.OfType<IgnoresIdempotencyKey>().Any();
+    }
+
+    private static void AddIdempotency(OpenApiOperation operation)
+    {
+        Add(
+            operation, ParameterLocation.Header, IdempotencyHeaders.Key,
+            "Makes the request happen once, however often it is sent: any text that is your own for it, such as a UUID. For 24 hours the same key from the same "
+            + "caller with the same address and body gets the first answer again, be it done (2xx) or refused by a rule (409, 422). The same key with another request "
+            + "is refused (422 `idempotency-key-reused`); while the first is still running, so is the second (409 `idempotency-running`). Other answers are not kept: correct "
+            + "the request or wait, and use the key again.",
+            new()
+            {
+                Type = JsonSchemaType.String, MinLength = 1, MaxLength = IdempotencyHeaders.MostCharacters, Pattern = "^[!-~]+$",
+                Examples = ["0195564e-1200-7a01-8f00-0a1b2c3d4e5f"],
+            });
+        AddHeader(
+            operation, IdempotencyHeaders.Replayed, "`true` where this is the first answer to the same Idempotency-Key, given again.",
+            new() { Type = JsonSchemaType.String, Enum = ["true"] });
+    }
+
+    /// <summary>Of answers to what was done.</summary>
+    private static void AddHeader(OpenApiOperation operation, string name, string description, OpenApiSchema schema)
+    {
+        foreach (var done in (operation.Responses ?? []).Where(response => response.Key[0] == '2').Select(response => response.Value).OfType<OpenApiResponse>())
+        {
+            (done.Headers ??= new Dictionary<string, IOpenApiHeader>())[name] = new OpenApiHeader { Description = description, Schema = schema };
         }
     }
 
@@ -85,6 +121,7 @@ internal static class Operations
                 {
                     ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference(DocumentInfo.Problem, context.Document) },
                 },
+                Headers = status is 429 or 503 ? new Dictionary<string, IOpenApiHeader> { ["Retry-After"] = RetryAfter() } : null,
             };
         }
         if (secured is null)
@@ -94,6 +131,18 @@ internal static class Operations
         }
         operation.Description = $"{operation.Description}\n\nNeeds the scope `{secured.Scope}`.".Trim();
         operation.Security = [new() { [new OpenApiSecuritySchemeReference(DocumentInfo.SecurityScheme, context.Document)] = [] }];
+    }
+
+    private static OpenApiHeader RetryAfter() => new()
+    {
+        Description = "Seconds to wait before the request is sent again.",
+        Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "1", Examples = [5] },
+    };
+
+    private static void Deprecate(OpenApiOperation operation, DeprecatedEndpoint mark)
+    {
+        operation.Deprecated = true;
+        operation.Description = $"{operation.Description}\n\n{mark.Words}".Trim();
     }
 
     private static IEnumerable<int> Statuses(OpenApiOperation operation, OpenApiOperationTransformerContext context, ISecuredEndpoint? secured)
@@ -108,7 +157,7 @@ internal static class Operations
         if (operation.Parameters?.Any(parameter => parameter.Name == "If-Match") == true) yield return 412;
         if (hasBody) yield return 413;
         if (hasBody) yield return 415;
-        if (hasBody) yield return 422;
+        if (hasBody || IsIdempotent(context)) yield return 422;
         if (secured is not null) yield return 429;
         yield return 500;
         yield return 503;

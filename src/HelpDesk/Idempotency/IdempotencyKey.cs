@@ -1,0 +1,63 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using HelpDesk.Access;
+using HelpDesk.Web;
+
+namespace HelpDesk.Idempotency;
+
+/// <summary>
+/// A caller's Idempotency-Key. The database sees a hash that names it; what opens the stored answer is derived from the key, so that a copy of the database
+/// without the client's keys tells nothing of the answers. (A key that can be guessed gives that away.)
+/// </summary>
+internal sealed class IdempotencyKey
+{
+    private const int TagBytes = 16;
+    private const int NonceBytes = 12;
+    private readonly byte[] secret;
+
+    private IdempotencyKey(string caller, string key)
+    {
+        var salt = Encoding.UTF8.GetBytes(caller);
+        var material = Encoding.ASCII.GetBytes(key);
+        Id = HKDF.DeriveKey(HashAlgorithmName.SHA256, material, 32, salt, "helpdesk idempotency name"u8.ToArray());
+        secret = HKDF.DeriveKey(HashAlgorithmName.SHA256, material, 32, salt, "helpdesk idempotency answer"u8.ToArray());
+    }
+
+    /// <summary>Names the key in the database.</summary>
+    public byte[] Id { get; }
+
+    /// <summary>Names it among PostgreSQL's advisory locks.</summary>
+    public long Lock => BinaryPrimitives.ReadInt64BigEndian(Id);
+
+    /// <summary>Null where the request has none, or its endpoint does not look at it.</summary>
+    public static IdempotencyKey? Of(HttpContext http)
+    {
+        if (!HttpMethods.IsPost(http.Request.Method) || !http.Request.Headers.TryGetValue(IdempotencyHeaders.Key, out var given)) return null;
+        if (Caller.Of(http.User) is not { } caller || http.GetEndpoint() is not { } endpoint || endpoint.Metadata.GetMetadata<IgnoresIdempotencyKey>() is not null) return null;
+        return given is [{ Length: > 0 and <= IdempotencyHeaders.MostCharacters } key] && key.All(letter => letter is > ' ' and <= '~')
+            ? new IdempotencyKey(caller.Id, key)
+            : throw Refusal.Invalid(IdempotencyHeaders.Key, $"must stand once, as 1 to {IdempotencyHeaders.MostCharacters} visible ASCII characters without blanks");
+    }
+
+    /// <summary>What tells one request from another: keyed, so that the database does not let a body be guessed.</summary>
+    public byte[] Fingerprint(byte[] request) => HMACSHA256.HashData(secret, request);
+
+    public byte[] Seal(ReadOnlySpan<byte> answer)
+    {
+        var box = new byte[NonceBytes + TagBytes + answer.Length];
+        var nonce = box.AsSpan(0, NonceBytes);
+        RandomNumberGenerator.Fill(nonce);
+        using var cipher = new AesGcm(secret, TagBytes);
+        cipher.Encrypt(nonce, answer, box.AsSpan(NonceBytes + TagBytes), box.AsSpan(NonceBytes, TagBytes), Id);
+        return box;
+    }
+
+    public byte[] Open(ReadOnlySpan<byte> box)
+    {
+        var answer = new byte[box.Length - NonceBytes - TagBytes];
+        using var cipher = new AesGcm(secret, TagBytes);
+        cipher.Decrypt(box[..NonceBytes], box[(NonceBytes + TagBytes)..], box.Slice(NonceBytes, TagBytes), answer, Id);
+        return answer;
+    }
+}
