@@ -11,7 +11,7 @@ namespace HelpDesk.Tickets;
 internal static class TicketFilter
 {
     private static readonly string[] Known =
-        ["status", "queue", "assignee", "requester", "priority", "category", "tag", "channel", "createdFrom", "createdTo", "promisedBefore", "state", "sort", "limit", "cursor"];
+        ["status", "queue", "assignee", "requester", "priority", "category", "tag", "channel", "createdFrom", "createdTo", "promisedBefore", "state", "q", "sort", "limit", "cursor"];
 
     public static IQueryable<TicketRow> Apply(IQueryable<TicketRow> rows, HelpDeskDb db, HttpRequest request, Instant now)
     {
