@@ -1,7 +1,7 @@
 using HelpDesk.Access;
 using HelpDesk.Time;
-using HelpDesk.Web.OpenApi;
 using HelpDesk.Web;
+using HelpDesk.Web.OpenApi;
 
 namespace HelpDesk.Sandbox;
 

@@ -9,6 +9,7 @@ using HelpDesk.Deadlines;
 using HelpDesk.Delivery;
 using HelpDesk.Events;
 using HelpDesk.Policies;
+using HelpDesk.Search;
 using HelpDesk.Time;
 using HelpDesk.Web;
 using HelpDesk.Web.Json;
@@ -18,7 +19,7 @@ using Npgsql;
 namespace HelpDesk.Tickets;
 
 /// <summary>Opens a ticket: one round trip to learn what must be known, one that writes everything, or nothing.</summary>
-internal sealed class OpenTicket(TicketDesk desk, PolicyShelf policies, DeskSettings settings)
+internal sealed class OpenTicket(TicketDesk desk, PolicyShelf policies, DeskSettings settings, SearchLanguages languages)
 {
     private const int MostTries = 3;
 
@@ -69,6 +70,7 @@ internal sealed class OpenTicket(TicketDesk desk, PolicyShelf policies, DeskSett
         AppendTicket(batch, ticket);
         var (message, letter) = Words(request, ticket, now);
         if (message is not null) MessageLog.Append(batch, [message]);
+        TicketTexts.Append(batch, ticket.Id, languages.For(requester.Locale), ticket.Subject, message?.Body);
         LedgerWriter.Append(batch, [ticket.Ledger], actor, requestId, [.. Events(ticket, message, now, actor, requestId)]);
         if (letter is not null) Outbox.Insert(batch, letter, now);
         await batch.ExecuteNonQueryAsync(cancel);

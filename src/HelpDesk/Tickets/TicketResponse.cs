@@ -1,6 +1,8 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using HelpDesk.Commitments;
 using HelpDesk.Deadlines;
+using HelpDesk.Search;
 
 namespace HelpDesk.Tickets;
 
@@ -57,6 +59,10 @@ public sealed record TicketResponse(
     Instant? ResolvedAt,
     Instant? ClosedAt)
 {
+    /// <summary>Where it matches what was looked for; only in a list that was asked for words.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SearchMatch? Search { get; init; }
+
     internal static TicketResponse Of(Ticket ticket, Instant asOf, DeskSettings desk) => new(
         ticket.Id, ticket.Subject, ticket.Status, ticket.Priority, ticket.Channel, ticket.Queue, ticket.Category, ticket.Tags,
         JsonSerializer.Deserialize<JsonElement>(ticket.CustomFields), ticket.ExternalRef, ticket.CreatedBy, ticket.Requester.Id,

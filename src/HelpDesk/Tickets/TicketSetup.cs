@@ -1,4 +1,5 @@
 using HelpDesk.Commitments;
+using HelpDesk.Search;
 
 namespace HelpDesk.Tickets;
 
@@ -11,6 +12,7 @@ internal static class TicketSetup
         services.AddSingleton<LedgerReader>();
         services.AddSingleton<TicketReader>();
         services.AddSingleton<Letters>();
+        services.AddSingleton(new SearchLanguages(configuration["Desk:Locale"]));
         services.AddSingleton<TicketDesk>();
         services.AddSingleton<OpenTicket>();
         return services;

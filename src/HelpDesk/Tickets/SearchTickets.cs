@@ -1,0 +1,63 @@
+using HelpDesk.Database;
+using HelpDesk.Search;
+using HelpDesk.Web;
+using Microsoft.EntityFrameworkCore;
+
+namespace HelpDesk.Tickets;
+
+/// <summary>The list of tickets where it is asked for words: the same filters, sorts and pages, and by relevance.</summary>
+internal static class SearchTickets
+{
+    /// <summary>How a search is sorted unless it says otherwise.</summary>
+    public const string Relevance = "relevance";
+
+    /// <summary>The page's tickets in order, with where each matches.</summary>
+    /// <param name="filtered">The tickets that the filters leave.</param>
+    /// <param name="isFiltered">False: all of them.</param>
+    /// <param name="list">The rest of the list by another order than relevance: the found tickets on this page.</param>
+    public static async Task<(Paged<long> Page, IReadOnlyDictionary<long, SearchMatch> Matches)> Read(
+        string words, string order, Page page, IQueryable<TicketRow> filtered, bool isFiltered, Func<IQueryable<TicketRow>, Task<Paged<long>>> list,
+        HelpDeskDb db, TicketDesk desk, CancellationToken cancel)
+    {
+        var question = await SearchQuestion.Read(desk.Database, words, cancel);
+        if (question.IsEmpty) return (new Paged<long>([], null), new Dictionary<long, SearchMatch>());
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        // What is looked for decides how: a plan made for any words at all is the wrong one for most.
+        await db.Database.ExecuteSqlRawAsync("set local plan_cache_mode = force_custom_plan", cancel);
+        Paged<long> found;
+        if (order == Relevance)
+        {
+            var walk = new RelevanceWalk(question.Newest, (from, to) => Ask(db, filtered, isFiltered, question, from, to, cancel));
+            RelevanceKey? after = page.After(out RelevanceKey last, ListOf(words)) ? last : null;
+            var paged = page.Of(await walk.Read(after, page.Take), key => key, ListOf(words));
+            found = new Paged<long>([.. paged.Items.Select(key => key.Id)], paged.NextCursor);
+        }
+        else
+        {
+            var hits = Hits(db, question, [], 0, long.MaxValue);
+            found = await list(filtered.Where(row => hits.Any(hit => hit.TicketId == row.Id)));
+        }
+
+        await transaction.CommitAsync(cancel);
+        return (found, await SearchMatches.Read(desk.Database, question, [.. found.Items], cancel));
+    }
+
+    /// <summary>A rank means nothing for other words.</summary>
+    private static string ListOf(string words) => $"{Relevance} {words}";
+
+    private static async Task<List<SearchHit>> Ask(
+        HelpDeskDb db, IQueryable<TicketRow> filtered, bool isFiltered, SearchQuestion question, long from, long to, CancellationToken cancel)
+    {
+        var hits = Hits(db, question, Shelves.Covering(from, to), from, to);
+        return await (isFiltered ? filtered.Join(hits, row => row.Id, hit => hit.TicketId, (_, hit) => hit) : hits).ToListAsync(cancel);
+    }
+
+    private static IQueryable<SearchHit> Hits(HelpDeskDb db, SearchQuestion question, IEnumerable<string> shelves, long from, long to) =>
+        Hits(db, question, question.On(shelves), from, to);
+
+    private static IQueryable<SearchHit> Hits(HelpDeskDb db, SearchQuestion question, string asked, long from, long to) => db.Database.SqlQuery<SearchHit>(
+        $"""
+        select ticket_id as "TicketId", search_rank(document, ({question.Questions}::tsquery[])[array_position({question.Languages}, language)]) as "Rank"
+        from ticket_texts where document @@ {asked}::tsquery and ticket_id >= {from} and ticket_id < {to}
+        """);
+}
