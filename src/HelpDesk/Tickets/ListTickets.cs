@@ -19,7 +19,8 @@ internal static class ListTickets
     /// <summary>List tickets</summary>
     /// <remarks>
     /// Filters: status, queue, assignee, requester (id or e-mail), priority, category, tag, channel, createdFrom (inclusive), createdTo and
-    /// promisedBefore (exclusive), state (of any commitment). Several values of one filter, separated by commas, are alternatives. Sorted by promisedAt,
+    /// promisedBefore (exclusive), state (of any commitment), externalRef, externalSource, customFields.KEY (the
+    /// field is the value, or a list that has it). Several values of one filter, separated by commas, are alternatives. Sorted by promisedAt,
     /// tickets without an open promise are left out.
     /// </remarks>
     public static async Task<Ok<Paged<TicketResponse>>> Handle(
@@ -30,6 +31,7 @@ internal static class ListTickets
         if (!Sorts.Contains(order)) throw Refusal.Invalid("sort", $"must be one of {string.Join(", ", Sorts)}");
         var now = await clock.Now(cancel);
         var rows = TicketFilter.Apply(db.Set<TicketRow>().AsNoTracking(), db, http.Request, now);
+        rows = await CustomFieldFilter.Apply(rows, db, http.Request, cancel);
         if (page.After(out Key last, order)) rows = After(rows, order, last);
         var found = await Sorted(rows, order).Take(page.Take)
             .Select(row => new Found(row.Id, row.CreatedAt, row.UpdatedAt, row.NextPromisedAt)).ToListAsync(cancel);

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
 using HelpDesk.Access;
 using HelpDesk.Deadlines;
 using HelpDesk.Delivery;
@@ -100,7 +101,8 @@ internal static class PostMessage
         Ticket old, PostMessageRequest request, HttpContext http, OpenTicket open, Instant now, Caller caller, CancellationToken cancel)
     {
         var opening = new OpenTicketRequest(
-            old.Subject, request.Body, null, old.Requester.Id, old.Channel, old.Queue, old.Priority, old.Category, old.Tags);
+            old.Subject, request.Body, null, old.Requester.Id, old.Channel, old.Queue, old.Priority, old.Category, old.Tags,
+            JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(old.CustomFields), Watchers: old.Watchers);
         var (ticket, message) = await open.Open(opening, old.Id, now, caller.Id, http.TraceIdentifier, cancel);
         http.SetETag(ticket.RowVersion);
         return TypedResults.Created($"/v1/tickets/{ticket.Id}/messages/{message!.Id}", MessageResponse.Of(message));

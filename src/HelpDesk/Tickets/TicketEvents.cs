@@ -8,12 +8,18 @@ internal static class TicketEvents
 {
     public static string Created(Ticket ticket) => Json(new
     {
-        ticket.Subject, ticket.Status, ticket.Priority, ticket.Channel, ticket.Queue, ticket.CreatedBy, RequesterId = ticket.Requester.Id, ticket.ContinuesId,
+        ticket.Subject, ticket.Status, ticket.Priority, ticket.Channel, ticket.Queue, ticket.Assignee, ticket.CreatedBy, RequesterId = ticket.Requester.Id, ticket.ContinuesId,
     });
 
     public static string Message(NewMessage message) => Json(new
     {
         MessageId = message.Id, message.Author, message.AuthorId, message.Visibility, message.Automated,
+    });
+
+    /// <summary>A link, as one of its tickets sees it.</summary>
+    public static string Link(TicketLink link, long from) => Json(new
+    {
+        LinkId = link.Id, link.Type, Direction = link.FromId == from ? LinkDirection.Outgoing : LinkDirection.Incoming, TicketId = link.FromId == from ? link.ToId : link.FromId,
     });
 
     /// <summary>Which members changed, from what to what.</summary>

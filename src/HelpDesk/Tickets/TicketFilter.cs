@@ -11,13 +11,13 @@ namespace HelpDesk.Tickets;
 internal static class TicketFilter
 {
     private static readonly string[] Known =
-        ["status", "queue", "assignee", "requester", "priority", "category", "tag", "channel", "createdFrom", "createdTo", "promisedBefore", "state", "sort", "limit", "cursor"];
+        ["status", "queue", "assignee", "requester", "priority", "category", "tag", "channel", "createdFrom", "createdTo", "promisedBefore", "state", "externalRef", "externalSource", "sort", "limit", "cursor"];
 
     public static IQueryable<TicketRow> Apply(IQueryable<TicketRow> rows, HelpDeskDb db, HttpRequest request, Instant now)
     {
         var query = request.Query;
         // A filter that is not there must not look like one that matches everything.
-        if (query.Keys.FirstOrDefault(key => !Known.Contains(key)) is { } unknown) throw Refusal.Invalid(unknown, $"is not a filter of this list: use {string.Join(", ", Known)}");
+        if (query.Keys.FirstOrDefault(key => !Known.Contains(key) && !CustomFieldFilter.Is(key)) is { } unknown) throw Refusal.Invalid(unknown, $"is not a filter of this list: use {string.Join(", ", Known)}, customFields.KEY");
         if (Words<TicketStatus>.FromQuery(request, "status") is { Length: > 0 } statuses) rows = rows.Where(row => statuses.Contains(row.Status));
         if (Words<Priority>.FromQuery(request, "priority") is { Length: > 0 } priorities) rows = rows.Where(row => priorities.Contains(row.Priority));
         if (Texts(request, "queue") is { Length: > 0 } queues) rows = rows.Where(row => queues.Contains(row.Queue));
@@ -25,6 +25,8 @@ internal static class TicketFilter
         if (Texts(request, "category") is { Length: > 0 } categories) rows = rows.Where(row => categories.Contains(row.Category));
         if (Texts(request, "channel") is { Length: > 0 } channels) rows = rows.Where(row => channels.Contains(row.Channel));
         if (Texts(request, "tag") is { Length: > 0 } tags) rows = rows.Where(row => row.Tags.Any(tag => tags.Contains(tag)));
+        if (Texts(request, "externalRef") is { Length: > 0 } references) rows = rows.Where(row => references.Contains(row.ExternalRef));
+        if (Texts(request, "externalSource") is { Length: > 0 } sources) rows = rows.Where(row => sources.Contains(row.ExternalSource));
         if (query["requester"] is [{ Length: > 0 } requester]) rows = OfRequester(rows, db, requester);
         if (InstantOf(request, "createdFrom") is { } from) rows = rows.Where(row => row.CreatedAt >= from);
         if (InstantOf(request, "createdTo") is { } to) rows = rows.Where(row => row.CreatedAt < to);
@@ -49,7 +51,7 @@ internal static class TicketFilter
                 : commitment.LapsedAt != null || commitment.PromisedAt < now ? overdue : running)));
     }
 
-    private static string[] Texts(HttpRequest request, string parameter) =>
+    public static string[] Texts(HttpRequest request, string parameter) =>
         [.. request.Query[parameter].SelectMany(list => (list ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
 
     private static Instant? InstantOf(HttpRequest request, string parameter) =>

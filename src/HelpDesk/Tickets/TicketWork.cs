@@ -21,6 +21,7 @@ internal sealed class TicketWork : IAsyncDisposable
     private readonly List<NewEvent> events = [];
     private readonly List<NewMessage> messages = [];
     private readonly List<NewFollowUp> followUps = [];
+    private readonly List<(Ticket, Letter)> owedToWatchers = [];
 
     private TicketWork(NpgsqlConnection connection, NpgsqlTransaction transaction, TicketDesk desk, Instant now, List<Ticket> tickets)
     {
@@ -77,10 +78,26 @@ internal sealed class TicketWork : IAsyncDisposable
 
     public void Followed(NewFollowUp followUp) => followUps.Add(followUp);
 
-    /// <summary>The id of the letter's delivery, or null when there is nobody to reach.</summary>
+    /// <summary>
+    /// To everybody who was promised anything, and to the watchers what is theirs to read. Answers the id of the first delivery (the others are its
+    /// copies), or null when there is nobody to reach.
+    /// </summary>
     public Guid? Send(Ticket ticket, Letter letter)
     {
-        if (desk.Letters.Write(ticket, letter, Now) is not { } message) return null;
+        var first = SendTo(Addressee.Of(ticket), ticket, letter);
+        foreach (var other in ticket.AlsoPromised)
+        {
+            var copy = SendTo(other, ticket, letter with { Effect = $"{letter.Effect}:{other.TicketId}" }, first);
+            first ??= copy;
+        }
+
+        if (WatcherCopies.AreOwed(ticket, letter)) owedToWatchers.Add((ticket, letter));
+        return first;
+    }
+
+    public Guid? SendTo(Addressee addressee, Ticket ticket, Letter letter, Guid? copyOf = null)
+    {
+        if (desk.Letters.Write(ticket, addressee, letter, Now, copyOf) is not { } message) return null;
         letters.Add(message);
         return message.Id;
     }
@@ -113,12 +130,13 @@ internal sealed class TicketWork : IAsyncDisposable
 
     /// <summary>Names what is new in the ledgers, so that letters and follow-ups can refer to it.</summary>
     public void NameNews(Ticket ticket) =>
-        ticket.Ledger.NameNews(Now, ticket.Requester.Channel, (commitment, promise) => desk.Letters.Say(ticket, commitment, promise));
+        ticket.Ledger.NameNews(Now, ticket.ReachedBy, (commitment, promise) => desk.Letters.Say(ticket, commitment, promise));
 
     /// <summary>Writes everything in one round trip and commits.</summary>
     public async Task Commit(string actor, string? requestId, CancellationToken cancel)
     {
         foreach (var ticket in Tickets) NameNews(ticket);
+        letters.AddRange(await WatcherCopies.Write(connection, desk.Letters, owedToWatchers, Now, cancel));
         await using var batch = connection.CreateBatch();
         batch.Transaction = transaction;
         TicketWriter.Append(batch, Tickets, Now);
@@ -127,7 +145,15 @@ internal sealed class TicketWork : IAsyncDisposable
         LedgerWriter.Append(batch, [.. Tickets.Select(ticket => ticket.Ledger)], actor, requestId);
         Outbox.InsertMany(batch, letters, Now);
         FollowUpLog.Append(batch, followUps);
-        if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(cancel);
+        try
+        {
+            if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(cancel);
+        }
+        catch (PostgresException error) when (ExternalNames.IsTaken(error) && Tickets.Count == 1)
+        {
+            throw await ExternalNames.Refuse(desk.Database, Tickets[0].ExternalSource, Tickets[0].ExternalRef, cancel);
+        }
+
         await transaction.CommitAsync(cancel);
         foreach (var ticket in Tickets) ticket.UpdatedAt = Now;
         if (letters.Count > 0) desk.MailBell.Ring();

@@ -1,0 +1,17 @@
+using HelpDesk.Access;
+using HelpDesk.Web;
+
+namespace HelpDesk.CustomFields;
+
+internal static class CustomFieldEndpoints
+{
+    public static void MapCustomFields(this IEndpointRouteBuilder api)
+    {
+        var fields = api.MapGroup("/custom-fields").WithTags("Custom fields");
+        fields.MapPost("/", CreateCustomField.Handle).RequireScope(Scopes.Admin);
+        fields.MapGet("/", ListCustomFields.Handle).RequireScope(Scopes.TicketsRead);
+        fields.MapGet("/{id:guid}", ListCustomFields.HandleOne).RequireScope(Scopes.TicketsRead).WithETag();
+        fields.MapPatch("/{id:guid}", ChangeCustomField.Handle).RequireScope(Scopes.Admin).WithETag();
+        fields.MapDelete("/{id:guid}", ChangeCustomField.HandleDelete).RequireScope(Scopes.Admin).WithETag();
+    }
+}
