@@ -29,6 +29,7 @@ internal sealed class Letters(Rendering rendering, Languages languages, PromiseW
             Reason = ticket.Reason,
             Remedy = letter.Remedy,
             Body = letter.Body,
+            ContinuesAs = letter.ContinuesAs,
             WaitingFor = letter.Kind == MessageKind.Paused ? ticket.Reason : null,
             WaitsForCustomer = ticket.Status == TicketStatus.WaitingOnCustomer,
             CalledIn = ticket.Assignee,
@@ -92,6 +93,9 @@ internal sealed record Letter(MessageKind Kind, string Effect, IReadOnlyList<Let
     public string? Body { get; init; }
 
     public string? Remedy { get; init; }
+
+    /// <summary>The customer's other ticket, under which a merged one goes on.</summary>
+    public long? ContinuesAs { get; init; }
 
     /// <summary>Not handed over after this instant (inclusive): a follow-up must not pretend to be in time.</summary>
     public Instant? ExpiresAt { get; init; }

@@ -49,14 +49,20 @@ internal static class LinkTickets
     /// <summary>Adds the link, or answers the direction of the one that stands in its way. Its tickets are locked: nobody adds another at the same time.</summary>
     public static async Task<LinkDirection?> Add(TicketWork work, TicketLink link, CancellationToken cancel)
     {
-        await using var command = new NpgsqlCommand(
-            "insert into ticket_links (id, type, from_id, to_id, created_at) values ($1, $2, $3, $4, $5) on conflict do nothing", work.Connection);
-        new Values(command.Parameters).Uuid(link.Id).Text(link.Type.Word()).Bigint(link.FromId).Bigint(link.ToId).Instant(link.CreatedAt);
-        if (await command.ExecuteNonQueryAsync(cancel) == 1) return null;
+        await using var batch = work.Connection.CreateBatch();
+        batch.BatchCommands.Add(Insert(link));
+        if (await batch.ExecuteNonQueryAsync(cancel) == 1) return null;
         await using var standing = new NpgsqlCommand(
             "select from_id from ticket_links where type = $1 and from_id in ($2, $3) and to_id in ($2, $3)", work.Connection);
         new Values(standing.Parameters).Text(link.Type.Word()).Bigint(link.FromId).Bigint(link.ToId);
         return (long)(await standing.ExecuteScalarAsync(cancel))! == link.FromId ? LinkDirection.Outgoing : LinkDirection.Incoming;
+    }
+
+    public static NpgsqlBatchCommand Insert(TicketLink link)
+    {
+        var command = new NpgsqlBatchCommand("insert into ticket_links (id, type, from_id, to_id, created_at) values ($1, $2, $3, $4, $5) on conflict do nothing");
+        new Values(command.Parameters).Uuid(link.Id).Text(link.Type.Word()).Bigint(link.FromId).Bigint(link.ToId).Instant(link.CreatedAt);
+        return command;
     }
 
     private static Refusal Taken(TicketLink link, LinkDirection standing) =>

@@ -152,7 +152,7 @@ internal sealed class OpenTicket(TicketDesk desk, PolicyShelf policies, DeskSett
         if (message is not null) yield return new NewEvent("message.created", now, actor, requestId, TicketEvents.Message(message), ticket.Id);
     }
 
-    private static void AppendTicket(NpgsqlBatch batch, Ticket ticket)
+    public static void AppendTicket(NpgsqlBatch batch, Ticket ticket)
     {
         var command = new NpgsqlBatchCommand(
             """

@@ -16,6 +16,8 @@ internal static class TicketEndpoints
         tickets.MapGet("/{id:long}/messages/{messageId:guid}", ListMessages.HandleOne).RequireScope(Scopes.TicketsRead);
         tickets.MapPost("/{id:long}/promises", MakePromise.Handle).RequireScope(Scopes.TicketsWrite);
         tickets.MapPut("/{id:long}/promises/{promiseId:guid}/fulfilment", MakePromise.HandleFulfilment).RequireScope(Scopes.TicketsWrite);
+        tickets.MapPost("/{id:long}/merge", MergeTickets.Handle).RequireScope(Scopes.TicketsWrite);
+        tickets.MapPost("/{id:long}/split", SplitTicket.Handle).RequireScope(Scopes.TicketsWrite);
         tickets.MapPost("/{id:long}/links", LinkTickets.Handle).RequireScope(Scopes.TicketsWrite);
         tickets.MapGet("/{id:long}/links", LinkTickets.HandleAll).RequireScope(Scopes.TicketsRead);
         tickets.MapDelete("/{id:long}/links/{linkId:guid}", LinkTickets.HandleDelete).RequireScope(Scopes.TicketsWrite);

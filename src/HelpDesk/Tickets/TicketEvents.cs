@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HelpDesk.Deadlines;
 using HelpDesk.Web.Json;
 
 namespace HelpDesk.Tickets;
@@ -21,6 +22,18 @@ internal static class TicketEvents
     {
         LinkId = link.Id, link.Type, Direction = link.FromId == from ? LinkDirection.Outgoing : LinkDirection.Incoming, TicketId = link.FromId == from ? link.ToId : link.FromId,
     });
+
+    /// <summary>For both tickets of a merge.</summary>
+    public static string Merged(Ticket from, Ticket into, TicketStatus before, IReadOnlyList<MovedCommitment> moved) => Json(new
+    {
+        FromId = from.Id,
+        IntoId = into.Id,
+        changes = new Dictionary<string, FromTo> { ["status"] = new(before, from.Status), ["mergedIntoId"] = new(null, into.Id) },
+        Moved = moved.Select(each => new { CommitmentId = into.Ledger.IdOf(each.NewKind, each.NewCycle), each.Kind, each.Cycle, each.NewKind, each.NewCycle }),
+    });
+
+    /// <summary>For both tickets of a split.</summary>
+    public static string Split(Ticket from, Ticket into, IReadOnlyList<Guid> messageIds) => Json(new { FromId = from.Id, IntoId = into.Id, messageIds });
 
     /// <summary>Which members changed, from what to what.</summary>
     public static string Updated(IReadOnlyDictionary<string, FromTo> changes) => Json(new { changes });

@@ -21,6 +21,8 @@ internal sealed class TicketWork : IAsyncDisposable
     private readonly List<NewEvent> events = [];
     private readonly List<NewMessage> messages = [];
     private readonly List<NewFollowUp> followUps = [];
+    private readonly List<Ticket> opened = [];
+    private readonly List<NpgsqlBatchCommand> commands = [];
     private readonly List<(Ticket, Letter)> owedToWatchers = [];
 
     private TicketWork(NpgsqlConnection connection, NpgsqlTransaction transaction, TicketDesk desk, Instant now, List<Ticket> tickets)
@@ -62,6 +64,43 @@ internal sealed class TicketWork : IAsyncDisposable
 
     /// <summary>The one ticket of this work, or a refusal.</summary>
     public Ticket Only() => Tickets.Count == 1 ? Tickets[0] : throw Refusal.NotFound("ticket");
+
+    /// <summary>
+    /// Begins with a ticket, or where that has been merged with the one that goes on in its place. What <paramref name="check"/> refuses of the ticket asked
+    /// for is refused.
+    /// </summary>
+    public static async Task<TicketWork> BeginFollowing(TicketDesk desk, Instant now, long id, Action<Ticket> check, CancellationToken cancel)
+    {
+        var isAsked = true;
+        while (true)
+        {
+            var work = await Begin(desk, now, [id], cancel);
+            try
+            {
+                var ticket = work.Only();
+                if (isAsked) check(ticket);
+                if (ticket.MergedIntoId is not { } survivor) return work;
+                (id, isAsked) = (survivor, false);
+            }
+            catch
+            {
+                await work.DisposeAsync();
+                throw;
+            }
+
+            await work.DisposeAsync();
+        }
+    }
+
+    /// <summary>A ticket that is made by this work.</summary>
+    public void Open(Ticket ticket)
+    {
+        NameNews(ticket);
+        opened.Add(ticket);
+    }
+
+    /// <summary>A further change, written with the tickets and after them.</summary>
+    public void Add(NpgsqlBatchCommand command) => commands.Add(command);
 
     public void Post(NewMessage message) => messages.Add(message);
 
@@ -125,6 +164,15 @@ internal sealed class TicketWork : IAsyncDisposable
             .Select(commitment => new LetterItem(commitment, commitment.PromisedAt, null))];
     }
 
+    /// <summary>Takes back the messages that told how these promises stand, where the promises have ended another way.</summary>
+    public async Task WithdrawFollowUpsOf(Guid[] promises, CancellationToken cancel)
+    {
+        if (promises.Length == 0) return;
+        var unsent = await UnsentFollowUps.Withdraw(connection, promises, Now, desk.MachineNow, cancel);
+        var ended = unsent.Where(each => promises.Contains(each.Standing)).Select(each => each.Promise).ToArray();
+        if (ended.Length > 0) await UnsentFollowUps.Record(connection, ended, Now, cancel);
+    }
+
     /// <summary>What came to nothing is not written: another server did it between our claim and our lock.</summary>
     public void LeaveUnchanged() => Tickets.RemoveAll(ticket => ticket.Ledger.News.Count == 0);
 
@@ -140,9 +188,11 @@ internal sealed class TicketWork : IAsyncDisposable
         await using var batch = connection.CreateBatch();
         batch.Transaction = transaction;
         TicketWriter.Append(batch, Tickets, Now);
+        foreach (var ticket in opened) OpenTicket.AppendTicket(batch, ticket);
+        foreach (var command in commands) batch.BatchCommands.Add(command);
         MessageLog.Append(batch, messages);
         EventLog.Append(batch, events);
-        LedgerWriter.Append(batch, [.. Tickets.Select(ticket => ticket.Ledger)], actor, requestId);
+        LedgerWriter.Append(batch, [.. Tickets.Concat(opened).Select(ticket => ticket.Ledger)], actor, requestId);
         Outbox.InsertMany(batch, letters, Now);
         FollowUpLog.Append(batch, followUps);
         try
@@ -157,7 +207,7 @@ internal sealed class TicketWork : IAsyncDisposable
         await transaction.CommitAsync(cancel);
         foreach (var ticket in Tickets) ticket.UpdatedAt = Now;
         if (letters.Count > 0) desk.MailBell.Ring();
-        desk.SweepBell.RingFor(Tickets, Now);
+        desk.SweepBell.RingFor([.. Tickets, .. opened], Now);
     }
 
     public async ValueTask DisposeAsync()
