@@ -1,6 +1,7 @@
 using HelpDesk.Access;
 using HelpDesk.Calendars;
 using HelpDesk.Commitments;
+using HelpDesk.CustomFields;
 using HelpDesk.Customers;
 using HelpDesk.Database;
 using HelpDesk.Delivery;
@@ -42,6 +43,7 @@ api.MapCalendars();
 api.MapPolicies();
 api.MapCommitments();
 api.MapCustomers();
+api.MapCustomFields();
 api.MapTickets();
 api.MapDeliveries();
 api.MapSandbox();

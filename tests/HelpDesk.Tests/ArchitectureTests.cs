@@ -27,13 +27,14 @@ internal sealed class ArchitectureTests
         ["Surveys"] = ["Tickets", "Commitments", "Customers", "Events", "Delivery", "Deadlines"],
         ["Webhooks"] = ["Tickets", "Commitments", "Customers", "Events", "Delivery", "Deadlines"],
         // A ticket chooses its policy.
-        ["Tickets"] = ["Commitments", "Policies", "Customers", "Search", "Solutions", "Events", "Delivery", "Deadlines"],
+        ["Tickets"] = ["CustomFields", "Commitments", "Policies", "Customers", "Search", "Solutions", "Events", "Delivery", "Deadlines"],
         ["Commitments"] = ["Policies", "Calendars", "Events", "Delivery", "Deadlines"],
         // Every change leaves an event.
         ["Policies"] = ["Calendars", "Events", "Deadlines"],
         ["Calendars"] = ["Events", "Deadlines"],
         ["Customers"] = ["Events"],
         ["Search"] = [],
+        ["CustomFields"] = ["Events"],
         ["Solutions"] = [],
         ["Events"] = [],
         ["Delivery"] = [],

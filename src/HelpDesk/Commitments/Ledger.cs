@@ -51,8 +51,27 @@ internal sealed class Ledger : ILedgerNames
         return step.Changes;
     }
 
+    /// <summary>Merges another ticket's ledger into this one. What comes over keeps its id and those of its promises; both are to be written.</summary>
+    public IReadOnlyList<MovedCommitment> TakeIn(Ledger other, Instant now)
+    {
+        var merged = Counted(() => TicketMerge.Merge(Clock, other.Clock, now));
+        foreach (var (kind, cycle, newKind, newCycle) in merged.Moved)
+        {
+            commitments[(newKind, newCycle)] = other.commitments[(kind, cycle)];
+            foreach (var ((_, _, number), entry) in other.promises.Where(promise => promise.Key.Item1 == kind && promise.Key.Item2 == cycle))
+            {
+                promises[(newKind, newCycle, number)] = entry;
+            }
+        }
+
+        (Clock, other.Clock) = (merged.Into.Clock, merged.From.Clock);
+        journal.AddRange(merged.Into.Changes);
+        other.journal.AddRange(merged.From.Changes);
+        return merged.Moved;
+    }
+
     /// <summary>A calendar that was good when it was saved can run dry: nothing can be promised by it any more.</summary>
-    private static Step Counted(Func<Step> count)
+    private static T Counted<T>(Func<T> count)
     {
         try
         {

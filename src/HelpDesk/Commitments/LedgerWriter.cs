@@ -30,7 +30,7 @@ internal static class LedgerWriter
                 used, renewals, renewals_since_human, reason, words, pauses, promise_remainder, owes_recovery)
             select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29)
             on conflict (id) do update set
-                state = excluded.state, policy_id = excluded.policy_id, policy_version = excluded.policy_version, calendar_id = excluded.calendar_id,
+                ticket_id = excluded.ticket_id, kind = excluded.kind, cycle = excluded.cycle, state = excluded.state, policy_id = excluded.policy_id, policy_version = excluded.policy_version, calendar_id = excluded.calendar_id,
                 calendar_version = excluded.calendar_version, term = excluded.term, due_at = excluded.due_at, promised_at = excluded.promised_at,
                 told_at = excluded.told_at, follow_up_at = excluded.follow_up_at, wake_at = excluded.wake_at, lapsed_at = excluded.lapsed_at,
                 fulfilled_at = excluded.fulfilled_at, ended_at = excluded.ended_at, reopened_at = excluded.reopened_at, used = excluded.used,
@@ -79,7 +79,7 @@ internal static class LedgerWriter
                 followed_up_at)
             select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
             on conflict (id) do update set
-                outcome = excluded.outcome, ended_at = excluded.ended_at, follow_up_at = excluded.follow_up_at, followed_up_at = excluded.followed_up_at
+                ticket_id = excluded.ticket_id, outcome = excluded.outcome, ended_at = excluded.ended_at, follow_up_at = excluded.follow_up_at, followed_up_at = excluded.followed_up_at
             """);
         new Columns<PromiseToWrite>(command.Parameters, rows)
             .Uuid(row => row.Ledger.IdOf(row.Commitment, row.Promise))

@@ -46,6 +46,8 @@ internal sealed class Delivery
 
     public Instant? ExpiresAt { get; private set; }
 
+    public Guid? CopyOf { get; private set; }
+
     public Guid? LeaseId { get; private set; }
 
     public Instant? LeasedUntil { get; private set; }

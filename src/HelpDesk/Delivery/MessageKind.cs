@@ -27,6 +27,9 @@ public enum MessageKind
     /// <summary>The matter is resolved.</summary>
     Resolution,
 
+    /// <summary>The ticket is handled together with another; what is promised now.</summary>
+    Merged,
+
     /// <summary>The matter is taken up again; the new dates.</summary>
     Reopened,
 }

@@ -16,6 +16,9 @@ internal sealed class MessageModel
 
     public required string DeskName { get; init => field = SingleLine.Of(value); }
 
+    /// <summary>The customer's other ticket, under which a merged one goes on.</summary>
+    public long? ContinuesAs { get; init; }
+
     /// <summary>Where the customer can follow the ticket.</summary>
     public string? PublicUrl { get; init => field = value is null ? null : SingleLine.Of(value); }
 

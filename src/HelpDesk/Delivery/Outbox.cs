@@ -20,9 +20,9 @@ internal static class Outbox
         var command = new NpgsqlBatchCommand(
             """
             insert into deliveries (id, effect, ticket_id, customer_id, kind, channel, recipient, recipient_name, locale, subject, text_body, html_body,
-                message_id, in_reply_to, mail_references, next_attempt_at, expires_at, state, attempts, created_at)
-            select new.*, 'queued', 0, $18
-            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) as new
+                message_id, in_reply_to, mail_references, next_attempt_at, expires_at, copy_of, state, attempts, created_at)
+            select new.*, 'queued', 0, $19
+            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) as new
             """);
         new Columns<OutgoingMessage>(command.Parameters, messages)
             .Uuid(message => message.Id)
@@ -41,13 +41,14 @@ internal static class Outbox
             .Text(message => message.InReplyTo)
             .Text(message => message.References)
             .Instant(message => message.NotBefore is { } at && at > now ? at : now)
-            .Instant(message => message.ExpiresAt);
+            .Instant(message => message.ExpiresAt)
+            .Uuid(message => message.CopyOf);
         command.Parameters.Add(new() { Value = now.ToUtc(), NpgsqlDbType = NpgsqlDbType.TimestampTz });
         batch.BatchCommands.Add(command);
     }
 
     /// <summary>
-    /// Appends the withdrawal of messages; it returns the <c>id</c> of each that was withdrawn. What has been sent, has ended, or has been
+    /// Appends the withdrawal of messages, and of their copies to others; it returns the <c>id</c> of each that was withdrawn. What has been sent, has ended, or has been
     /// claimed by a sender
     /// is left as it is.
     /// </summary>
@@ -55,7 +56,7 @@ internal static class Outbox
         batch.BatchCommands.Add(new NpgsqlBatchCommand(
             """
             update deliveries set state = 'withdrawn', ended_at = $2, lease_id = null, leased_until = null
-            where id = any ($1) and state in ('queued', 'failed') and (lease_id is null or leased_until < $3)
+            where (id = any ($1) or copy_of = any ($1)) and state in ('queued', 'failed') and (lease_id is null or leased_until < $3)
             returning id
             """)
         {
@@ -65,7 +66,7 @@ internal static class Outbox
     /// <summary>Appends that what a sender has now is not tried again, should its attempt fail.</summary>
     private static void LetOnlyThisAttemptBe(NpgsqlBatch batch, IReadOnlyList<Guid> ids, Instant now) =>
         batch.BatchCommands.Add(new NpgsqlBatchCommand(
-            "update deliveries set expires_at = $2::timestamptz - interval '1 microsecond' where id = any ($1) and state in ('queued', 'failed')")
+            "update deliveries set expires_at = $2::timestamptz - interval '1 microsecond' where (id = any ($1) or copy_of = any ($1)) and state in ('queued', 'failed')")
         {
             Parameters = { new() { Value = ids.ToArray() }, new() { Value = now.ToUtc() } },
         });

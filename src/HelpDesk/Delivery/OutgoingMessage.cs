@@ -39,6 +39,9 @@ internal sealed record OutgoingMessage
 
     public string? References { get; init; }
 
+    /// <summary>The same letter to somebody else: when that one is taken back, so is this.</summary>
+    public Guid? CopyOf { get; init; }
+
     /// <summary>Business time; null: at once.</summary>
     public Instant? NotBefore { get; init; }
 

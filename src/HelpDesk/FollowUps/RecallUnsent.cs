@@ -53,7 +53,9 @@ internal sealed class RecallUnsent(TicketDesk desk, SweepDue sweep, NpgsqlDataSo
             with late as (
                 update deliveries set state = 'withdrawn', ended_at = $1, lease_id = null, leased_until = null
                 where ticket_id = any ($3) and expires_at is not null and kind = 'follow_up'
-                    and (state = 'dead' or (state in ('queued', 'failed') and expires_at < $1)) and (lease_id is null or leased_until < $2)
+                    and (state = 'dead' or (state in ('queued', 'failed') and (expires_at < $1 or copy_of in (
+                        select id from deliveries where ticket_id = any ($3) and kind = 'follow_up' and state = 'dead'))))
+                    and (lease_id is null or leased_until < $2)
                 returning id),
             recorded as (
                 update follow_ups set withdrawn_at = $1 from late where delivery_id = late.id and withdrawn_at is null

@@ -92,7 +92,7 @@ internal sealed class SweepDue(TicketDesk desk, DeskSettings settings, NpgsqlDat
     /// <summary>One ticket, locked: its clocks, the letters, the record of what was followed up, and what the agents are told.</summary>
     public static void Sweep(TicketWork work, Ticket ticket, Duration minimumGap)
     {
-        var swept = ticket.Ledger.Apply(new Swept(Instant.Max(work.Now, ticket.UpdatedAt), minimumGap, ticket.Requester.Channel is not null));
+        var swept = ticket.Ledger.Apply(new Swept(Instant.Max(work.Now, ticket.UpdatedAt), minimumGap, ticket.ReachedBy is not null));
         work.NameNews(ticket);
         var delivery = FollowUpLetter.For(ticket, swept) is { } followUp ? work.Send(ticket, followUp) : null;
         foreach (var change in swept) Record(work, ticket, change, delivery);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using HelpDesk.Access;
+using HelpDesk.CustomFields;
 using HelpDesk.Deadlines;
 using HelpDesk.Events;
 using HelpDesk.Policies;
@@ -31,6 +32,7 @@ internal static class ChangeTicket
         var before = TicketFields.Of(ticket);
         var after = await patch.ApplyTo(before, http);
         Check(after);
+        after = after with { Watchers = TicketRules.Watchers(after.Watchers, ticket.Requester) };
         var changes = before.ChangesTo(after);
         if (changes.Count == 0)
         {
@@ -38,6 +40,7 @@ internal static class ChangeTicket
             return TypedResults.Ok(TicketResponse.Of(ticket, now, settings));
         }
 
+        if (changes.ContainsKey("customFields")) (await CustomFieldValues.Load(work.Connection, cancel)).CheckChange(before.CustomFields, after.CustomFields);
         Take(ticket, after);
         if (LookedAtByPolicies.FirstOrDefault(changes.ContainsKey) is { } why) await Reclassify(ticket, after.Priority, why, work, policies, cancel);
         var untold = await work.WithdrawUnsentFollowUps(ticket, commitment => Settles(commitment, after.Status), cancel);
@@ -55,6 +58,9 @@ internal static class ChangeTicket
         var errors = new Dictionary<string, string[]>();
         TicketRules.CheckSubject(fields.Subject, errors);
         TicketRules.CheckTags(fields.Tags, errors);
+        TicketRules.CheckWatchers(fields.Watchers, errors);
+        TicketRules.CheckSource(fields.ExternalSource, fields.ExternalRef, errors);
+        KeepableJson.Check(fields.CustomFields, errors);
         if (errors.Count > 0) throw Refusal.Invalid(errors);
     }
 
@@ -66,6 +72,8 @@ internal static class ChangeTicket
         ticket.Tags = fields.Tags?.Distinct().ToList() ?? [];
         ticket.CustomFields = fields.CustomFields is null ? "{}" : JsonSerializer.Serialize(fields.CustomFields, JsonConventions.Options);
         ticket.ExternalRef = fields.ExternalRef;
+        ticket.ExternalSource = fields.ExternalSource;
+        ticket.Watchers = fields.Watchers ?? [];
         ticket.Assignee = fields.Assignee;
         ticket.Reason = fields.Reason;
     }

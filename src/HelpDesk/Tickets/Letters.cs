@@ -15,51 +15,54 @@ internal sealed class Letters(Rendering rendering, Languages languages, PromiseW
             : words.For(commitment.Kind.ToWord(), promise.PromisedAt, ticket.Requester.ZoneOr(desk.Zone), ticket.Requester.Locale, commitment.Words);
 
     /// <summary>The letter, or null when there is nobody to reach.</summary>
-    public OutgoingMessage? Write(Ticket ticket, Letter letter, Instant now)
+    public OutgoingMessage? Write(Ticket ticket, Addressee addressee, Letter letter, Instant now, Guid? copyOf = null)
     {
-        if (ticket.Requester.Channel is not { } channel) return null;
+        var person = addressee.Person;
+        if (person.Channel is not { } channel) return null;
         var model = new MessageModel
         {
-            CustomerName = ticket.Requester.Name,
-            TicketNumber = ticket.Id,
-            Subject = ticket.Subject,
+            CustomerName = person.Name,
+            TicketNumber = addressee.TicketId,
+            Subject = addressee.Subject,
             DeskName = desk.Name,
-            Items = [.. letter.Items.Select(item => Item(ticket, item))],
+            Items = [.. letter.Items.Select(item => Item(person, item))],
             Reason = ticket.Reason,
             Remedy = letter.Remedy,
             Body = letter.Body,
+            ContinuesAs = letter.ContinuesAs,
             WaitingFor = letter.Kind == MessageKind.Paused ? ticket.Reason : null,
             WaitsForCustomer = ticket.Status == TicketStatus.WaitingOnCustomer,
             CalledIn = ticket.Assignee,
         };
-        var text = rendering.Render(letter.Kind, ticket.Requester.Locale, model);
+        var text = rendering.Render(letter.Kind, person.Locale, model);
         var id = Ids.New(now);
-        var (inReplyTo, references) = ids.Threading(ticket.PublicToken);
+        var (inReplyTo, references) = ids.Threading(addressee.PublicToken);
         return new OutgoingMessage
         {
             Id = id,
             Effect = letter.Effect,
             TicketId = ticket.Id,
-            CustomerId = ticket.Requester.Id,
+            CustomerId = person.Id == Guid.Empty ? null : person.Id,
             Kind = letter.Kind,
             Channel = Conventions.FromWord<DeliveryChannel>(channel),
-            Recipient = channel == "email" ? ticket.Requester.Email! : ticket.Requester.Id.ToString(),
-            RecipientName = ticket.Requester.Name,
-            Locale = languages.For(ticket.Requester.Locale).Code,
+            Recipient = channel == "email" ? person.Email! : person.Id.ToString(),
+            RecipientName = person.Name,
+            Locale = languages.For(person.Locale).Code,
             Subject = text.Subject,
             Text = text.Text,
             Html = text.Html,
             MessageId = ids.Of(id),
             InReplyTo = inReplyTo,
             References = references,
-            NotBefore = NotBefore(ticket, letter, now),
+            NotBefore = NotBefore(person, letter, now),
             ExpiresAt = letter.ExpiresAt,
+            CopyOf = copyOf,
         };
     }
 
-    private MessageItem Item(Ticket ticket, LetterItem item)
+    private MessageItem Item(Requester requester, LetterItem item)
     {
-        var (requester, commitment) = (ticket.Requester, item.Commitment);
+        var commitment = item.Commitment;
         string? Date(Instant? at) => at is { } instant
             ? DateWords.Format(instant, requester.ZoneOr(desk.Zone), languages.For(requester.Locale))
             : null;
@@ -76,10 +79,10 @@ internal sealed class Letters(Rendering rendering, Languages languages, PromiseW
     /// What answers the customer goes at once. What the desk says of itself keeps her quiet hours, unless it would then come too late: a follow-up
     /// that quiet hours would cover is planned before them.
     /// </summary>
-    private Instant? NotBefore(Ticket ticket, Letter letter, Instant now)
+    private Instant? NotBefore(Requester person, Letter letter, Instant now)
     {
         if (letter.Kind is MessageKind.Acknowledgement or MessageKind.Reply) return null;
-        if (ticket.Requester.Quiet(desk.Zone)?.EndOf(now) is not { } quietEnds) return null;
+        if (person.Quiet(desk.Zone)?.EndOf(now) is not { } quietEnds) return null;
         return quietEnds > letter.ExpiresAt ? null : quietEnds;
     }
 }
@@ -90,6 +93,9 @@ internal sealed record Letter(MessageKind Kind, string Effect, IReadOnlyList<Let
     public string? Body { get; init; }
 
     public string? Remedy { get; init; }
+
+    /// <summary>The customer's other ticket, under which a merged one goes on.</summary>
+    public long? ContinuesAs { get; init; }
 
     /// <summary>Not handed over after this instant (inclusive): a follow-up must not pretend to be in time.</summary>
     public Instant? ExpiresAt { get; init; }

@@ -40,7 +40,7 @@ internal static class ListTickets
         if (words is null && order == SearchTickets.Relevance) throw Refusal.Invalid("sort", "can be relevance only together with q");
         var now = await clock.Now(cancel);
         var all = db.Set<TicketRow>().AsNoTracking();
-        var rows = TicketFilter.Apply(all, db, http.Request, now);
+        var rows = await CustomFieldFilter.Apply(TicketFilter.Apply(all, db, http.Request, now), db, http.Request, cancel);
         var (paged, matches) = words is null
             ? (await PageOf(rows), null)
             : await SearchTickets.Read(words, order, page, rows, !ReferenceEquals(rows, all), PageOf, db, desk, cancel);

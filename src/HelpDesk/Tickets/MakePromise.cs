@@ -62,10 +62,9 @@ internal static class MakePromise
         long id, Guid promiseId, HttpContext http, TicketDesk desk, DeskClock clock, Caller caller, CancellationToken cancel)
     {
         var now = await clock.Now(cancel);
-        await using var work = await TicketWork.Begin(desk, now, [id], cancel);
+        await using var work = await TicketWork.BeginFollowing(desk, now, id, asked => http.RequireMatch(asked.RowVersion), cancel);
         now = work.Now;
         var ticket = work.Only();
-        http.RequireMatch(ticket.RowVersion);
         var named = Named(ticket, promiseId);
         if (named.Kind != CommitmentKind.Callback)
         {

@@ -56,6 +56,10 @@ internal sealed class OpenTicket(TicketDesk desk, PolicyShelf policies, DeskSett
             catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.ForeignKeyViolation && tries < MostTries)
             {
             }
+            catch (PostgresException error) when (ExternalNames.IsTaken(error))
+            {
+                throw await ExternalNames.Refuse(desk.Database, request.ExternalSource, request.ExternalRef, cancel);
+            }
         }
     }
 
@@ -63,20 +67,23 @@ internal sealed class OpenTicket(TicketDesk desk, PolicyShelf policies, DeskSett
     {
         var opening = await Opening.Read(desk.Database, policies, request.RequesterId, CustomerRules.EmailOf(request.Requester?.Email), cancel);
         if (request.RequesterId is { } id && opening.Known is null) throw TicketRules.NoCustomer(id);
+        // What a customer writes too late is taken under the fields of the ticket it continues.
+        if (continues is null) opening.Fields.Check(request.CustomFields);
         var requester = Complete(opening.Known, request.Requester, now);
         var ticket = Make(request, continues, requester, opening, now);
         await using var batch = desk.Database.JoinedBatch();
         if (requester != opening.Known) Opening.AppendCustomer(batch, requester, opening.Known is null, now);
         AppendTicket(batch, ticket);
-        var (message, letter) = Words(request, ticket, now);
+        var (message, letter, copies) = await Words(request, ticket, now, cancel);
         if (message is not null) MessageLog.Append(batch, [message]);
         TicketTexts.Append(batch, ticket.Id, languages.For(requester.Locale), ticket.Subject, message?.Body);
         LedgerWriter.Append(batch, [ticket.Ledger], actor, requestId, [.. Events(ticket, message, now, actor, requestId)]);
         if (letter is not null) Outbox.Insert(batch, letter, now);
+        Outbox.InsertMany(batch, copies, now);
         await batch.ExecuteNonQueryAsync(cancel);
         RequestTransaction.AfterCommit(() =>
         {
-            if (letter is not null) desk.MailBell.Ring();
+            if (letter is not null || copies.Count > 0) desk.MailBell.Ring();
             desk.SweepBell.RingFor([ticket], now);
         });
         return (ticket, message);
@@ -106,6 +113,8 @@ internal sealed class OpenTicket(TicketDesk desk, PolicyShelf policies, DeskSett
             Tags = tags,
             CustomFields = request.CustomFields is null ? "{}" : JsonSerializer.Serialize(request.CustomFields, JsonConventions.Options),
             ExternalRef = request.ExternalRef,
+            ExternalSource = request.ExternalSource,
+            Watchers = TicketRules.Watchers(request.Watchers, requester),
             CreatedBy = request.CreatedBy,
             Assignee = request.Assignee,
             PublicToken = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(18)),
@@ -121,13 +130,20 @@ internal sealed class OpenTicket(TicketDesk desk, PolicyShelf policies, DeskSett
         return ticket;
     }
 
-    private (NewMessage? Message, OutgoingMessage? Letter) Words(OpenTicketRequest request, Ticket ticket, Instant now)
+    private async Task<(NewMessage? Message, OutgoingMessage? Letter, IReadOnlyList<OutgoingMessage> Copies)> Words(OpenTicketRequest request, Ticket ticket, Instant now, CancellationToken cancel)
     {
         var message = request.Body is null ? null : new NewMessage(
             Ids.New(now), ticket.Id, request.CreatedBy, null, Visibility.Public, request.Automated, request.Body, now);
         // A machine is not answered by a machine.
-        if (request.Automated || LetterFor(request, ticket, message) is not { } letter) return (message, null);
-        return (message, desk.Letters.Write(ticket, letter, now));
+        if (request.Automated || LetterFor(request, ticket, message) is not { } letter) return (message, null, []);
+        return (message, desk.Letters.Write(ticket, Addressee.Of(ticket), letter, now), await Copies(ticket, letter, now, cancel));
+    }
+
+    private async Task<IReadOnlyList<OutgoingMessage>> Copies(Ticket ticket, Letter letter, Instant now, CancellationToken cancel)
+    {
+        if (!WatcherCopies.AreOwed(ticket, letter)) return [];
+        await using var connection = await desk.Database.OpenConnectionAsync(cancel);
+        return await WatcherCopies.Write(connection, desk.Letters, [(ticket, letter)], now, cancel);
     }
 
     private static Letter? LetterFor(OpenTicketRequest request, Ticket ticket, NewMessage? message)
@@ -144,14 +160,14 @@ internal sealed class OpenTicket(TicketDesk desk, PolicyShelf policies, DeskSett
         if (message is not null) yield return new NewEvent("message.created", now, actor, requestId, TicketEvents.Message(message), ticket.Id);
     }
 
-    private static void AppendTicket(NpgsqlBatch batch, Ticket ticket)
+    public static void AppendTicket(NpgsqlBatch batch, Ticket ticket)
     {
         var command = new NpgsqlBatchCommand(
             """
             insert into tickets (id, row_version, subject, status, priority, channel, queue, category, tags, custom_fields, external_ref, created_by,
                 requester_id, assignee, public_token, continues_id, policy_id, policy_version, calendar_id, calendar_version, clock, next_promised_at,
-                created_at, updated_at)
-            values ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $22)
+                created_at, updated_at, external_source, watchers)
+            values ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $22, $23, $24)
             """);
         new Values(command.Parameters)
             .Bigint(ticket.Id)
@@ -175,7 +191,9 @@ internal sealed class OpenTicket(TicketDesk desk, PolicyShelf policies, DeskSett
             .Integer(ticket.Policy?.Key.CalendarVersion)
             .Json(ClockDocument.Write(ticket.Clock))
             .Instant(ticket.NextPromise?.Promise.PromisedAt)
-            .Instant(ticket.CreatedAt);
+            .Instant(ticket.CreatedAt)
+            .Text(ticket.ExternalSource)
+            .Texts(ticket.Watchers);
         batch.BatchCommands.Add(command);
     }
 }

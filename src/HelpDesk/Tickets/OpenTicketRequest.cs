@@ -15,11 +15,13 @@ namespace HelpDesk.Tickets;
 /// <param name="Priority">low, normal (the default), high, urgent.</param>
 /// <param name="Category">Its category. Example: "hardware".</param>
 /// <param name="Tags">Its tags. Example: ["printer"].</param>
-/// <param name="CustomFields">Fields of your own. Example: {"floor":3}.</param>
-/// <param name="ExternalRef">What your system calls it. Example: "crm-42".</param>
+/// <param name="CustomFields">Fields of your own, by key: anything, or once fields are defined at /v1/custom-fields what is defined there. Example: {"floor":"ground"}.</param>
+/// <param name="ExternalRef">What your system calls it; unique within its externalSource. Example: "crm-42".</param>
 /// <param name="CreatedBy">Who wrote the opening message: customer (the default), agent or system.</param>
 /// <param name="Automated">Whether a machine wrote it: then it starts no response commitment, and is not answered by mail.</param>
 /// <param name="Assignee">The agent who has it.</param>
+/// <param name="ExternalSource">Which of your systems externalRef is of; needs externalRef. Left out is a source of its own. Example: "crm".</param>
+/// <param name="Watchers">Up to 50 e-mail addresses that are sent copies of agents' public messages and of the resolution. Example: ["boss@example.org"].</param>
 [Example("""
     { "subject": "Printer on fire", "body": "It burns.", "requester": { "email": "ada@example.org", "name": "Ada", "locale": "tr", "timeZone": "Europe/Istanbul" },
       "channel": "web", "queue": "billing", "priority": "normal" }
@@ -38,7 +40,9 @@ public sealed record OpenTicketRequest(
     [property: StringLength(200, MinimumLength = 1)] string? ExternalRef = null,
     Author CreatedBy = Author.Customer,
     bool Automated = false,
-    [property: StringLength(200, MinimumLength = 1)] string? Assignee = null);
+    [property: StringLength(200, MinimumLength = 1)] string? Assignee = null,
+    [property: StringLength(200, MinimumLength = 1)] string? ExternalSource = null,
+    [property: MaxLength(TicketRules.MostWatchers)] IReadOnlyList<string>? Watchers = null);
 
 /// <summary>The customer who waits, as the frontend knows her.</summary>
 /// <param name="Email">Where she is written to. Example: "ada@example.org".</param>

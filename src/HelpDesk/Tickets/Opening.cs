@@ -1,3 +1,4 @@
+using HelpDesk.CustomFields;
 using HelpDesk.Customers;
 using HelpDesk.Database;
 using HelpDesk.Policies;
@@ -6,7 +7,7 @@ using Npgsql;
 namespace HelpDesk.Tickets;
 
 /// <summary>What must be known before a ticket can be opened: its number, who waits, and the policies in force. One round trip.</summary>
-internal sealed record Opening(long Number, Requester? Known, IReadOnlyList<ShelvedPolicy> Policies)
+internal sealed record Opening(long Number, Requester? Known, IReadOnlyList<ShelvedPolicy> Policies, CustomFieldValues Fields)
 {
     private const string Customer =
         """
@@ -22,9 +23,11 @@ internal sealed record Opening(long Number, Requester? Known, IReadOnlyList<Shel
         batch.BatchCommands.Add(customerId is { } id
             ? new NpgsqlBatchCommand(Customer + " id = $1") { Parameters = { new() { Value = id } } }
             : new NpgsqlBatchCommand(Customer + " email = $1") { Parameters = { new() { Value = (object?)email ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text } } });
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(CustomFieldValues.Select));
         long number;
         List<RulesKey> keys;
         Requester? known = null;
+        CustomFieldValues fields;
         await using (var reader = await batch.ExecuteReaderAsync(cancel))
         {
             await reader.ReadAsync(cancel);
@@ -33,9 +36,11 @@ internal sealed record Opening(long Number, Requester? Known, IReadOnlyList<Shel
             keys = await PolicyShelf.ReadKeys(reader, cancel);
             await reader.NextResultAsync(cancel);
             if (await reader.ReadAsync(cancel)) known = RequesterRow.Read(reader, 0);
+            await reader.NextResultAsync(cancel);
+            fields = await CustomFieldValues.Read(reader, cancel);
         }
 
-        return new Opening(number, known, await policies.Get(keys, cancel));
+        return new Opening(number, known, await policies.Get(keys, cancel), fields);
     }
 
     /// <summary>

@@ -7,6 +7,7 @@ using HelpDesk.Web;
 using HelpDesk.Web.OpenApi;
 using Microsoft.AspNetCore.Http.HttpResults;
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
 
 namespace HelpDesk.Tickets;
 
@@ -30,7 +31,7 @@ public sealed record PostMessageRequest(
 
 /// <summary>A message on a ticket.</summary>
 /// <param name="Id">Names the message.</param>
-/// <param name="TicketId">The ticket it is on: another than asked for when it came too late to reopen that one, and so opened a new one.</param>
+/// <param name="TicketId">The ticket it is on: another than asked for when it came too late to reopen that one, and so opened a new one, or when that one has been merged.</param>
 /// <param name="Author">Who wrote it.</param>
 /// <param name="AuthorId">Who exactly.</param>
 /// <param name="Visibility">Who may read it.</param>
@@ -49,17 +50,17 @@ internal static class PostMessage
     /// <summary>Post a message</summary>
     /// <remarks>
     /// A customer's message on a ticket that is closed, or was resolved longer ago than the reopening window, opens a new ticket linked to it: the
-    /// answer's ticketId says which.
+    /// answer's ticketId says which. So it does where the ticket has been merged: the message is posted to the one that goes on in its place.
     /// </remarks>
     public static async Task<Created<MessageResponse>> Handle(
         long id, PostMessageRequest request, HttpContext http, TicketDesk desk, OpenTicket open, DeskClock clock, Caller caller, CancellationToken cancel)
     {
         Check(request);
         var now = await clock.Now(cancel);
-        await using var work = await TicketWork.Begin(desk, now, [id], cancel);
+        await using var work = await TicketWork.BeginFollowing(desk, now, id, asked => http.RequireMatch(asked.RowVersion), cancel);
         now = work.Now;
         var ticket = work.Only();
-        http.RequireMatch(ticket.RowVersion);
+        id = ticket.Id;
         if (OpensAnother(request, ticket, now))
         {
             // Its own transaction, on a connection of its own.
@@ -102,7 +103,8 @@ internal static class PostMessage
         Ticket old, PostMessageRequest request, HttpContext http, OpenTicket open, Instant now, Caller caller, CancellationToken cancel)
     {
         var opening = new OpenTicketRequest(
-            old.Subject, request.Body, null, old.Requester.Id, old.Channel, old.Queue, old.Priority, old.Category, old.Tags);
+            old.Subject, request.Body, null, old.Requester.Id, old.Channel, old.Queue, old.Priority, old.Category, old.Tags,
+            JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(old.CustomFields), Watchers: old.Watchers);
         var (ticket, message) = await open.Open(opening, old.Id, now, caller.Id, http.TraceIdentifier, cancel);
         http.SetETag(ticket.RowVersion);
         return TypedResults.Created($"/v1/tickets/{ticket.Id}/messages/{message!.Id}", MessageResponse.Of(message));

@@ -38,12 +38,18 @@ internal static class ReadTicket
         long id, TicketDesk desk, DeskSettings settings, HelpDeskDb db, DeskClock clock, CancellationToken cancel)
     {
         var ticket = await Find(desk, id, cancel);
+        var owed = ticket.Clock.Commitments.ToDictionary(ticket.Ledger.IdOf);
+        // What came over from a merged ticket began there, perhaps under another name.
+        var tickets = await db.Set<TicketRow>().Where(row => row.MergedIntoId == id).Select(row => (long?)row.Id).ToListAsync(cancel);
+        tickets.Add(id);
         var journal = await db.Set<Event>().AsNoTracking()
-            .Where(row => row.TicketId == id && row.CommitmentId != null)
+            .Where(row => tickets.Contains(row.TicketId) && row.CommitmentId != null)
             .OrderBy(row => row.Sequence)
-            .Select(row => new { row.Type, row.At, row.Data })
+            .Select(row => new { row.Type, row.At, row.Data, CommitmentId = row.CommitmentId!.Value })
             .ToListAsync(cancel);
-        var changes = journal.Where(row => Journal.IsOfClock(row.Type)).Select(row => Journal.FromEvent(row.Type, row.At, row.Data)).ToList();
+        var changes = journal.Where(row => Journal.IsOfClock(row.Type) && owed.ContainsKey(row.CommitmentId))
+            .Select(row => Journal.FromEvent(row.Type, row.At, row.Data) with { Kind = owed[row.CommitmentId].Kind, Cycle = owed[row.CommitmentId].Cycle })
+            .ToList();
         var zone = ticket.Policy?.Rules.Calendar.Zone ?? settings.Zone;
         return TypedResults.Ok(ticket.Clock.Explain(changes, await clock.Now(cancel), zone, ticket.Ledger));
     }

@@ -26,6 +26,11 @@ internal sealed class Ticket
 
     public string? ExternalRef { get; set; }
 
+    public string? ExternalSource { get; set; }
+
+    /// <summary>Addresses, in lower case, none of them the requester's.</summary>
+    public IReadOnlyList<string> Watchers { get; set; } = [];
+
     public required Author CreatedBy { get; init; }
 
     public string? Assignee { get; set; }
@@ -45,6 +50,15 @@ internal sealed class Ticket
     public Instant? ClosedAt { get; set; }
 
     public required Requester Requester { get; init; }
+
+    /// <summary>Others who were promised the same: the requesters of tickets that were merged into this one. Read for writing alone.</summary>
+    public IReadOnlyList<Addressee> AlsoPromised { get; set; } = [];
+
+    /// <summary>The channel that somebody who was promised anything can be reached by; null when nobody can.</summary>
+    public string? ReachedBy => Requester.Channel ?? AlsoPromised.Select(other => other.Person.Channel).FirstOrDefault(channel => channel is not null);
+
+    /// <summary>The ticket that goes on in place of this one.</summary>
+    public long? MergedIntoId { get; set; }
 
     public required Ledger Ledger { get; init; }
 

@@ -18,6 +18,11 @@ internal static class TicketEndpoints
         tickets.MapGet("/{id:long}/messages/{messageId:guid}", ListMessages.HandleOne).RequireScope(Scopes.TicketsRead);
         tickets.MapPost("/{id:long}/promises", MakePromise.Handle).RequireScope(Scopes.TicketsWrite).WithETag();
         tickets.MapPut("/{id:long}/promises/{promiseId:guid}/fulfilment", MakePromise.HandleFulfilment).RequireScope(Scopes.TicketsWrite).WithETag();
+        tickets.MapPost("/{id:long}/merge", MergeTickets.Handle).RequireScope(Scopes.TicketsWrite);
+        tickets.MapPost("/{id:long}/split", SplitTicket.Handle).RequireScope(Scopes.TicketsWrite);
+        tickets.MapPost("/{id:long}/links", LinkTickets.Handle).RequireScope(Scopes.TicketsWrite);
+        tickets.MapGet("/{id:long}/links", LinkTickets.HandleAll).RequireScope(Scopes.TicketsRead);
+        tickets.MapDelete("/{id:long}/links/{linkId:guid}", LinkTickets.HandleDelete).RequireScope(Scopes.TicketsWrite);
         tickets.MapGet("/{id:long}/commitments", ReadTicket.HandleCommitments).RequireScope(Scopes.TicketsRead).WithETag();
         tickets.MapGet("/{id:long}/explanation", ReadTicket.HandleExplanation).RequireScope(Scopes.TicketsRead);
         tickets.MapGet("/{id:long}/timeline", ReadTimeline.Handle).RequireScope(Scopes.TicketsRead);

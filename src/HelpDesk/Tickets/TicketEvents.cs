@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HelpDesk.Deadlines;
 using HelpDesk.Web.Json;
 
 namespace HelpDesk.Tickets;
@@ -8,13 +9,31 @@ internal static class TicketEvents
 {
     public static string Created(Ticket ticket) => Json(new
     {
-        ticket.Subject, ticket.Status, ticket.Priority, ticket.Channel, ticket.Queue, ticket.CreatedBy, RequesterId = ticket.Requester.Id, ticket.ContinuesId,
+        ticket.Subject, ticket.Status, ticket.Priority, ticket.Channel, ticket.Queue, ticket.Assignee, ticket.CreatedBy, RequesterId = ticket.Requester.Id, ticket.ContinuesId,
     });
 
     public static string Message(NewMessage message) => Json(new
     {
         MessageId = message.Id, message.Author, message.AuthorId, message.Visibility, message.Automated,
     });
+
+    /// <summary>A link, as one of its tickets sees it.</summary>
+    public static string Link(TicketLink link, long from) => Json(new
+    {
+        LinkId = link.Id, link.Type, Direction = link.FromId == from ? LinkDirection.Outgoing : LinkDirection.Incoming, TicketId = link.FromId == from ? link.ToId : link.FromId,
+    });
+
+    /// <summary>For both tickets of a merge.</summary>
+    public static string Merged(Ticket from, Ticket into, TicketStatus before, IReadOnlyList<MovedCommitment> moved) => Json(new
+    {
+        FromId = from.Id,
+        IntoId = into.Id,
+        changes = new Dictionary<string, FromTo> { ["status"] = new(before, from.Status), ["mergedIntoId"] = new(null, into.Id) },
+        Moved = moved.Select(each => new { CommitmentId = into.Ledger.IdOf(each.NewKind, each.NewCycle), each.Kind, each.Cycle, each.NewKind, each.NewCycle }),
+    });
+
+    /// <summary>For both tickets of a split.</summary>
+    public static string Split(Ticket from, Ticket into, IReadOnlyList<Guid> messageIds) => Json(new { FromId = from.Id, IntoId = into.Id, messageIds });
 
     /// <summary>Which members changed, from what to what.</summary>
     public static string Updated(IReadOnlyDictionary<string, FromTo> changes) => Json(new { changes });

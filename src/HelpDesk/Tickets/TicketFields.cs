@@ -16,10 +16,12 @@ namespace HelpDesk.Tickets;
 /// <param name="Queue">The queue it lies in.</param>
 /// <param name="Category">Its category.</param>
 /// <param name="Tags">Its tags.</param>
-/// <param name="CustomFields">Fields of your own.</param>
-/// <param name="ExternalRef">What your system calls it.</param>
+/// <param name="CustomFields">Fields of your own, by key: anything, or once fields are defined at /v1/custom-fields what is defined there.</param>
+/// <param name="ExternalRef">What your system calls it; unique within its externalSource.</param>
 /// <param name="Assignee">The agent who has it.</param>
 /// <param name="Reason">Why it takes longer; said in what the customer is written.</param>
+/// <param name="ExternalSource">Which of your systems externalRef is of; needs externalRef.</param>
+/// <param name="Watchers">Up to 50 e-mail addresses that are sent copies of agents' public messages and of the resolution.</param>
 [PatchExample("""{ "priority": "high", "assignee": "anna", "reason": "We wait for a spare part." }""")]
 [ValidatableType]
 public sealed record TicketFields(
@@ -32,11 +34,14 @@ public sealed record TicketFields(
     IReadOnlyDictionary<string, JsonElement>? CustomFields = null,
     [property: StringLength(200, MinimumLength = 1)] string? ExternalRef = null,
     [property: StringLength(200, MinimumLength = 1)] string? Assignee = null,
-    [property: StringLength(1000, MinimumLength = 1)] string? Reason = null)
+    [property: StringLength(1000, MinimumLength = 1)] string? Reason = null,
+    [property: StringLength(200, MinimumLength = 1)] string? ExternalSource = null,
+    [property: MaxLength(TicketRules.MostWatchers)] IReadOnlyList<string>? Watchers = null)
 {
     internal static TicketFields Of(Ticket ticket) => new(
         ticket.Subject, ticket.Status, ticket.Priority, ticket.Queue, ticket.Category, ticket.Tags,
-        JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(ticket.CustomFields), ticket.ExternalRef, ticket.Assignee, ticket.Reason);
+        JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(ticket.CustomFields), ticket.ExternalRef, ticket.Assignee, ticket.Reason,
+        ticket.ExternalSource, ticket.Watchers);
 
     /// <summary>What differs, by member.</summary>
     internal Dictionary<string, FromTo> ChangesTo(TicketFields after)
@@ -52,6 +57,8 @@ public sealed record TicketFields(
         Compare("externalRef", ExternalRef, after.ExternalRef);
         Compare("assignee", Assignee, after.Assignee);
         Compare("reason", Reason, after.Reason);
+        Compare("externalSource", ExternalSource, after.ExternalSource);
+        if (!(Watchers ?? []).SequenceEqual(after.Watchers ?? [])) changes["watchers"] = new FromTo(Watchers, after.Watchers ?? []);
         return changes;
 
         void Compare<T>(string member, T from, T to)

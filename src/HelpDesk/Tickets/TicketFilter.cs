@@ -23,7 +23,10 @@ internal static class TicketFilter
         new("createdFrom", "Only tickets created at this instant or later.", Format: "date-time", Example: "2026-03-02T08:00:00Z", IsList: false),
         new("createdTo", "Only tickets created before this instant.", Format: "date-time", Example: "2026-04-01T00:00:00Z", IsList: false),
         new("promisedBefore", "Only tickets whose earliest open promise is for an instant before this one.", Format: "date-time", Example: "2026-03-02T16:00:00Z", IsList: false),
+        new("externalRef", "Only tickets that a system of yours calls so; what it calls them is unique within externalSource.", Example: "crm-42"),
+        new("externalSource", "Only tickets named by this system of yours.", Example: "crm"),
         QueryFilter.Of<CommitmentState>("state", "Only tickets with a commitment, open or ended, in this state."),
+        new("customFields", "Only tickets whose field of this key is the value, or a list that has it: customFields[floor]=3, or customFields.floor=3.", IsObject: true),
     ];
 
     public static IQueryable<TicketRow> Apply(IQueryable<TicketRow> rows, HelpDeskDb db, HttpRequest request, Instant now)
@@ -36,6 +39,8 @@ internal static class TicketFilter
         if (Texts(request, "category") is { Length: > 0 } categories) rows = rows.Where(row => categories.Contains(row.Category));
         if (Texts(request, "channel") is { Length: > 0 } channels) rows = rows.Where(row => channels.Contains(row.Channel));
         if (Texts(request, "tag") is { Length: > 0 } tags) rows = rows.Where(row => row.Tags.Any(tag => tags.Contains(tag)));
+        if (Texts(request, "externalRef") is { Length: > 0 } references) rows = rows.Where(row => references.Contains(row.ExternalRef));
+        if (Texts(request, "externalSource") is { Length: > 0 } sources) rows = rows.Where(row => sources.Contains(row.ExternalSource));
         if (query["requester"] is [{ Length: > 0 } requester]) rows = OfRequester(rows, db, requester);
         if (InstantOf(request, "createdFrom") is { } from) rows = rows.Where(row => row.CreatedAt >= from);
         if (InstantOf(request, "createdTo") is { } to) rows = rows.Where(row => row.CreatedAt < to);
@@ -60,7 +65,7 @@ internal static class TicketFilter
                 : commitment.LapsedAt != null || commitment.PromisedAt < now ? overdue : running)));
     }
 
-    private static string[] Texts(HttpRequest request, string parameter) =>
+    public static string[] Texts(HttpRequest request, string parameter) =>
         [.. request.Query[parameter].SelectMany(list => (list ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
 
     private static Instant? InstantOf(HttpRequest request, string parameter) =>

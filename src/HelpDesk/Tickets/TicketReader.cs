@@ -15,16 +15,27 @@ internal sealed class TicketReader(LedgerReader ledgers, PolicyShelf policies, D
         select t.id, t.row_version, t.subject, t.channel, t.queue, t.category, t.tags, t.custom_fields::text, t.external_ref, t.created_by, t.assignee, t.reason,
             t.public_token, t.continues_id, t.policy_id, t.policy_version, t.calendar_id, t.calendar_version, t.clock::text, t.priority, t.created_at,
             t.updated_at, t.resolved_at, t.closed_at,
-            c.id, c.email, c.name, c.locale, c.time_zone, c.tier, c.preferred_channel, c.quiet_from, c.quiet_to, c.opt_out, c.unreachable_since
+            c.id, c.email, c.name, c.locale, c.time_zone, c.tier, c.preferred_channel, c.quiet_from, c.quiet_to, c.opt_out, c.unreachable_since,
+            t.external_source, t.watchers, t.merged_into_id
         from tickets t join customers c on c.id = t.requester_id
         where t.id = any ($1) order by t.id
+        """;
+
+    /// <summary>The requesters of tickets that were merged, other than the surviving ticket's own, each once.</summary>
+    private const string Merged =
+        """
+        select distinct on (m.merged_into_id, c.id) m.merged_into_id, m.id, m.subject, m.public_token,
+            c.id, c.email, c.name, c.locale, c.time_zone, c.tier, c.preferred_channel, c.quiet_from, c.quiet_to, c.opt_out, c.unreachable_since
+        from tickets m join tickets t on t.id = m.merged_into_id join customers c on c.id = m.requester_id
+        where m.merged_into_id = any ($1) and m.requester_id <> t.requester_id order by m.merged_into_id, c.id, m.id
         """;
 
     /// <summary>
     /// For writing: the rows stay locked until the caller's transaction ends. Ids that do not exist are left out. Whoever only refers to the ticket (one that
     /// continues it, a delivery) does not wait.
     /// </summary>
-    public Task<List<Ticket>> Lock(NpgsqlConnection connection, long[] ids, CancellationToken cancel) => Read(connection, ids, Select + " for no key update of t", cancel);
+    public Task<List<Ticket>> Lock(NpgsqlConnection connection, long[] ids, CancellationToken cancel) =>
+        Read(connection, ids, Select + " for no key update of t", cancel, Merged);
 
     /// <summary>For reading.</summary>
     public async Task<List<Ticket>> Read(NpgsqlDataSource database, long[] ids, CancellationToken cancel)
@@ -34,19 +45,35 @@ internal sealed class TicketReader(LedgerReader ledgers, PolicyShelf policies, D
         return await Read(connection, ids, Select, cancel);
     }
 
-    private async Task<List<Ticket>> Read(NpgsqlConnection connection, long[] ids, string select, CancellationToken cancel)
+    private async Task<List<Ticket>> Read(NpgsqlConnection connection, long[] ids, string select, CancellationToken cancel, string? more = null)
     {
         await using var batch = connection.CreateBatch();
         batch.BatchCommands.Add(new NpgsqlBatchCommand(select) { Parameters = { new() { Value = ids } } });
+        if (more is not null) batch.BatchCommands.Add(new NpgsqlBatchCommand(more) { Parameters = { new() { Value = ids } } });
+        // Last: who reads the ledgers closes the reader.
         LedgerReader.Ask(batch, ids);
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         var rows = new List<Row>();
         while (await reader.ReadAsync(cancel)) rows.Add(Row.Of(reader));
+        var others = more is null ? null : await Others(reader, cancel);
         await reader.NextResultAsync(cancel);
         var stored = await ledgers.Read(reader, cancel);
         var tickets = new List<Ticket>(rows.Count);
         foreach (var row in rows) tickets.Add(await Whole(row, stored[row.Id], cancel));
+        foreach (var ticket in tickets) ticket.AlsoPromised = others is null ? [] : [.. others[ticket.Id]];
         return tickets;
+    }
+
+    private static async Task<ILookup<long, Addressee>> Others(NpgsqlDataReader reader, CancellationToken cancel)
+    {
+        await reader.NextResultAsync(cancel);
+        var others = new List<(long Into, Addressee Other)>();
+        while (await reader.ReadAsync(cancel))
+        {
+            others.Add((reader.GetInt64(0), new Addressee(RequesterRow.Read(reader, 4), reader.GetInt64(1), reader.GetString(2), reader.GetString(3))));
+        }
+
+        return others.ToLookup(row => row.Into, row => row.Other);
     }
 
     private async Task<Ticket> Whole(Row row, IEnumerable<StoredCommitment> stored, CancellationToken cancel)
@@ -73,11 +100,14 @@ internal sealed class TicketReader(LedgerReader ledgers, PolicyShelf policies, D
             Tags = row.Tags,
             CustomFields = row.CustomFields,
             ExternalRef = row.ExternalRef,
+            ExternalSource = row.ExternalSource,
+            Watchers = row.Watchers,
             CreatedBy = row.CreatedBy,
             Assignee = row.Assignee,
             Reason = row.Reason,
             PublicToken = row.PublicToken,
             ContinuesId = row.ContinuesId,
+            MergedIntoId = row.MergedIntoId,
             Policy = policy,
             CreatedAt = row.CreatedAt,
             UpdatedAt = row.UpdatedAt,
@@ -90,7 +120,8 @@ internal sealed class TicketReader(LedgerReader ledgers, PolicyShelf policies, D
     private sealed record Row(
         long Id, long RowVersion, string Subject, string Channel, string? Queue, string? Category, string[] Tags, string CustomFields, string? ExternalRef,
         Author CreatedBy, string? Assignee, string? Reason, string PublicToken, long? ContinuesId, RulesKey? Rules, string Clock, Priority Priority,
-        Instant CreatedAt, Instant UpdatedAt, Instant? ResolvedAt, Instant? ClosedAt, Requester Requester)
+        Instant CreatedAt, Instant UpdatedAt, Instant? ResolvedAt, Instant? ClosedAt, Requester Requester,
+        string? ExternalSource, string[] Watchers, long? MergedIntoId)
     {
         public static Row Of(NpgsqlDataReader row) => new(
             row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.GetString(3), row.Text(4), row.Text(5), row.GetFieldValue<string[]>(6), row.GetString(7),
@@ -98,6 +129,6 @@ internal sealed class TicketReader(LedgerReader ledgers, PolicyShelf policies, D
             row.IsDBNull(13) ? null : row.GetInt64(13),
             row.IsDBNull(14) ? null : new RulesKey(row.GetGuid(14), row.GetInt32(15), row.GetGuid(16), row.GetInt32(17)),
             row.GetString(18), Conventions.FromWord<Priority>(row.GetString(19)), row.GetDateTime(20).ToInstant(), row.GetDateTime(21).ToInstant(),
-            row.At(22), row.At(23), RequesterRow.Read(row, 24));
+            row.At(22), row.At(23), RequesterRow.Read(row, 24), row.Text(35), row.GetFieldValue<string[]>(36), row.IsDBNull(37) ? null : row.GetInt64(37));
     }
 }

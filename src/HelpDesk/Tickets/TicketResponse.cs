@@ -17,12 +17,15 @@ namespace HelpDesk.Tickets;
 /// <param name="Tags">Its tags.</param>
 /// <param name="CustomFields">Fields of the frontend's own.</param>
 /// <param name="ExternalRef">What another system calls it.</param>
+/// <param name="ExternalSource">Which system that is.</param>
 /// <param name="CreatedBy">Who made it: customer, agent or system.</param>
 /// <param name="RequesterId">The customer who waits.</param>
 /// <param name="Requester">The same, with what is needed to show her.</param>
 /// <param name="Assignee">The agent who has it.</param>
 /// <param name="Reason">Why it takes longer; said in what the customer is written.</param>
+/// <param name="Watchers">Who is sent copies of agents' public messages and of the resolution.</param>
 /// <param name="ContinuesId">The ticket that this one continues: a message on it came after its reopening window.</param>
+/// <param name="MergedIntoId">The ticket that goes on in place of this one.</param>
 /// <param name="PolicyId">The policy it was promised by; null when none matched.</param>
 /// <param name="PolicyVersion">That policy's version.</param>
 /// <param name="Commitments">What is owed and was owed, in the order it began.</param>
@@ -43,12 +46,15 @@ public sealed record TicketResponse(
     IReadOnlyList<string> Tags,
     JsonElement CustomFields,
     string? ExternalRef,
+    string? ExternalSource,
     Author CreatedBy,
     Guid RequesterId,
     TicketRequester Requester,
     string? Assignee,
     string? Reason,
+    IReadOnlyList<string> Watchers,
     long? ContinuesId,
+    long? MergedIntoId,
     Guid? PolicyId,
     int? PolicyVersion,
     IReadOnlyList<CommitmentResponse> Commitments,
@@ -65,9 +71,9 @@ public sealed record TicketResponse(
 
     internal static TicketResponse Of(Ticket ticket, Instant asOf, DeskSettings desk) => new(
         ticket.Id, ticket.Subject, ticket.Status, ticket.Priority, ticket.Channel, ticket.Queue, ticket.Category, ticket.Tags,
-        JsonSerializer.Deserialize<JsonElement>(ticket.CustomFields), ticket.ExternalRef, ticket.CreatedBy, ticket.Requester.Id,
+        JsonSerializer.Deserialize<JsonElement>(ticket.CustomFields), ticket.ExternalRef, ticket.ExternalSource, ticket.CreatedBy, ticket.Requester.Id,
         new TicketRequester(ticket.Requester.Id, ticket.Requester.Email, ticket.Requester.Name, ticket.Requester.Locale, ticket.Requester.TimeZone),
-        ticket.Assignee, ticket.Reason, ticket.ContinuesId, ticket.Policy?.Key.PolicyId, ticket.Policy?.Key.PolicyVersion,
+        ticket.Assignee, ticket.Reason, ticket.Watchers, ticket.ContinuesId, ticket.MergedIntoId, ticket.Policy?.Key.PolicyId, ticket.Policy?.Key.PolicyVersion,
         ticket.Clock.View(asOf, ticket.Ledger),
         ticket.NextPromise is var (commitment, promise)
             ? new NextPromise(commitment.Kind, promise.PromisedAt, ticket.Ledger.WordsOf(commitment, promise))

@@ -27,6 +27,10 @@ internal sealed class TicketRow
 
     public string? ExternalRef { get; private set; }
 
+    public string? ExternalSource { get; private set; }
+
+    public List<string> Watchers { get; private set; } = [];
+
     public Author CreatedBy { get; private set; }
 
     public Guid RequesterId { get; private set; }
@@ -38,6 +42,8 @@ internal sealed class TicketRow
     public string PublicToken { get; private set; } = "";
 
     public long? ContinuesId { get; private set; }
+
+    public long? MergedIntoId { get; private set; }
 
     public Guid? PolicyId { get; private set; }
 
@@ -58,6 +64,8 @@ internal sealed class TicketRow
     public Instant? ResolvedAt { get; private set; }
 
     public Instant? ClosedAt { get; private set; }
+
+    public Instant? CloseAt { get; private set; }
 }
 
 /// <summary>A message on a ticket.</summary>

@@ -1,3 +1,4 @@
+using HelpDesk.CustomFields;
 using HelpDesk.Customers;
 using HelpDesk.Web;
 
@@ -6,11 +7,16 @@ namespace HelpDesk.Tickets;
 /// <summary>What a ticket's members must be.</summary>
 internal static class TicketRules
 {
+    public const int MostWatchers = 50;
+
     public static void Check(OpenTicketRequest request)
     {
         var errors = new Dictionary<string, string[]>();
         CheckSubject(request.Subject, errors);
         CheckTags(request.Tags, errors);
+        CheckWatchers(request.Watchers, errors);
+        CheckSource(request.ExternalSource, request.ExternalRef, errors);
+        KeepableJson.Check(request.CustomFields, errors);
         if (request.Body is { } body && string.IsNullOrWhiteSpace(body)) errors["body"] = ["must not be blank; leave it out for a ticket that nobody waits on"];
         if (request.Requester is { } requester && request.RequesterId is null) Check(requester, errors);
         else if ((request.Requester is null) == (request.RequesterId is null)) errors["requester"] = ["is required: give either requester or requesterId"];
@@ -44,6 +50,20 @@ internal static class TicketRules
         {
             if (tags[index] is not { Length: >= 1 and <= 100 }) errors[$"tags[{index}]"] = ["must be 1 to 100 characters"];
         }
+    }
+
+    public static void CheckWatchers(IReadOnlyList<string>? watchers, Dictionary<string, string[]> errors)
+    {
+        for (var index = 0; index < watchers?.Count; index++) CustomerRules.CheckEmail($"watchers[{index}]", CustomerRules.EmailOf(watchers[index]), errors);
+    }
+
+    /// <summary>As they are kept: in lower case, each once. The requester gets what she is written anyway.</summary>
+    public static IReadOnlyList<string> Watchers(IReadOnlyList<string>? given, Requester requester) =>
+        [.. (given ?? []).Select(address => CustomerRules.EmailOf(address)!).Distinct().Where(address => address != requester.Email)];
+
+    public static void CheckSource(string? source, string? reference, Dictionary<string, string[]> errors)
+    {
+        if (source is not null && reference is null) errors["externalSource"] = ["needs an externalRef"];
     }
 
     public static Refusal NoCustomer(Guid id) => new(

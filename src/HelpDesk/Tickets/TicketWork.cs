@@ -21,6 +21,9 @@ internal sealed class TicketWork : IAsyncDisposable
     private readonly List<NewEvent> events = [];
     private readonly List<NewMessage> messages = [];
     private readonly List<NewFollowUp> followUps = [];
+    private readonly List<Ticket> opened = [];
+    private readonly List<NpgsqlBatchCommand> commands = [];
+    private readonly List<(Ticket, Letter)> owedToWatchers = [];
 
     private TicketWork(DeskTransaction transaction, TicketDesk desk, Instant now, List<Ticket> tickets)
     {
@@ -60,6 +63,43 @@ internal sealed class TicketWork : IAsyncDisposable
     /// <summary>The one ticket of this work, or a refusal.</summary>
     public Ticket Only() => Tickets.Count == 1 ? Tickets[0] : throw Refusal.NotFound("ticket");
 
+    /// <summary>
+    /// Begins with a ticket, or where that has been merged with the one that goes on in its place. What <paramref name="check"/> refuses of the ticket asked
+    /// for is refused.
+    /// </summary>
+    public static async Task<TicketWork> BeginFollowing(TicketDesk desk, Instant now, long id, Action<Ticket> check, CancellationToken cancel)
+    {
+        var isAsked = true;
+        while (true)
+        {
+            var work = await Begin(desk, now, [id], cancel);
+            try
+            {
+                var ticket = work.Only();
+                if (isAsked) check(ticket);
+                if (ticket.MergedIntoId is not { } survivor) return work;
+                (id, isAsked) = (survivor, false);
+            }
+            catch
+            {
+                await work.DisposeAsync();
+                throw;
+            }
+
+            await work.DisposeAsync();
+        }
+    }
+
+    /// <summary>A ticket that is made by this work.</summary>
+    public void Open(Ticket ticket)
+    {
+        NameNews(ticket);
+        opened.Add(ticket);
+    }
+
+    /// <summary>A further change, written with the tickets and after them.</summary>
+    public void Add(NpgsqlBatchCommand command) => commands.Add(command);
+
     public void Post(NewMessage message) => messages.Add(message);
 
     /// <summary>Tells the agents something, as an internal message of the desk itself.</summary>
@@ -75,10 +115,26 @@ internal sealed class TicketWork : IAsyncDisposable
 
     public void Followed(NewFollowUp followUp) => followUps.Add(followUp);
 
-    /// <summary>The id of the letter's delivery, or null when there is nobody to reach.</summary>
+    /// <summary>
+    /// To everybody who was promised anything, and to the watchers what is theirs to read. Answers the id of the first delivery (the others are its
+    /// copies), or null when there is nobody to reach.
+    /// </summary>
     public Guid? Send(Ticket ticket, Letter letter)
     {
-        if (desk.Letters.Write(ticket, letter, Now) is not { } message) return null;
+        var first = SendTo(Addressee.Of(ticket), ticket, letter);
+        foreach (var other in ticket.AlsoPromised)
+        {
+            var copy = SendTo(other, ticket, letter with { Effect = $"{letter.Effect}:{other.TicketId}" }, first);
+            first ??= copy;
+        }
+
+        if (WatcherCopies.AreOwed(ticket, letter)) owedToWatchers.Add((ticket, letter));
+        return first;
+    }
+
+    public Guid? SendTo(Addressee addressee, Ticket ticket, Letter letter, Guid? copyOf = null)
+    {
+        if (desk.Letters.Write(ticket, addressee, letter, Now, copyOf) is not { } message) return null;
         letters.Add(message);
         return message.Id;
     }
@@ -106,32 +162,52 @@ internal sealed class TicketWork : IAsyncDisposable
             .Select(commitment => new LetterItem(commitment, commitment.PromisedAt, null))];
     }
 
+    /// <summary>Takes back the messages that told how these promises stand, where the promises have ended another way.</summary>
+    public async Task WithdrawFollowUpsOf(Guid[] promises, CancellationToken cancel)
+    {
+        if (promises.Length == 0) return;
+        var unsent = await UnsentFollowUps.Withdraw(Connection, promises, Now, desk.MachineNow, cancel);
+        var ended = unsent.Where(each => promises.Contains(each.Standing)).Select(each => each.Promise).ToArray();
+        if (ended.Length > 0) await UnsentFollowUps.Record(Connection, ended, Now, cancel);
+    }
+
     /// <summary>What came to nothing is not written: another server did it between our claim and our lock.</summary>
     public void LeaveUnchanged() => Tickets.RemoveAll(ticket => ticket.Ledger.News.Count == 0);
 
     /// <summary>Names what is new in the ledgers, so that letters and follow-ups can refer to it.</summary>
     public void NameNews(Ticket ticket) =>
-        ticket.Ledger.NameNews(Now, ticket.Requester.Channel, (commitment, promise) => desk.Letters.Say(ticket, commitment, promise));
+        ticket.Ledger.NameNews(Now, ticket.ReachedBy, (commitment, promise) => desk.Letters.Say(ticket, commitment, promise));
 
     /// <summary>Writes everything in one round trip and commits.</summary>
     public async Task Commit(string actor, string? requestId, CancellationToken cancel)
     {
         foreach (var ticket in Tickets) NameNews(ticket);
+        letters.AddRange(await WatcherCopies.Write(Connection, desk.Letters, owedToWatchers, Now, cancel));
         await using var batch = Connection.CreateBatch();
         batch.Transaction = transaction.Transaction;
         TicketWriter.Append(batch, Tickets, Now);
+        foreach (var ticket in opened) OpenTicket.AppendTicket(batch, ticket);
+        foreach (var command in commands) batch.BatchCommands.Add(command);
         MessageLog.Append(batch, messages);
         EventLog.Append(batch, events);
-        LedgerWriter.Append(batch, [.. Tickets.Select(ticket => ticket.Ledger)], actor, requestId);
+        LedgerWriter.Append(batch, [.. Tickets.Concat(opened).Select(ticket => ticket.Ledger)], actor, requestId);
         Outbox.InsertMany(batch, letters, Now);
         FollowUpLog.Append(batch, followUps);
-        if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(cancel);
+        try
+        {
+            if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(cancel);
+        }
+        catch (PostgresException error) when (ExternalNames.IsTaken(error) && Tickets.Count == 1)
+        {
+            throw await ExternalNames.Refuse(desk.Database, Tickets[0].ExternalSource, Tickets[0].ExternalRef, cancel);
+        }
+
         await transaction.CommitAsync(cancel);
         foreach (var ticket in Tickets) ticket.UpdatedAt = Now;
         RequestTransaction.AfterCommit(() =>
         {
             if (letters.Count > 0) desk.MailBell.Ring();
-            desk.SweepBell.RingFor(Tickets, Now);
+            desk.SweepBell.RingFor([.. Tickets, .. opened], Now);
         });
     }
 

@@ -14,12 +14,13 @@ internal static class TicketWriter
             update tickets t set
                 row_version = t.row_version + 1, subject = n.subject, status = n.status, priority = n.priority, queue = n.queue, category = n.category,
                 tags = array(select jsonb_array_elements_text(n.tags)), custom_fields = n.custom_fields, external_ref = n.external_ref, assignee = n.assignee,
+                external_source = n.external_source, watchers = array(select jsonb_array_elements_text(n.watchers)),
                 reason = n.reason, policy_id = n.policy_id, policy_version = n.policy_version, calendar_id = n.calendar_id,
                 calendar_version = n.calendar_version, clock = n.clock, next_promised_at = n.next_promised_at, resolved_at = n.resolved_at,
-                closed_at = n.closed_at, updated_at = $20
-            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) as n (id, subject, status, priority, queue,
+                closed_at = n.closed_at, merged_into_id = n.merged_into_id, updated_at = $23
+            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22) as n (id, subject, status, priority, queue,
                 category, tags, custom_fields, external_ref, assignee, reason, policy_id, policy_version, calendar_id, calendar_version, clock,
-                next_promised_at, resolved_at, closed_at)
+                next_promised_at, resolved_at, closed_at, external_source, watchers, merged_into_id)
             where t.id = n.id
             """);
         new Columns<Ticket>(command.Parameters, tickets)
@@ -41,7 +42,10 @@ internal static class TicketWriter
             .Json(ticket => ClockDocument.Write(ticket.Clock))
             .Instant(ticket => ticket.NextPromise?.Promise.PromisedAt)
             .Instant(ticket => ticket.Clock.ResolvedAt)
-            .Instant(ticket => ticket.ClosedAt);
+            .Instant(ticket => ticket.ClosedAt)
+            .Text(ticket => ticket.ExternalSource)
+            .Json(ticket => System.Text.Json.JsonSerializer.Serialize(ticket.Watchers))
+            .Bigint(ticket => ticket.MergedIntoId);
         command.Parameters.Add(new() { Value = now.ToDateTimeUtc(), NpgsqlDbType = NpgsqlDbType.TimestampTz });
         batch.BatchCommands.Add(command);
     }

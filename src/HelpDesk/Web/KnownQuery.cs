@@ -22,14 +22,14 @@ internal sealed class KnownQueryFilter : IEndpointFilter
         if (errors.Count > 0) throw Refusal.Invalid(errors);
     }
 
-    /// <summary>A name that ends with a dot stands for all that begin with it.</summary>
+    /// <summary>A name that ends with a dot or a bracket stands for all that begin with it.</summary>
     private static bool Covers(string known, string name) =>
-        known == name || (known.EndsWith('.') && name.Length > known.Length && name.StartsWith(known, StringComparison.Ordinal));
+        known == name || (known[^1] is '.' or '[' && name.Length > known.Length && name.StartsWith(known, StringComparison.Ordinal));
 
     private static IReadOnlyList<string> NamesOf(Endpoint endpoint)
     {
         var route = ((RouteEndpoint)endpoint).RoutePattern.Parameters.Select(parameter => parameter.Name).ToHashSet(StringComparer.Ordinal);
-        var names = endpoint.Metadata.OfType<QueryFilter>().Select(filter => filter.Name).ToList();
+        var names = endpoint.Metadata.OfType<QueryFilter>().SelectMany(filter => filter.Names).ToList();
         var handler = endpoint.Metadata.GetMetadata<MethodInfo>();
         names.AddRange((handler?.GetParameters() ?? []).Where(parameter => IsValue(parameter.ParameterType)).Select(parameter => parameter.Name!).Where(name => !route.Contains(name)));
         if (endpoint.Metadata.GetMetadata<PagedList>() is not null) names.AddRange(["limit", "cursor"]);

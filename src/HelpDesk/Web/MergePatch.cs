@@ -21,18 +21,21 @@ public sealed class MergePatch<T>
 
     internal async Task<T> ApplyTo(T current, HttpContext http)
     {
-        var merged = Merge(JsonSerializer.SerializeToNode(current, JsonConventions.Options), patch);
-        var outcome = Read(merged);
+        var outcome = Read(JsonSerializer.SerializeToNode(current, JsonConventions.Options));
         NullElements.Refuse(outcome);
         await Validation.Check(outcome, http);
         return outcome;
     }
 
-    private static T Read(JsonNode? merged)
+    private T Read(JsonNode? current)
     {
         try
         {
-            return merged.Deserialize<T>(JsonConventions.Options)!;
+            return Merge(current, patch).Deserialize<T>(JsonConventions.Options)!;
+        }
+        catch (InvalidOperationException)
+        {
+            throw HalfCharacters.Refuse(patch);
         }
         catch (JsonException error)
         {

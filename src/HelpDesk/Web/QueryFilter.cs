@@ -7,9 +7,14 @@ namespace HelpDesk.Web;
 /// <param name="Format">The JSON Schema format of its value.</param>
 /// <param name="Example">A value.</param>
 /// <param name="IsList">Whether several values are alternatives.</param>
+/// <param name="IsObject">Whether it is a filter for each of several keys: <c>name[key]=value</c> or <c>name.key=value</c>.</param>
 internal sealed record QueryFilter(
-    string Name, string Description, IReadOnlyCollection<string>? Words = null, string? Format = null, string? Example = null, bool IsList = true)
+    string Name, string Description, IReadOnlyCollection<string>? Words = null, string? Format = null, string? Example = null, bool IsList = true,
+    bool IsObject = false)
 {
+    /// <summary>As a name of the query begins.</summary>
+    public IEnumerable<string> Names => IsObject ? [$"{Name}.", $"{Name}["] : [Name];
+
     /// <summary>Of words: <c>QueryFilter.Of&lt;TicketStatus&gt;("status", …)</c>.</summary>
     public static QueryFilter Of<T>(string name, string description)
         where T : struct, Enum => new(name, description, Words<T>.All);

@@ -19,6 +19,15 @@ internal sealed partial class ExampleWorld(TestDesk desk, TestDatabase database,
     private static readonly Dictionary<string, string> Lists = new()
     {
         ["/v1/policies/order ids"] = "/v1/policies",
+        ["/v1/tickets/{id}/split messageIds"] = "/v1/tickets/{id}/messages",
+        ["/v1/tickets/bulk ids"] = "/v1/tickets",
+    };
+
+    /// <summary>Members that name another thing than the one asked, of the same kind.</summary>
+    private static readonly Dictionary<string, string> Others = new()
+    {
+        ["/v1/tickets/{id}/merge into"] = "/v1/tickets",
+        ["/v1/tickets/{id}/links ticketId"] = "/v1/tickets",
     };
 
     private readonly Dictionary<string, JsonNode> made = [];
@@ -81,11 +90,16 @@ internal sealed partial class ExampleWorld(TestDesk desk, TestDatabase database,
     /// <summary>The one thing of a collection; made if it is not there yet.</summary>
     private async Task<JsonNode> One(string collection)
     {
-        if (made.TryGetValue(collection, out var there)) return there;
+        if (!made.TryGetValue(collection, out var there)) made[collection] = there = await Another(collection);
+        return there;
+    }
+
+    private async Task<JsonNode> Another(string collection)
+    {
         var answer = await Send(HttpMethod.Post, collection);
         var said = await answer.Content.ReadAsStringAsync();
         Assert.That(answer.IsSuccessStatusCode, $"POST {collection}: {said}");
-        return made[collection] = JsonNode.Parse(said)!;
+        return JsonNode.Parse(said)!;
     }
 
     private async Task Fill(JsonNode example, string path)
@@ -93,6 +107,7 @@ internal sealed partial class ExampleWorld(TestDesk desk, TestDatabase database,
         foreach (var (name, value) in example.AsObject().ToList())
         {
             if (Collections.TryGetValue(name, out var collection)) example[name] = (await One(collection))["id"]!.DeepClone();
+            else if (Others.TryGetValue($"{path} {name}", out var other)) example[name] = (await Another(other))["id"]!.DeepClone();
             else if (Lists.TryGetValue($"{path} {name}", out var listed)) example[name] = new JsonArray((await One(listed))["id"]!.DeepClone());
         }
     }

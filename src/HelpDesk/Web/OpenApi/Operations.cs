@@ -23,7 +23,10 @@ internal static class Operations
         {
             parameter.Description ??= "Names it: the id that it was given when it was made.";
         }
-        foreach (var filter in metadata.OfType<QueryFilter>()) Add(operation, ParameterLocation.Query, filter.Name, filter.Description, SchemaOf(filter));
+        foreach (var filter in metadata.OfType<QueryFilter>())
+        {
+            Add(operation, ParameterLocation.Query, filter.Name, filter.Description, SchemaOf(filter), filter.IsObject ? ParameterStyle.DeepObject : null);
+        }
         if (metadata.OfType<DeprecatedEndpoint>().FirstOrDefault() is { } mark) Deprecate(operation, mark);
         if (metadata.OfType<PagedList>().Any()) AddPaging(operation);
         if (metadata.OfType<VersionedResource>().Any()) AddPreconditions(operation, context.Description.HttpMethod);
@@ -44,6 +47,7 @@ internal static class Operations
     {
         var value = new OpenApiSchema { Type = JsonSchemaType.String, Format = filter.Format, Enum = filter.Words is null ? null : [.. filter.Words.Select(word => JsonValue.Create(word))] };
         if (filter.Example is { } example) value.Examples = [example];
+        if (filter.IsObject) return new() { Type = JsonSchemaType.Object, AdditionalProperties = value };
         return filter.IsList ? new() { Type = JsonSchemaType.Array, Items = value } : value;
     }
 
@@ -104,8 +108,12 @@ internal static class Operations
         }
     }
 
-    private static void Add(OpenApiOperation operation, ParameterLocation place, string name, string description, OpenApiSchema schema) =>
-        (operation.Parameters ??= []).Add(new OpenApiParameter { In = place, Name = name, Description = description, Schema = schema });
+    private static void Add(OpenApiOperation operation, ParameterLocation place, string name, string description, OpenApiSchema schema, ParameterStyle? style = null)
+    {
+        var parameter = new OpenApiParameter { In = place, Name = name, Description = description, Schema = schema };
+        if (style is not null) (parameter.Style, parameter.Explode) = (style, true);
+        (operation.Parameters ??= []).Add(parameter);
+    }
 
     private static void AddProblems(OpenApiOperation operation, OpenApiOperationTransformerContext context, ISecuredEndpoint? secured)
     {

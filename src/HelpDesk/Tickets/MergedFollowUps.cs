@@ -1,0 +1,38 @@
+using HelpDesk.Deadlines;
+using Npgsql;
+
+namespace HelpDesk.Tickets;
+
+/// <summary>What becomes of follow-ups that have not left when their ticket is merged: they go with the commitment, or are taken back with it.</summary>
+internal static class MergedFollowUps
+{
+    /// <summary>The commitments that are owed, by id, with the promise that stands under each.</summary>
+    public static IReadOnlyDictionary<Guid, Guid?> Standing(params Ticket[] tickets) => tickets
+        .SelectMany(ticket => ticket.Clock.Commitments.Where(commitment => commitment.IsOpen).Select(commitment => (
+            Id: ticket.Ledger.IdOf(commitment),
+            Promise: commitment.OpenPromise is { } promise ? ticket.Ledger.IdOf(commitment, promise) : (Guid?)null)))
+        .ToDictionary(pair => pair.Id, pair => pair.Promise);
+
+    /// <param name="before">What was owed on both tickets.</param>
+    /// <param name="into">The ticket that goes on, after the merge.</param>
+    /// <param name="moved">What went over to it.</param>
+    public static async Task Settle(
+        TicketWork work, IReadOnlyDictionary<Guid, Guid?> before, Ticket into, IReadOnlyList<MovedCommitment> moved, CancellationToken cancel)
+    {
+        var goOn = Standing(into);
+        // The merge's own letters tell how all promises stand. A follow-up that tells of one that is given up is not to come after them; it need not be
+        // taken back in the ledger, for the promise has ended.
+        var givenUp = before.Where(pair => !goOn.ContainsKey(pair.Key)).Select(pair => pair.Value).OfType<Guid>().ToArray();
+        await work.WithdrawFollowUpsOf(givenUp, cancel);
+        var ids = moved.Select(each => into.Ledger.IdOf(each.NewKind, each.NewCycle)).ToArray();
+        if (ids.Length > 0) work.Add(CarryOver(ids, into.Id));
+    }
+
+    /// <summary>A follow-up that is late is looked for by its ticket: by the one that owes now what it tells of.</summary>
+    private static NpgsqlBatchCommand CarryOver(Guid[] commitments, long into) => new(
+        """
+        with carried as (update follow_ups set ticket_id = $2 where commitment_id = any ($1) returning delivery_id)
+        update deliveries set ticket_id = $2
+        where (id in (select delivery_id from carried) or copy_of in (select delivery_id from carried)) and state in ('queued', 'failed', 'dead')
+        """) { Parameters = { new() { Value = commitments }, new() { Value = into } } };
+}
