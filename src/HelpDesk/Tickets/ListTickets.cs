@@ -20,9 +20,8 @@ internal static class ListTickets
 
     /// <summary>List tickets</summary>
     /// <remarks>
-    /// Filters: status, queue, assignee, requester (id or e-mail), priority, category, tag, channel, createdFrom (inclusive), createdTo and
-    /// promisedBefore (exclusive), state (of any commitment). Several values of one filter, separated by commas, are alternatives. Sorted by promisedAt,
-    /// tickets without an open promise are left out.
+    /// Several values of one filter (repeated, or separated by commas) are alternatives; several filters all hold. Sorted by promisedAt, tickets without an
+    /// open promise are left out.
     ///
     /// With <c>q</c> only tickets are listed whose subject or messages have these words, public or internal, and each tells in <c>search</c> where. Several
     /// words must all be there; <c>or</c> between two asks for either, <c>-word</c> for its absence, and words between quotation marks for their order. A
