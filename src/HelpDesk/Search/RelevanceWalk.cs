@@ -10,14 +10,15 @@ internal sealed record RelevanceKey(long From, long To, float Rank, long Id)
 }
 
 /// <summary>
-/// Best first, at a cost that does not grow with how common the words are: a thousand matches or more are gathered from the newest ticket backwards and
-/// ranked, then the next thousand before those. What has fewer matches than that is ranked as a whole.
+/// Best first, at a cost that does not grow with how common the words are: five hundred matches or more are gathered from the newest ticket backwards and
+/// ranked, then the next hundreds before those. What has fewer matches than that is ranked as a whole.
 /// </summary>
 /// <param name="newest">The highest number of a ticket.</param>
 /// <param name="ask">The matches among the tickets from (inclusive) to (exclusive), in any order.</param>
 internal sealed class RelevanceWalk(long newest, Func<long, long, Task<List<SearchHit>>> ask)
 {
-    private const int Enough = 1000;
+    private const int Enough = 500;
+    private const int Few = 2000;
 
     public async Task<List<RelevanceKey>> Read(RelevanceKey? after, int take)
     {
@@ -31,7 +32,7 @@ internal sealed class RelevanceWalk(long newest, Func<long, long, Task<List<Sear
 
         while (page.Count < take && end > 0)
         {
-            var (from, hits) = await Gather(end);
+            var (from, hits) = await Gather(end, Enough);
             page.AddRange(Ranked(from, end, hits));
             end = from;
         }
@@ -39,30 +40,37 @@ internal sealed class RelevanceWalk(long newest, Func<long, long, Task<List<Sear
         return [.. page.Take(take)];
     }
 
+    /// <summary>Every match, where they are few; null where they are many.</summary>
+    public async Task<List<SearchHit>?> ReadFew()
+    {
+        var (from, hits) = await Gather(newest + 1, Few);
+        return from == 0 ? hits : null;
+    }
+
     private static IEnumerable<RelevanceKey> Ranked(long from, long to, IEnumerable<SearchHit> hits) => hits
         .OrderByDescending(hit => hit.Rank).ThenByDescending(hit => hit.TicketId)
         .Select(hit => new RelevanceKey(from, to, hit.Rank, hit.TicketId));
 
-    private async Task<(long From, List<SearchHit> Hits)> Gather(long end)
+    private async Task<(long From, List<SearchHit> Hits)> Gather(long end, int enough)
     {
         var (from, level) = (end, 0);
         var hits = new List<SearchHit>();
-        while (from > 0 && hits.Count < Enough)
+        while (from > 0 && hits.Count < enough)
         {
             var begin = Shelves.Begin(from, level);
             hits.AddRange(await ask(begin, from));
             from = begin;
-            level = Next(level, hits.Count, end - from);
+            level = Next(level, hits.Count, end - from, enough);
         }
 
         return (from, hits);
     }
 
     /// <summary>The largest shelf that will not bring many more than enough, by what was found so far; and not at once from the smallest to the largest.</summary>
-    private static int Next(int level, int found, long among)
+    private static int Next(int level, int found, long among, int enough)
     {
         var next = Math.Min(level + 1, Shelves.Levels - 1);
-        while (next > 0 && found > 0 && Shelves.Size(next) * found / among > Enough) next--;
+        while (next > 0 && found > 0 && Shelves.Size(next) * found / among > enough) next--;
         return next;
     }
 }

@@ -27,7 +27,7 @@ internal static class ListTickets
     /// words must all be there; <c>or</c> between two asks for either, <c>-word</c> for its absence, and words between quotation marks for their order. A
     /// ticket is read in the language that its requester had when it was opened: other forms of a word are found too (invoice, invoices), small or great
     /// letters, and letters without their marks (isik finds ışık); words that say nothing by themselves (the, and) are passed over, and a q that has no
-    /// others finds nothing. By relevance, the best come first among the newest matches, a thousand or more at a time, and then among those before them.
+    /// others finds nothing. By relevance, the best come first among the newest matches, some hundreds at a time, and then among those before them.
     /// </remarks>
     public static async Task<Ok<Paged<TicketResponse>>> Handle(
         [Description("-createdAt (the default), createdAt, promisedAt, -updatedAt or, with q and then the default, relevance.")] string? sort,

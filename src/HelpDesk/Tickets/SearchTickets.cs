@@ -23,7 +23,7 @@ internal static class SearchTickets
         if (question.IsEmpty) return (new Paged<long>([], null), new Dictionary<long, SearchMatch>());
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         // What is looked for decides how: a plan made for any words at all is the wrong one for most.
-        await db.Database.ExecuteSqlRawAsync("set local plan_cache_mode = force_custom_plan", cancel);
+        await db.Database.ExecuteSqlRawAsync("set local plan_cache_mode = force_custom_plan; set local max_parallel_workers_per_gather = 0", cancel);
         Paged<long> found;
         if (order == Relevance)
         {
@@ -34,12 +34,28 @@ internal static class SearchTickets
         }
         else
         {
-            var hits = Hits(db, question, [], 0, long.MaxValue);
-            found = await list(filtered.Where(row => hits.Any(hit => hit.TicketId == row.Id)));
+            found = await list(await Found(db, filtered, question, cancel));
         }
 
         await transaction.CommitAsync(cancel);
         return (found, await SearchMatches.Read(desk.Database, question, [.. found.Items], cancel));
+    }
+
+    /// <summary>
+    /// Few matches are looked up and then sorted. Of many, the list's own order soon meets a page: it is walked, each row asked. Which of them it is must be
+    /// known: statistics of words are guesses, and the wrong walk goes through all tickets.
+    /// </summary>
+    private static async Task<IQueryable<TicketRow>> Found(HelpDeskDb db, IQueryable<TicketRow> filtered, SearchQuestion question, CancellationToken cancel)
+    {
+        var walk = new RelevanceWalk(question.Newest, (from, to) => Ask(db, filtered, isFiltered: false, question, from, to, cancel));
+        if (await walk.ReadFew() is { } few)
+        {
+            long[] ids = [.. few.Select(hit => hit.TicketId)];
+            return filtered.Where(row => ids.Contains(row.Id));
+        }
+
+        var hits = Hits(db, question, [], 0, long.MaxValue);
+        return filtered.Where(row => hits.Any(hit => hit.TicketId == row.Id));
     }
 
     /// <summary>A rank means nothing for other words.</summary>
