@@ -9,6 +9,7 @@ internal static class TicketEndpoints
         var tickets = api.MapGroup("/tickets").WithTags("Tickets");
         tickets.MapPost("/", OpenTicket.Handle).RequireScope(Scopes.TicketsWrite);
         tickets.MapGet("/", ListTickets.Handle).RequireScope(Scopes.TicketsRead);
+        tickets.MapPost("/bulk", BulkChange.Handle).RequireScope(Scopes.TicketsWrite);
         tickets.MapGet("/{id:long}", ReadTicket.Handle).RequireScope(Scopes.TicketsRead);
         tickets.MapPatch("/{id:long}", ChangeTicket.Handle).RequireScope(Scopes.TicketsWrite);
         tickets.MapPost("/{id:long}/messages", PostMessage.Handle).RequireScope(Scopes.TicketsWrite);
@@ -23,6 +24,7 @@ internal static class TicketEndpoints
         tickets.MapDelete("/{id:long}/links/{linkId:guid}", LinkTickets.HandleDelete).RequireScope(Scopes.TicketsWrite);
         tickets.MapGet("/{id:long}/commitments", ReadTicket.HandleCommitments).RequireScope(Scopes.TicketsRead);
         tickets.MapGet("/{id:long}/explanation", ReadTicket.HandleExplanation).RequireScope(Scopes.TicketsRead);
+        tickets.MapGet("/{id:long}/assignments", ListAssignments.Handle).RequireScope(Scopes.TicketsRead);
         tickets.MapGet("/{id:long}/timeline", ReadTimeline.Handle).RequireScope(Scopes.TicketsRead);
     }
 }

@@ -13,6 +13,7 @@ internal static class TicketSetup
         services.AddSingleton<Letters>();
         services.AddSingleton<TicketDesk>();
         services.AddSingleton<OpenTicket>();
+        services.AddSingleton<CloseResolved>();
         return services;
     }
 }
