@@ -1,5 +1,6 @@
 using HelpDesk.Access;
 using HelpDesk.Web;
+using HelpDesk.Web.OpenApi;
 
 namespace HelpDesk.CustomFields;
 
@@ -7,7 +8,7 @@ internal static class CustomFieldEndpoints
 {
     public static void MapCustomFields(this IEndpointRouteBuilder api)
     {
-        var fields = api.MapGroup("/custom-fields").WithTags("Custom fields");
+        var fields = api.MapGroup("/custom-fields").About("Custom fields", "Fields of the desk's own, that tickets may have.");
         fields.MapPost("/", CreateCustomField.Handle).RequireScope(Scopes.Admin);
         fields.MapGet("/", ListCustomFields.Handle).RequireScope(Scopes.TicketsRead);
         fields.MapGet("/{id:guid}", ListCustomFields.HandleOne).RequireScope(Scopes.TicketsRead).WithETag();
