@@ -23,6 +23,11 @@ internal static class RecurringJobs
         {
             NextDue = (services, _, cancel) => services.GetRequiredService<RecallUnsent>().NextDue(cancel),
         },
+        new("close_resolved", Duration.FromMinutes(1), JobReach.EachServer, JobClock.Desk,
+            (services, now, cancel) => services.GetRequiredService<CloseResolved>().RunOnce(now, cancel))
+        {
+            NextDue = (services, _, cancel) => services.GetRequiredService<CloseResolved>().NextDue(cancel),
+        },
         new("deliver", Duration.FromSeconds(1), JobReach.EachServer, JobClock.Desk,
             (services, now, cancel) => services.GetRequiredService<DeliverDue>().RunOnce(now, cancel))
         {

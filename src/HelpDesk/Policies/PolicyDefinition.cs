@@ -15,6 +15,7 @@ namespace HelpDesk.Policies;
 /// <param name="When">Which tickets it covers; all of them, if left out.</param>
 /// <param name="ReopenWindow">How long after the resolution, in elapsed time, a customer's message reopens the ticket. Default "P14D".</param>
 /// <param name="ReopenTarget">The resolution target after a reopening; the term's own, if left out. Example: "PT4H".</param>
+/// <param name="CloseAfter">How long after the resolution, in elapsed time, the ticket is closed of itself; after that a customer's message opens a new one. Default "P14D".</param>
 /// <param name="Remedy">What is offered when a promise was broken, said in the apology. Example: "We take 10 % off this month's bill."</param>
 [Example("""
     { "name": "Gold customers", "description": "What we promise gold customers", "calendarId": "019cad8f-ac00-7d5f-90c0-92592413a8b5", "published": true,
@@ -33,7 +34,12 @@ public sealed record PolicyDefinition(
     PolicyConditions? When = null,
     IsoDuration? ReopenWindow = null,
     IsoDuration? ReopenTarget = null,
-    [property: StringLength(2000)] string? Remedy = null);
+    [property: StringLength(2000)] string? Remedy = null,
+    IsoDuration? CloseAfter = null)
+{
+    /// <summary>How long tickets stay resolved where nothing says otherwise.</summary>
+    internal static readonly Duration DefaultCloseAfter = Duration.FromDays(14);
+}
 
 /// <summary>Which tickets a policy covers. A member left out matches all; the values within a member are alternatives.</summary>
 /// <param name="Priority">Priorities. Example: ["high","urgent"].</param>

@@ -36,6 +36,7 @@ internal static class PolicyReading
 
         var window = Length(definition.ReopenWindow, path + "reopenWindow", Duration.Zero, errors);
         var target = Length(definition.ReopenTarget, path + "reopenTarget", TermReading.Shortest, errors);
+        Length(definition.CloseAfter, path + "closeAfter", TermReading.Shortest, errors);
         return errors.Count > known ? null : new PolicyTerms(offers.ToFrozenDictionary(), window ?? PolicyTerms.DefaultReopenWindow, target);
     }
 

@@ -13,6 +13,7 @@ namespace HelpDesk.Policies;
 /// <param name="Terms">A term per kind, as it was written.</param>
 /// <param name="ReopenWindow">How long after the resolution a customer's message reopens the ticket.</param>
 /// <param name="ReopenTarget">The resolution target after a reopening; null: the term's own.</param>
+/// <param name="CloseAfter">How long after the resolution the ticket is closed of itself.</param>
 /// <param name="Remedy">What is offered when a promise was broken.</param>
 /// <param name="CreatedAt">When this version was made.</param>
 public sealed record PolicyResponse(
@@ -26,10 +27,13 @@ public sealed record PolicyResponse(
     IReadOnlyDictionary<string, TermDefinition> Terms,
     IsoDuration ReopenWindow,
     IsoDuration? ReopenTarget,
+    IsoDuration CloseAfter,
     string? Remedy,
     Instant CreatedAt)
 {
     private static readonly IsoDuration DefaultWindow = new(Deadlines.PolicyTerms.DefaultReopenWindow, "P14D");
+
+    private static readonly IsoDuration DefaultClosing = new(PolicyDefinition.DefaultCloseAfter, "P14D");
 
     internal static PolicyResponse Of(PolicyVersion version)
     {
@@ -37,6 +41,6 @@ public sealed record PolicyResponse(
         return new PolicyResponse(
             version.PolicyId, version.Version, definition.Name!, definition.Description, version.CalendarId, definition.Published,
             definition.When ?? new PolicyConditions(), definition.Terms, definition.ReopenWindow ?? DefaultWindow, definition.ReopenTarget,
-            definition.Remedy, version.CreatedAt);
+            definition.CloseAfter ?? DefaultClosing, definition.Remedy, version.CreatedAt);
     }
 }

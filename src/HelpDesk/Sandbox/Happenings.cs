@@ -50,7 +50,7 @@ internal sealed class Happenings
         await using var command = database.CreateCommand(
             """
             select sequence, at, type, ticket_id, data ->> 'kind', data ->> 'promisedAt', data ->> 'before', data ->> 'reason'
-            from events where sequence > $1 and type in ('follow_up.sent', 'follow_up.unreachable', 'follow_up.withdrawn', 'promise.broken', 'recovery.started')
+            from events where sequence > $1 and type in ('follow_up.sent', 'follow_up.unreachable', 'follow_up.withdrawn', 'promise.broken', 'recovery.started', 'ticket.closed')
             order by sequence
             """);
         command.Parameters.AddWithValue(sequence);
@@ -60,7 +60,7 @@ internal sealed class Happenings
             sequence = row.GetInt64(0);
             string? Text(int column) => row.IsDBNull(column) ? null : row.GetString(column);
             var type = row.GetString(2);
-            all.Add(new Happening(row.GetDateTime(1).ToInstant(), What(type), row.GetInt64(3), Words(type, Text(4)!, Text(5), Text(6), Text(7))));
+            all.Add(new Happening(row.GetDateTime(1).ToInstant(), What(type), row.GetInt64(3), Words(type, Text(4), Text(5), Text(6), Text(7))));
         }
     }
 
@@ -69,14 +69,16 @@ internal sealed class Happenings
         "follow_up.sent" => "follow_up",
         "promise.broken" => "lapse",
         "recovery.started" => "recovery",
+        "ticket.closed" => "close",
         _ => type.Replace('.', '_'),
     };
 
-    private static string Words(string type, string kind, string? promisedAt, string? before, string? reason)
+    private static string Words(string type, string? kind, string? promisedAt, string? before, string? reason)
     {
-        var what = kind.Replace('_', ' ');
+        var what = kind?.Replace('_', ' ');
         return type switch
         {
+            "ticket.closed" => "closed: it had been resolved for as long as its policy says",
             "follow_up.sent" when before is null => $"{what}: the promise of {promisedAt} may not hold; the cap on renewals is reached",
             "follow_up.sent" => $"{what}: {before} renewed to {promisedAt}",
             "follow_up.unreachable" => $"{what}: due before {promisedAt}, nobody to reach",

@@ -11,7 +11,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace HelpDesk.Tickets;
 
-internal static class ChangeTicket
+/// <summary>Changes tickets, one at a time, each in a transaction of its own.</summary>
+internal sealed class ChangeTicket(TicketDesk desk, PolicyShelf policies, HttpContext http, string actor, Instant asked)
 {
     private static readonly string[] LookedAtByPolicies = ["priority", "queue", "category", "tags"];
 
@@ -24,33 +25,36 @@ internal static class ChangeTicket
         long id, MergePatch<TicketFields> patch, HttpContext http, TicketDesk desk, PolicyShelf policies, DeskSettings settings, DeskClock clock,
         Caller caller, CancellationToken cancel)
     {
-        var now = await clock.Now(cancel);
-        await using var work = await TicketWork.Begin(desk, now, [id], cancel);
-        now = work.Now;
+        var change = new ChangeTicket(desk, policies, http, caller.Id, await clock.Now(cancel));
+        var (ticket, version, now) = await change.Apply(id, patch, ticket => http.RequireMatch(ticket.RowVersion), cancel);
+        http.SetETag(version);
+        return TypedResults.Ok(TicketResponse.Of(ticket, now, settings));
+    }
+
+    /// <summary>Answers the ticket, its version, and the instant at which it changed. <paramref name="check"/> may refuse it before.</summary>
+    public async Task<(Ticket Ticket, long Version, Instant Now)> Apply(long id, MergePatch<TicketFields> patch, Action<Ticket>? check, CancellationToken cancel)
+    {
+        await using var work = await TicketWork.Begin(desk, asked, [id], cancel);
+        var now = work.Now;
         var ticket = work.Only();
-        http.RequireMatch(ticket.RowVersion);
+        check?.Invoke(ticket);
         var before = TicketFields.Of(ticket);
         var after = await patch.ApplyTo(before, http);
         Check(after);
         after = after with { Watchers = TicketRules.Watchers(after.Watchers, ticket.Requester) };
         var changes = before.ChangesTo(after);
-        if (changes.Count == 0)
-        {
-            http.SetETag(ticket.RowVersion);
-            return TypedResults.Ok(TicketResponse.Of(ticket, now, settings));
-        }
+        if (changes.Count == 0) return (ticket, ticket.RowVersion, now);
 
         if (changes.ContainsKey("customFields")) (await CustomFieldValues.Load(work.Connection, cancel)).CheckChange(before.CustomFields, after.CustomFields);
         Take(ticket, after);
-        if (LookedAtByPolicies.FirstOrDefault(changes.ContainsKey) is { } why) await Reclassify(ticket, after.Priority, why, work, policies, cancel);
+        if (LookedAtByPolicies.FirstOrDefault(changes.ContainsKey) is { } why) await Reclassify(ticket, after.Priority, why, work, cancel);
         var untold = await work.WithdrawUnsentFollowUps(ticket, commitment => Settles(commitment, after.Status), cancel);
         SetStatus(ticket, StatusAfter(before, after), now);
-        work.Note(new NewEvent("ticket.updated", now, caller.Id, http.TraceIdentifier, TicketEvents.Updated(changes), id));
+        work.Note(new NewEvent("ticket.updated", now, actor, http.TraceIdentifier, TicketEvents.Updated(changes), id));
         work.NameNews(ticket);
         foreach (var letter in ticket.LettersOfChange(before.Status, untold, $"ticket:{id}:{ticket.RowVersion + 1}")) work.Send(ticket, letter);
-        await work.Commit(caller.Id, http.TraceIdentifier, cancel);
-        http.SetETag(ticket.RowVersion + 1);
-        return TypedResults.Ok(TicketResponse.Of(ticket, now, settings));
+        await work.Commit(actor, http.TraceIdentifier, cancel);
+        return (ticket, ticket.RowVersion + 1, now);
     }
 
     private static void Check(TicketFields fields)
@@ -79,8 +83,7 @@ internal static class ChangeTicket
     }
 
     /// <summary>A policy that is chosen again stays at the version that the ticket was promised by.</summary>
-    private static async Task Reclassify(
-        Ticket ticket, Priority priority, string why, TicketWork work, PolicyShelf policies, CancellationToken cancel)
+    private async Task Reclassify(Ticket ticket, Priority priority, string why, TicketWork work, CancellationToken cancel)
     {
         var chosen = (await policies.InForce(work.Connection, cancel)).For(ticket.Matter with { Priority = priority });
         if (chosen?.Key.PolicyId != ticket.Policy?.Key.PolicyId) ticket.Policy = chosen;

@@ -1,7 +1,8 @@
 namespace HelpDesk.Tickets;
 
-/// <summary>Who the desk is: <c>Desk:Name</c>, <c>Desk:PublicUrl</c>, <c>Desk:TimeZone</c>, and <c>Messages:MinimumGap</c>.</summary>
-internal sealed record DeskSettings(string Name, string PublicUrl, DateTimeZone Zone, Duration MinimumGap)
+/// <summary>Who the desk is: <c>Desk:Name</c>, <c>Desk:PublicUrl</c>, <c>Desk:TimeZone</c>, <c>Messages:MinimumGap</c>, and <c>Tickets:CloseAfter</c>.</summary>
+/// <param name="CloseAfter">How long tickets without a policy stay resolved.</param>
+internal sealed record DeskSettings(string Name, string PublicUrl, DateTimeZone Zone, Duration MinimumGap, Duration CloseAfter)
 {
     public static DeskSettings Read(IConfiguration configuration)
     {
@@ -18,11 +19,18 @@ internal sealed record DeskSettings(string Name, string PublicUrl, DateTimeZone 
             throw new InvalidOperationException($"Messages:MinimumGap must be an ISO 8601 duration from PT0S to P1D, but is '{gap}'.");
         }
 
+        var closing = configuration["Tickets:CloseAfter"] ?? "P14D";
+        if (!Web.IsoDuration.TryParse(closing, out var closeAfter) || closeAfter <= Duration.Zero || closeAfter > Deadlines.Term.LongestTarget)
+        {
+            throw new InvalidOperationException($"Tickets:CloseAfter must be an ISO 8601 duration longer than zero and at most ten years, but is '{closing}'.");
+        }
+
         return new DeskSettings(
             configuration["Desk:Name"] ?? "HelpDesk",
             url.TrimEnd('/'),
             DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone)
                 ?? throw new InvalidOperationException($"Desk:TimeZone must be an IANA time zone such as Europe/Helsinki, but is '{zone}'."),
-            minimum);
+            minimum,
+            closeAfter);
     }
 }

@@ -21,7 +21,7 @@ namespace HelpDesk.Tickets;
 /// <param name="Subject">What the new ticket is about, on one line; the old one's subject, if left out. Example: "Toner is empty".</param>
 [Example("""{ "messageIds": ["0195564e-8a00-7c3d-9b1f-2f4a5c6d7e8f"], "subject": "Toner is empty" }""")]
 public sealed record SplitRequest(
-    [property: Length(1, 500)] IReadOnlyList<Guid> MessageIds,
+    [property: MinLength(1), MaxLength(500)] IReadOnlyList<Guid> MessageIds,
     [property: StringLength(500, MinimumLength = 1)] string? Subject = null);
 
 internal static class SplitTicket

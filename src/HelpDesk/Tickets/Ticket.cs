@@ -51,6 +51,11 @@ internal sealed class Ticket
 
     public required Requester Requester { get; init; }
 
+    /// <summary>When it is closed of itself: a time after the resolution that its policy says. Null while it is not resolved.</summary>
+    public Instant? CloseAt(Duration withoutPolicy) =>
+        Status != TicketStatus.Resolved ? null
+        : Clock.ResolvedAt + (Policy is null ? withoutPolicy : Policy.Definition.CloseAfter?.Value ?? PolicyDefinition.DefaultCloseAfter);
+
     /// <summary>Others who were promised the same: the requesters of tickets that were merged into this one. Read for writing alone.</summary>
     public IReadOnlyList<Addressee> AlsoPromised { get; set; } = [];
 

@@ -11,6 +11,7 @@ internal static class TicketEndpoints
         var tickets = api.MapGroup("/tickets").About("Tickets", "Tickets with their messages, commitments and promises.");
         tickets.MapPost("/", OpenTicket.Handle).RequireScope(Scopes.TicketsWrite);
         tickets.MapGet("/", ListTickets.Handle).RequireScope(Scopes.TicketsRead).WithFilters(TicketFilter.All);
+        tickets.MapPost("/bulk", BulkChange.Handle).RequireScope(Scopes.TicketsWrite);
         tickets.MapGet("/{id:long}", ReadTicket.Handle).RequireScope(Scopes.TicketsRead).WithETag();
         tickets.MapPatch("/{id:long}", ChangeTicket.Handle).RequireScope(Scopes.TicketsWrite).WithETag();
         tickets.MapPost("/{id:long}/messages", PostMessage.Handle).RequireScope(Scopes.TicketsWrite).WithETag();
@@ -22,9 +23,10 @@ internal static class TicketEndpoints
         tickets.MapPost("/{id:long}/split", SplitTicket.Handle).RequireScope(Scopes.TicketsWrite);
         tickets.MapPost("/{id:long}/links", LinkTickets.Handle).RequireScope(Scopes.TicketsWrite);
         tickets.MapGet("/{id:long}/links", LinkTickets.HandleAll).RequireScope(Scopes.TicketsRead);
-        tickets.MapDelete("/{id:long}/links/{linkId:guid}", LinkTickets.HandleDelete).RequireScope(Scopes.TicketsWrite);
+        tickets.MapDelete("/{id:long}/links/{linkId:guid}", LinkTickets.HandleDelete).RequireScope(Scopes.TicketsWrite).WithETag();
         tickets.MapGet("/{id:long}/commitments", ReadTicket.HandleCommitments).RequireScope(Scopes.TicketsRead).WithETag();
         tickets.MapGet("/{id:long}/explanation", ReadTicket.HandleExplanation).RequireScope(Scopes.TicketsRead);
+        tickets.MapGet("/{id:long}/assignments", ListAssignments.Handle).RequireScope(Scopes.TicketsRead);
         tickets.MapGet("/{id:long}/timeline", ReadTimeline.Handle).RequireScope(Scopes.TicketsRead);
     }
 }

@@ -15,6 +15,7 @@ internal static class TicketSetup
         services.AddSingleton(new SearchLanguages(configuration["Desk:Locale"]));
         services.AddSingleton<TicketDesk>();
         services.AddSingleton<OpenTicket>();
+        services.AddSingleton<CloseResolved>();
         return services;
     }
 }

@@ -185,7 +185,7 @@ internal sealed class TicketWork : IAsyncDisposable
         letters.AddRange(await WatcherCopies.Write(Connection, desk.Letters, owedToWatchers, Now, cancel));
         await using var batch = Connection.CreateBatch();
         batch.Transaction = transaction.Transaction;
-        TicketWriter.Append(batch, Tickets, Now);
+        TicketWriter.Append(batch, Tickets, Now, desk.Settings.CloseAfter);
         foreach (var ticket in opened) OpenTicket.AppendTicket(batch, ticket);
         foreach (var command in commands) batch.BatchCommands.Add(command);
         MessageLog.Append(batch, messages);
@@ -216,9 +216,11 @@ internal sealed class TicketWork : IAsyncDisposable
 
 /// <summary>What work on tickets needs.</summary>
 internal sealed class TicketDesk(
-    NpgsqlDataSource database, TicketReader reader, Letters letters, TimeProvider machine, MailBell mailBell, SweepBell sweepBell)
+    NpgsqlDataSource database, TicketReader reader, Letters letters, TimeProvider machine, MailBell mailBell, SweepBell sweepBell, DeskSettings settings)
 {
     public NpgsqlDataSource Database => database;
+
+    public DeskSettings Settings => settings;
 
     public TicketReader Reader => reader;
 

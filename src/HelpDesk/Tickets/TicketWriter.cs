@@ -7,7 +7,7 @@ namespace HelpDesk.Tickets;
 /// <summary>Writes the rows of tickets that were locked and changed: one command, however many. Every write raises the version.</summary>
 internal static class TicketWriter
 {
-    public static void Append(NpgsqlBatch batch, IReadOnlyList<Ticket> tickets, Instant now)
+    public static void Append(NpgsqlBatch batch, IReadOnlyList<Ticket> tickets, Instant now, Duration closeAfter)
     {
         var command = new NpgsqlBatchCommand(
             """
@@ -17,10 +17,10 @@ internal static class TicketWriter
                 external_source = n.external_source, watchers = array(select jsonb_array_elements_text(n.watchers)),
                 reason = n.reason, policy_id = n.policy_id, policy_version = n.policy_version, calendar_id = n.calendar_id,
                 calendar_version = n.calendar_version, clock = n.clock, next_promised_at = n.next_promised_at, resolved_at = n.resolved_at,
-                closed_at = n.closed_at, merged_into_id = n.merged_into_id, updated_at = $23
-            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22) as n (id, subject, status, priority, queue,
+                closed_at = n.closed_at, merged_into_id = n.merged_into_id, close_at = n.close_at, updated_at = $24
+            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23) as n (id, subject, status, priority, queue,
                 category, tags, custom_fields, external_ref, assignee, reason, policy_id, policy_version, calendar_id, calendar_version, clock,
-                next_promised_at, resolved_at, closed_at, external_source, watchers, merged_into_id)
+                next_promised_at, resolved_at, closed_at, external_source, watchers, merged_into_id, close_at)
             where t.id = n.id
             """);
         new Columns<Ticket>(command.Parameters, tickets)
@@ -45,7 +45,8 @@ internal static class TicketWriter
             .Instant(ticket => ticket.ClosedAt)
             .Text(ticket => ticket.ExternalSource)
             .Json(ticket => System.Text.Json.JsonSerializer.Serialize(ticket.Watchers))
-            .Bigint(ticket => ticket.MergedIntoId);
+            .Bigint(ticket => ticket.MergedIntoId)
+            .Instant(ticket => ticket.CloseAt(closeAfter));
         command.Parameters.Add(new() { Value = now.ToDateTimeUtc(), NpgsqlDbType = NpgsqlDbType.TimestampTz });
         batch.BatchCommands.Add(command);
     }

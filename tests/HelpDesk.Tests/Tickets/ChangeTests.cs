@@ -142,6 +142,20 @@ internal sealed class ChangeTests : DeskFixture
         Assert.That((await Read(ticket, "/messages"))["items"]!.AsArray(), Has.Count.EqualTo(1), "nothing half-written");
     }
 
+    [TestCase("en", "What we were waiting for: The part comes from Tampere.")]
+    [TestCase("fi", "Mitä odotimme: The part comes from Tampere.")]
+    [TestCase("tr", "Beklediğimiz şuydu: The part comes from Tampere.")]
+    public async Task The_reason_is_said_where_a_wait_made_the_dates_later(string locale, string words)
+    {
+        await Policy(Standstill);
+        var ticket = await Open(requester: $$"""{ "email": "ada@example.org", "locale": "{{locale}}" }""");
+        await Change(ticket, """{ "status": "on_hold", "reason": "The part comes from Tampere." }""");
+        await Now("2026-03-02T10:00:00Z");
+        await Change(ticket, """{ "status": "open" }""");
+        Assert.That((await Outgoing(ticket))[^1], Is.EqualTo("resumed queued"));
+        Assert.That(await LastText(ticket), Does.Contain(words));
+    }
+
     [Test]
     public async Task The_reason_is_said_in_the_follow_up()
     {
