@@ -19,7 +19,7 @@ internal static class ChangeCustomField
         Guid id, MergePatch<CustomFieldDefinition> patch, HttpContext http, HelpDeskDb db, DeskClock clock, Caller caller, CancellationToken cancel)
     {
         var now = await clock.Now(cancel);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await using var transaction = await db.Begin(cancel);
         var field = await Hold(db, id, http, cancel);
         var before = field.Definition;
         var after = CustomFieldRules.Read(await patch.ApplyTo(before, http));
@@ -45,7 +45,7 @@ internal static class ChangeCustomField
     public static async Task<NoContent> HandleDelete(Guid id, HttpContext http, HelpDeskDb db, DeskClock clock, Caller caller, CancellationToken cancel)
     {
         var now = await clock.Now(cancel);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await using var transaction = await db.Begin(cancel);
         var field = await Hold(db, id, http, cancel);
         db.Remove(field);
         db.Add(Event.Of("custom_field.deleted", now, caller.Id, http.TraceIdentifier, new { customFieldId = id, field.Definition }));

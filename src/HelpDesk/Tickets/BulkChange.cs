@@ -1,13 +1,14 @@
-using System.ComponentModel.DataAnnotations;
 using HelpDesk.Access;
 using HelpDesk.Deadlines;
 using HelpDesk.Policies;
+using HelpDesk.Queues;
 using HelpDesk.Time;
 using HelpDesk.Web;
 using HelpDesk.Web.Json;
 using HelpDesk.Web.OpenApi;
 using HelpDesk.Web.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
+using System.ComponentModel.DataAnnotations;
 
 namespace HelpDesk.Tickets;
 
@@ -28,7 +29,7 @@ public sealed record BulkResponse(IReadOnlyList<BulkItem> Items);
 /// <param name="Status">The status that changing it alone would have been answered with: 200 where it was changed, or needed no change.</param>
 /// <param name="Problem">Why it was not changed; left out where it was.</param>
 [OmitNulls]
-public sealed record BulkItem(long Id, int Status, BulkProblem? Problem);
+public sealed record BulkItem(long Id, int Status, BulkProblem? Problem = null);
 
 /// <summary>Why one ticket of several was not changed.</summary>
 /// <param name="Type">A stable code.</param>
@@ -50,7 +51,8 @@ internal static class BulkChange
     /// whatever became of them: read the items. A patch that no ticket could take is refused as a whole (400). If-Match does not count here.
     /// </remarks>
     public static async Task<Ok<BulkResponse>> Handle(
-        BulkRequest request, HttpContext http, TicketDesk desk, PolicyShelf policies, DeskClock clock, Caller caller, CancellationToken cancel)
+        BulkRequest request, HttpContext http, TicketDesk desk, PolicyShelf policies, KnownQueues queues, DeskClock clock, Caller caller,
+        CancellationToken cancel)
     {
         await CheckForm(request.Patch, http);
         var now = await clock.Now(cancel);
@@ -58,7 +60,7 @@ internal static class BulkChange
         // In the order of their numbers, as everybody locks.
         foreach (var id in request.Ids.Distinct().Order())
         {
-            items[id] = await Change(id, new ChangeTicket(desk, policies, http, caller.Id, now), request.Patch, cancel);
+            items[id] = await Change(id, new ChangeTicket(desk, policies, queues, http, caller.Id, now), request.Patch, cancel);
         }
 
         return TypedResults.Ok(new BulkResponse([.. request.Ids.Distinct().Select(id => items[id])]));

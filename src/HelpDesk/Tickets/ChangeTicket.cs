@@ -1,31 +1,33 @@
-using System.Text.Json;
 using HelpDesk.Access;
 using HelpDesk.CustomFields;
 using HelpDesk.Deadlines;
 using HelpDesk.Events;
 using HelpDesk.Policies;
+using HelpDesk.Queues;
 using HelpDesk.Time;
 using HelpDesk.Web;
 using HelpDesk.Web.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
+using System.Text.Json;
 
 namespace HelpDesk.Tickets;
 
 /// <summary>Changes tickets, one at a time, each in a transaction of its own.</summary>
-internal sealed class ChangeTicket(TicketDesk desk, PolicyShelf policies, HttpContext http, string actor, Instant asked)
+internal sealed class ChangeTicket(TicketDesk desk, PolicyShelf policies, KnownQueues queues, HttpContext http, string actor, Instant asked)
 {
     private static readonly string[] LookedAtByPolicies = ["priority", "queue", "category", "tags"];
 
     /// <summary>Change a ticket</summary>
     /// <remarks>
     /// A merge patch. Where a member that policies look at changes, the policy is chosen again and what is open is counted anew from its start; a told
-    /// promise never moves later by it. The status changes last.
+    /// promise never moves later by it. The status changes last. Refused (422) for a new assignee that is an id but of no active agent (no-such-agent) and, where
+    /// Tickets:KnownQueuesOnly is set, for a new queue that is not registered (no-such-queue).
     /// </remarks>
     public static async Task<Ok<TicketResponse>> Handle(
-        long id, MergePatch<TicketFields> patch, HttpContext http, TicketDesk desk, PolicyShelf policies, DeskSettings settings, DeskClock clock,
-        Caller caller, CancellationToken cancel)
+        long id, MergePatch<TicketFields> patch, HttpContext http, TicketDesk desk, PolicyShelf policies, KnownQueues queues, DeskSettings settings,
+        DeskClock clock, Caller caller, CancellationToken cancel)
     {
-        var change = new ChangeTicket(desk, policies, http, caller.Id, await clock.Now(cancel));
+        var change = new ChangeTicket(desk, policies, queues, http, caller.Id, await clock.Now(cancel));
         var (ticket, version, now) = await change.Apply(id, patch, ticket => http.RequireMatch(ticket.RowVersion), cancel);
         http.SetETag(version);
         return TypedResults.Ok(TicketResponse.Of(ticket, now, settings));
@@ -46,6 +48,8 @@ internal sealed class ChangeTicket(TicketDesk desk, PolicyShelf policies, HttpCo
         if (changes.Count == 0) return (ticket, ticket.RowVersion, now);
 
         if (changes.ContainsKey("customFields")) (await CustomFieldValues.Load(work.Connection, cancel)).CheckChange(before.CustomFields, after.CustomFields);
+        await new Placement(queues.Only && changes.ContainsKey("queue") ? after.Queue : null, changes.ContainsKey("assignee") ? after.Assignee : null)
+            .Check(work.Connection, cancel);
         Take(ticket, after);
         if (LookedAtByPolicies.FirstOrDefault(changes.ContainsKey) is { } why) await Reclassify(ticket, after.Priority, why, work, cancel);
         var untold = await work.WithdrawUnsentFollowUps(ticket, commitment => Settles(commitment, after.Status), cancel);
@@ -78,7 +82,7 @@ internal sealed class ChangeTicket(TicketDesk desk, PolicyShelf policies, HttpCo
         ticket.ExternalRef = fields.ExternalRef;
         ticket.ExternalSource = fields.ExternalSource;
         ticket.Watchers = fields.Watchers ?? [];
-        ticket.Assignee = fields.Assignee;
+        ticket.Assignee = Placement.AssigneeOf(fields.Assignee);
         ticket.Reason = fields.Reason;
     }
 

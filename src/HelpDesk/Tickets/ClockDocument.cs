@@ -1,6 +1,6 @@
-using System.Text.Json;
 using HelpDesk.Deadlines;
 using HelpDesk.Web.Json;
+using System.Text.Json;
 
 namespace HelpDesk.Tickets;
 

@@ -1,10 +1,10 @@
-using System.Globalization;
-using System.Linq.Expressions;
-using System.Text.Json;
 using HelpDesk.CustomFields;
 using HelpDesk.Database;
 using HelpDesk.Web;
 using Microsoft.EntityFrameworkCore;
+using System.Globalization;
+using System.Linq.Expressions;
+using System.Text.Json;
 
 namespace HelpDesk.Tickets;
 

@@ -1,10 +1,10 @@
-using System.ComponentModel;
 using HelpDesk.Database;
 using HelpDesk.Search;
 using HelpDesk.Time;
 using HelpDesk.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using System.ComponentModel;
 
 namespace HelpDesk.Tickets;
 

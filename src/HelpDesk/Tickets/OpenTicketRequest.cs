@@ -1,7 +1,7 @@
-using System.ComponentModel.DataAnnotations;
-using System.Text.Json;
 using HelpDesk.Deadlines;
 using HelpDesk.Web.OpenApi;
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
 
 namespace HelpDesk.Tickets;
 

@@ -1,9 +1,9 @@
-using System.Text.Json;
 using HelpDesk.Database;
 using HelpDesk.Events;
 using HelpDesk.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using System.Text.Json;
 
 namespace HelpDesk.Tickets;
 

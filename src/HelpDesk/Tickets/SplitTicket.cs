@@ -1,6 +1,3 @@
-using System.Buffers.Text;
-using System.ComponentModel.DataAnnotations;
-using System.Security.Cryptography;
 using HelpDesk.Access;
 using HelpDesk.Commitments;
 using HelpDesk.Database;
@@ -13,6 +10,9 @@ using HelpDesk.Web;
 using HelpDesk.Web.OpenApi;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
+using System.Buffers.Text;
+using System.ComponentModel.DataAnnotations;
+using System.Security.Cryptography;
 
 namespace HelpDesk.Tickets;
 

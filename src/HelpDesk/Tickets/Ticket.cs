@@ -51,6 +51,9 @@ internal sealed class Ticket
 
     public required Requester Requester { get; init; }
 
+    /// <summary>The requester's when the ticket was opened.</summary>
+    public Guid? OrganisationId { get; init; }
+
     /// <summary>When it is closed of itself: a time after the resolution that its policy says. Null while it is not resolved.</summary>
     public Instant? CloseAt(Duration withoutPolicy) =>
         Status != TicketStatus.Resolved ? null
@@ -100,10 +103,10 @@ internal sealed class Ticket
     }
 }
 
-/// <summary>The customer who waits.</summary>
+/// <summary>The customer who waits. The tier is what counts: her own, else her organisation's.</summary>
 internal sealed record Requester(
     Guid Id, string? Email, string? Name, string? Locale, string? TimeZone, string? Tier, string PreferredChannel, LocalTime? QuietFrom, LocalTime? QuietTo,
-    bool OptOut, bool IsUnreachable)
+    bool OptOut, bool IsUnreachable, Guid? OrganisationId)
 {
     /// <summary>The channel to reach the customer by: null when there is none.</summary>
     public string? Channel => OptOut ? null

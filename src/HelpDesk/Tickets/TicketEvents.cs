@@ -1,6 +1,8 @@
-using System.Text.Json;
+using HelpDesk.Customers;
 using HelpDesk.Deadlines;
+using HelpDesk.Events;
 using HelpDesk.Web.Json;
+using System.Text.Json;
 
 namespace HelpDesk.Tickets;
 
@@ -11,6 +13,15 @@ internal static class TicketEvents
     {
         ticket.Subject, ticket.Status, ticket.Priority, ticket.Channel, ticket.Queue, ticket.Assignee, ticket.CreatedBy, RequesterId = ticket.Requester.Id, ticket.ContinuesId,
     });
+
+    /// <summary>What the desk learned of a customer by a ticket of hers.</summary>
+    public static string Customer(Requester? known, Requester learned) => Json(new
+    {
+        CustomerId = learned.Id, Changes = MemberChanges.Between(known is null ? null : Definition(known), Definition(learned)),
+    });
+
+    private static CustomerDefinition Definition(Requester requester) => new(
+        requester.Email, requester.Name, requester.Locale, requester.TimeZone, Emails: requester.Email is { } email ? [email] : [], OrganisationId: requester.OrganisationId);
 
     public static string Message(NewMessage message) => Json(new
     {

@@ -11,51 +11,53 @@ namespace HelpDesk.Tickets;
 internal sealed class TicketReader(LedgerReader ledgers, PolicyShelf policies, DeskSettings desk)
 {
     private const string Select =
-        """
+        $"""
         select t.id, t.row_version, t.subject, t.channel, t.queue, t.category, t.tags, t.custom_fields::text, t.external_ref, t.created_by, t.assignee, t.reason,
             t.public_token, t.continues_id, t.policy_id, t.policy_version, t.calendar_id, t.calendar_version, t.clock::text, t.priority, t.created_at,
             t.updated_at, t.resolved_at, t.closed_at,
-            c.id, c.email, c.name, c.locale, c.time_zone, c.tier, c.preferred_channel, c.quiet_from, c.quiet_to, c.opt_out, c.unreachable_since,
-            t.external_source, t.watchers, t.merged_into_id
-        from tickets t join customers c on c.id = t.requester_id
+            {RequesterRow.Columns}, t.organisation_id, t.external_source, t.watchers, t.merged_into_id
+        from tickets t join customers c on c.id = t.requester_id left join organisations o on o.id = c.organisation_id
         where t.id = any ($1) order by t.id
         """;
 
     /// <summary>The requesters of tickets that were merged, other than the surviving ticket's own, each once.</summary>
     private const string Merged =
-        """
-        select distinct on (m.merged_into_id, c.id) m.merged_into_id, m.id, m.subject, m.public_token,
-            c.id, c.email, c.name, c.locale, c.time_zone, c.tier, c.preferred_channel, c.quiet_from, c.quiet_to, c.opt_out, c.unreachable_since
-        from tickets m join tickets t on t.id = m.merged_into_id join customers c on c.id = m.requester_id
+        $"""
+        select distinct on (m.merged_into_id, c.id) m.merged_into_id, m.id, m.subject, m.public_token, {RequesterRow.Columns}
+        from tickets m join tickets t on t.id = m.merged_into_id join customers c on c.id = m.requester_id left join organisations o on o.id = c.organisation_id
         where m.merged_into_id = any ($1) and m.requester_id <> t.requester_id order by m.merged_into_id, c.id, m.id
         """;
+
+    private const string Hold = "select 1 from tickets where id = any ($1) order by id for no key update";
 
     /// <summary>
     /// For writing: the rows stay locked until the caller's transaction ends. Ids that do not exist are left out. Whoever only refers to the ticket (one that
     /// continues it, a delivery) does not wait.
     /// </summary>
-    public Task<List<Ticket>> Lock(NpgsqlConnection connection, long[] ids, CancellationToken cancel) =>
-        Read(connection, ids, Select + " for no key update of t", cancel, Merged);
+    public Task<List<Ticket>> Lock(NpgsqlConnection connection, long[] ids, CancellationToken cancel) => Read(connection, ids, held: true, cancel);
 
     /// <summary>For reading.</summary>
     public async Task<List<Ticket>> Read(NpgsqlDataSource database, long[] ids, CancellationToken cancel)
     {
-        if (RequestTransaction.Current is { } request) return await Read(request.Connection, ids, Select, cancel);
+        if (RequestTransaction.Current is { } request) return await Read(request.Connection, ids, held: false, cancel);
         await using var connection = await database.OpenConnectionAsync(cancel);
-        return await Read(connection, ids, Select, cancel);
+        return await Read(connection, ids, held: false, cancel);
     }
 
-    private async Task<List<Ticket>> Read(NpgsqlConnection connection, long[] ids, string select, CancellationToken cancel, string? more = null)
+    private async Task<List<Ticket>> Read(NpgsqlConnection connection, long[] ids, bool held, CancellationToken cancel)
     {
         await using var batch = connection.CreateBatch();
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(select) { Parameters = { new() { Value = ids } } });
-        if (more is not null) batch.BatchCommands.Add(new NpgsqlBatchCommand(more) { Parameters = { new() { Value = ids } } });
+        // Held before they are read, in a statement of its own: one that had to wait would read the customer as she was before.
+        if (held) batch.BatchCommands.Add(new NpgsqlBatchCommand(Hold) { Parameters = { new() { Value = ids } } });
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(Select) { Parameters = { new() { Value = ids } } });
+        if (held) batch.BatchCommands.Add(new NpgsqlBatchCommand(Merged) { Parameters = { new() { Value = ids } } });
         // Last: who reads the ledgers closes the reader.
         LedgerReader.Ask(batch, ids);
         await using var reader = await batch.ExecuteReaderAsync(cancel);
+        if (held) await reader.NextResultAsync(cancel);
         var rows = new List<Row>();
         while (await reader.ReadAsync(cancel)) rows.Add(Row.Of(reader));
-        var others = more is null ? null : await Others(reader, cancel);
+        var others = !held ? null : await Others(reader, cancel);
         await reader.NextResultAsync(cancel);
         var stored = await ledgers.Read(reader, cancel);
         var tickets = new List<Ticket>(rows.Count);
@@ -113,6 +115,7 @@ internal sealed class TicketReader(LedgerReader ledgers, PolicyShelf policies, D
             UpdatedAt = row.UpdatedAt,
             ClosedAt = row.ClosedAt,
             Requester = row.Requester,
+            OrganisationId = row.OrganisationId,
             Ledger = ledger,
         };
     }
@@ -120,7 +123,7 @@ internal sealed class TicketReader(LedgerReader ledgers, PolicyShelf policies, D
     private sealed record Row(
         long Id, long RowVersion, string Subject, string Channel, string? Queue, string? Category, string[] Tags, string CustomFields, string? ExternalRef,
         Author CreatedBy, string? Assignee, string? Reason, string PublicToken, long? ContinuesId, RulesKey? Rules, string Clock, Priority Priority,
-        Instant CreatedAt, Instant UpdatedAt, Instant? ResolvedAt, Instant? ClosedAt, Requester Requester,
+        Instant CreatedAt, Instant UpdatedAt, Instant? ResolvedAt, Instant? ClosedAt, Requester Requester, Guid? OrganisationId,
         string? ExternalSource, string[] Watchers, long? MergedIntoId)
     {
         public static Row Of(NpgsqlDataReader row) => new(
@@ -129,6 +132,7 @@ internal sealed class TicketReader(LedgerReader ledgers, PolicyShelf policies, D
             row.IsDBNull(13) ? null : row.GetInt64(13),
             row.IsDBNull(14) ? null : new RulesKey(row.GetGuid(14), row.GetInt32(15), row.GetGuid(16), row.GetInt32(17)),
             row.GetString(18), Conventions.FromWord<Priority>(row.GetString(19)), row.GetDateTime(20).ToInstant(), row.GetDateTime(21).ToInstant(),
-            row.At(22), row.At(23), RequesterRow.Read(row, 24), row.Text(35), row.GetFieldValue<string[]>(36), row.IsDBNull(37) ? null : row.GetInt64(37));
+            row.At(22), row.At(23), RequesterRow.Read(row, 24), row.IsDBNull(36) ? null : row.GetGuid(36),
+            row.Text(37), row.GetFieldValue<string[]>(38), row.IsDBNull(39) ? null : row.GetInt64(39));
     }
 }

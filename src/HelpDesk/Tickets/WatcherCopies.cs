@@ -20,7 +20,7 @@ internal static class WatcherCopies
             var others = ticket.AlsoPromised.Select(other => other.Person.Email).Append(ticket.Requester.Email);
             foreach (var address in ticket.Watchers.Except(others.OfType<string>()))
             {
-                var person = known.GetValueOrDefault(address) ?? new Requester(Guid.Empty, address, null, null, null, null, "email", null, null, false, false);
+                var person = known.GetValueOrDefault(address) ?? new Requester(Guid.Empty, address, null, null, null, null, "email", null, null, false, false, null);
                 var copy = letter with { Effect = $"watcher:{letter.Effect}:{address}", Items = [] };
                 if (letters.Write(ticket, Addressee.Of(ticket) with { Person = person }, copy, now) is { } message) written.Add(message);
             }
@@ -32,14 +32,15 @@ internal static class WatcherCopies
     private static async Task<Dictionary<string, Requester>> Known(NpgsqlConnection connection, string[] addresses, CancellationToken cancel)
     {
         await using var command = new NpgsqlCommand(
-            """
-            select id, email, name, locale, time_zone, tier, preferred_channel, quiet_from, quiet_to, opt_out, unreachable_since
-            from customers where email = any ($1)
+            $"""
+            select a.email, {RequesterRow.Columns}
+            from customer_addresses a join customers c on c.id = a.customer_id left join organisations o on o.id = c.organisation_id
+            where a.email = any ($1)
             """, connection) { Parameters = { new() { Value = addresses } } };
         await using var row = await command.ExecuteReaderAsync(cancel);
         var known = new Dictionary<string, Requester>(StringComparer.Ordinal);
         // She asked to watch by mail, however she is answered on tickets of her own.
-        while (await row.ReadAsync(cancel)) known[row.GetString(1)] = RequesterRow.Read(row, 0) with { PreferredChannel = "email" };
+        while (await row.ReadAsync(cancel)) known[row.GetString(0)] = RequesterRow.Read(row, 1) with { Email = row.GetString(0), PreferredChannel = "email" };
         return known;
     }
 }
