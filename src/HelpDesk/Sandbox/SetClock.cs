@@ -6,7 +6,7 @@ using Npgsql;
 namespace HelpDesk.Sandbox;
 
 /// <summary>The sandbox's time.</summary>
-/// <param name="Now">The instant it is. Example: "2026-03-02T08:00:00Z".</param>
+/// <param name="Now">The instant it is, from the year 1900 up to the end of 8999. Example: "2026-03-02T08:00:00Z".</param>
 public sealed record ClockDocument(Instant Now);
 
 internal static class SetClock
@@ -22,6 +22,7 @@ internal static class SetClock
     /// </remarks>
     public static async Task<Ok<ClockDocument>> Handle(ClockDocument request, NpgsqlDataSource database, DeskClock clock, CancellationToken cancel)
     {
+        if (!SandboxClock.Holds(request.Now)) throw Refusal.Invalid("now", SandboxClock.Rule);
         await using var held = await SandboxClock.TryHold(database, cancel) ?? throw AdvanceClock.Busy();
         if (request.Now < await clock.Now(cancel) && await held.HasTickets(cancel))
         {

@@ -23,7 +23,7 @@ public sealed class MergePatch<T>
     {
         var merged = Merge(JsonSerializer.SerializeToNode(current, JsonConventions.Options), patch);
         var outcome = Read(merged);
-        NullElements.Refuse(outcome);
+        BodyWalk.Refuse(outcome);
         await Validation.Check(outcome, http);
         return outcome;
     }

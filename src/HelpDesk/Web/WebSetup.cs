@@ -41,6 +41,7 @@ internal static class WebSetup
         app.UseStatusCodePages();
         app.UseSwaggerPage();
         app.UseRouting();
+        app.UseUtf8();
         app.UseDeprecation();
         app.UseConfiguredCors();
         return app;
@@ -49,6 +50,6 @@ internal static class WebSetup
     /// <summary>The API's root: what every endpoint under it has in common.</summary>
     public static RouteGroupBuilder MapApi(this IEndpointRouteBuilder app) => app
         .MapGroup("/v1")
-        .AddEndpointFilter<RouteGroupBuilder, NullElementsFilter>()
+        .AddEndpointFilter<RouteGroupBuilder, BodyWalkFilter>()
         .AddEndpointFilter<RouteGroupBuilder, NotModifiedFilter>();
 }
