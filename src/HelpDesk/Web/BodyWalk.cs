@@ -87,6 +87,12 @@ internal sealed class BodyWalkFilter : IEndpointFilter
         {
             BodyWalk.Refuse(document);
         }
+
+        foreach (var (name, values) in context.HttpContext.Request.Query)
+        {
+            foreach (var value in values) KeepableText.Check(value ?? "", name);
+        }
+
         return next(context);
     }
 }

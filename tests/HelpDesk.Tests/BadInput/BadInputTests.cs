@@ -89,6 +89,24 @@ internal sealed class BadInputTests
         Assert.That(lists, Is.SubsetOf(estate.Templates));
     }
 
+    [TestCase("/v1/customers?email=a%00b", "email")]
+    [TestCase("/v1/tickets?queue=%00", "queue")]
+    public async Task Text_that_cannot_be_kept_is_refused_by_its_name_in_a_query_too(string address, string name) =>
+        Assert.That(await desk.Admin.GetAsync(address).Refuses(name), Does.Contain("U+0000"));
+
+    [TestCase("""{"customFields":{"a":"x\u0000"}}""", "customFields.a")]
+    [TestCase("""{"customFields":{"a":{"b":["\ud800"]}}}""", "customFields.a.b[0]")]
+    [TestCase("""{"customFields":{"a\u0000":1}}""", "customFields")]
+    [TestCase("""{"customFields":{"\ud800":1}}""", "customFields")]
+    [TestCase("""{"customFields":{"a":1,"a":2}}""", "customFields.a")]
+    [TestCase("""{"tags":["x","\u0000"]}""", "tags[1]")]
+    public async Task Text_that_cannot_be_kept_is_refused_however_deep_it_stands_and_so_is_what_stands_twice(string json, string member)
+    {
+        var ticket = estate.Address(operations.Single(operation => operation is { Path: "/v1/tickets/{id}", Method.Method: "GET" }), new Random(1));
+        await desk.Admin.Send(HttpMethod.Patch, ticket, json, "application/merge-patch+json").Refuses(member);
+        await desk.Admin.Post("/v1/tickets", $$"""{"subject":"s","requester":{"email":"a@example.org"},{{json[1..]}}""").Refuses(member);
+    }
+
     /// <summary>What must not be, in words.</summary>
     private static async Task<string?> Amiss(Spoiled spoiled, HttpResponseMessage answer)
     {
