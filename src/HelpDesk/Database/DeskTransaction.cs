@@ -49,7 +49,9 @@ internal sealed class DeskTransaction : IAsyncDisposable
     public static async Task<DeskTransaction> Begin(HelpDeskDb db, CancellationToken cancel)
     {
         if (await Join(cancel) is { } part) return part;
+#pragma warning disable RS0030 // There is none to join.
         var transaction = await db.Database.BeginTransactionAsync(cancel);
+#pragma warning restore RS0030
         return new((NpgsqlTransaction)transaction.GetDbTransaction(), transaction.CommitAsync, _ => transaction.DisposeAsync());
     }
 

@@ -27,7 +27,9 @@ internal sealed class RequestTransaction : IAsyncDisposable
     public NpgsqlConnection Connection => Transaction.Connection!;
 
     /// <param name="db">The request's own: what its handler does through it is in the transaction without further ado.</param>
+#pragma warning disable RS0030 // This is what the others join.
     public static async Task<RequestTransaction> Begin(HelpDeskDb db, CancellationToken cancel) => new(await db.Database.BeginTransactionAsync(cancel));
+#pragma warning restore RS0030
 
     /// <summary>It is <see cref="Current"/> for <paramref name="act"/> and all that this calls, and for nobody else.</summary>
     public async Task Around(Func<Task> act, CancellationToken cancel)

@@ -49,6 +49,7 @@ internal sealed class AdvanceClock(NpgsqlDataSource database, IEnumerable<Recurr
     {
         await using var held = await SandboxClock.TryHold(database, cancel) ?? throw Busy();
         var now = await clock.Now(cancel);
+        if (!SandboxClock.Holds(now + by)) throw Refusal.Invalid("by", $"leads too far: the clock {SandboxClock.Rule}");
         var until = now + by;
         // From here on the engine's own sweeps stand still.
         await held.Set(now, cancel);

@@ -6,10 +6,17 @@ namespace HelpDesk.Sandbox;
 /// <summary>The sandbox's time, kept in the database so that every server has the same. Whoever moves it holds it alone.</summary>
 internal sealed class SandboxClock : IAsyncDisposable
 {
+    public const string Rule = "must lie in the years 1900 to 8999: promises are counted for years on either side";
+
+    private static readonly Instant First = Instant.FromUtc(1900, 1, 1, 0, 0);
+    private static readonly Instant End = Instant.FromUtc(9000, 1, 1, 0, 0);
+
     private const long LockKey = 0x48656C7044657361;
     private readonly NpgsqlConnection connection;
 
     private SandboxClock(NpgsqlConnection connection) => this.connection = connection;
+
+    public static bool Holds(Instant now) => now >= First && now < End;
 
     /// <summary>Null while somebody else moves it.</summary>
     public static async Task<SandboxClock?> TryHold(NpgsqlDataSource database, CancellationToken cancel)

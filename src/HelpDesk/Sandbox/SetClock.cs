@@ -7,7 +7,7 @@ using Npgsql;
 namespace HelpDesk.Sandbox;
 
 /// <summary>The sandbox's time.</summary>
-/// <param name="Now">The instant it is. Example: "2026-03-02T08:00:00Z".</param>
+/// <param name="Now">The instant it is, from the year 1900 up to the end of 8999. Example: "2026-03-02T08:00:00Z".</param>
 [Example("""{ "now": "2026-03-02T08:00:00Z" }""")]
 public sealed record ClockDocument(Instant Now);
 
@@ -24,6 +24,7 @@ internal static class SetClock
     /// </remarks>
     public static async Task<Ok<ClockDocument>> Handle(ClockDocument request, NpgsqlDataSource database, DeskClock clock, CancellationToken cancel)
     {
+        if (!SandboxClock.Holds(request.Now)) throw Refusal.Invalid("now", SandboxClock.Rule);
         await using var held = await SandboxClock.TryHold(database, cancel) ?? throw AdvanceClock.Busy();
         if (request.Now < await clock.Now(cancel) && await held.HasTickets(cancel))
         {

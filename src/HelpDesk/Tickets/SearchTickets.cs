@@ -21,7 +21,7 @@ internal static class SearchTickets
     {
         var question = await SearchQuestion.Read(desk.Database, words, cancel);
         if (question.IsEmpty) return (new Paged<long>([], null), new Dictionary<long, SearchMatch>());
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await using var transaction = await db.Begin(cancel);
         // What is looked for decides how: a plan made for any words at all is the wrong one for most.
         await db.Database.ExecuteSqlRawAsync("set local plan_cache_mode = force_custom_plan; set local max_parallel_workers_per_gather = 0", cancel);
         Paged<long> found;

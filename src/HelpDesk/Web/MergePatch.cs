@@ -22,7 +22,7 @@ public sealed class MergePatch<T>
     internal async Task<T> ApplyTo(T current, HttpContext http)
     {
         var outcome = Read(JsonSerializer.SerializeToNode(current, JsonConventions.Options));
-        NullElements.Refuse(outcome);
+        BodyWalk.Refuse(outcome);
         await Validation.Check(outcome, http);
         return outcome;
     }

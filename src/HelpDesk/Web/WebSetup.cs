@@ -41,6 +41,7 @@ internal static class WebSetup
         app.UseStatusCodePages();
         app.UseSwaggerPage();
         app.UseRouting();
+        app.UseUtf8();
         app.UseDeprecation();
         app.UseConfiguredCors();
         return app;
@@ -50,6 +51,6 @@ internal static class WebSetup
     public static RouteGroupBuilder MapApi(this IEndpointRouteBuilder app) => app
         .MapGroup("/v1")
         .AddEndpointFilter<RouteGroupBuilder, KnownQueryFilter>()
-        .AddEndpointFilter<RouteGroupBuilder, NullElementsFilter>()
+        .AddEndpointFilter<RouteGroupBuilder, BodyWalkFilter>()
         .AddEndpointFilter<RouteGroupBuilder, NotModifiedFilter>();
 }

@@ -18,7 +18,7 @@ internal sealed class MergePatchConverter<T> : JsonConverter<MergePatch<T>>
 {
     public override MergePatch<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.StartObject
-            ? new((JsonObject)JsonNode.Parse(ref reader)!)
+            ? new((JsonObject)StrictNodes.Read(ref reader, "")!)
             : throw new JsonException("must be an object");
 
     public override void Write(Utf8JsonWriter writer, MergePatch<T> value, JsonSerializerOptions options) => throw new NotSupportedException();

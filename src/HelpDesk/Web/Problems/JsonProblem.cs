@@ -20,7 +20,7 @@ internal static partial class JsonProblem
         if (Unknown().Match(error.Message) is { Success: true } unknown) return Refusal.Invalid(Under(member, unknown.Groups[1].Value), "is not a member that is known here");
         if (Duplicate().Match(error.Message) is { Success: true } twice) return Refusal.Invalid(Under(member, twice.Groups[1].Value), "stands twice");
         if (Null().IsMatch(error.Message) || Null().IsMatch(error.InnerException?.Message ?? "")) return Refusal.Invalid(member, "must not be null");
-        if (NotUnicode().IsMatch(error.InnerException?.Message ?? "")) return Refusal.Invalid(member, "must be Unicode text: it has bytes or halves of characters that mean nothing");
+        if (NotUnicode().IsMatch(error.InnerException?.Message ?? "")) return Refusal.Invalid(member, KeepableText.NotUnicode);
         if (WrongType().Match(error.Message) is { Success: true } type) return Refusal.Invalid(member, Kind(Wanted(type.Groups[1].Value, error.InnerException)));
         return Refusal.Invalid(member, error.Message);
     }

@@ -1,15 +1,17 @@
 using System.Collections;
 using System.Collections.Concurrent;
 using System.Reflection;
+using System.Text.Json;
+using HelpDesk.Web.Json;
 using Microsoft.AspNetCore.Http.Metadata;
 
 namespace HelpDesk.Web;
 
 /// <summary>
-/// System.Text.Json holds members to their nullable annotations but not the elements of lists and dictionaries: <c>"tags": [null]</c> would reach code
-/// that was promised strings. Refused here.
+/// What System.Text.Json lets through: it holds members to their nullable annotations but not the elements of lists and dictionaries (<c>"tags": [null]</c> would
+/// reach code that was promised strings), and takes text that cannot be kept. Refused here, by the member's name.
 /// </summary>
-internal static class NullElements
+internal static class BodyWalk
 {
     private static readonly ConcurrentDictionary<Type, (PropertyInfo Property, NullabilityInfo Nullability)[]> Members = new();
 
@@ -19,10 +21,21 @@ internal static class NullElements
     {
         switch (value)
         {
-            case null or string:
+            case null:
+                return;
+            case string text:
+                KeepableText.Check(text, path);
+                return;
+            case JsonElement json:
+                KeepableText.Check(json, path);
                 return;
             case IDictionary entries:
-                foreach (DictionaryEntry entry in entries) Element(entry.Value, nullability?.GenericTypeArguments.LastOrDefault(), $"{path}.{entry.Key}");
+                foreach (DictionaryEntry entry in entries)
+                {
+                    if (entry.Key is string key) KeepableText.Check(key, path);
+                    Element(entry.Value, nullability?.GenericTypeArguments.LastOrDefault(), $"{path}.{entry.Key}");
+                }
+
                 return;
             case IEnumerable elements when IsOurs(value.GetType(), elements: true):
                 var index = 0;
@@ -65,15 +78,21 @@ internal static class NullElements
     private static string Name(PropertyInfo property) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(property.Name);
 }
 
-internal sealed class NullElementsFilter : IEndpointFilter
+internal sealed class BodyWalkFilter : IEndpointFilter
 {
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType is { } body
             && context.Arguments.FirstOrDefault(body.IsInstanceOfType) is { } document)
         {
-            NullElements.Refuse(document);
+            BodyWalk.Refuse(document);
         }
+
+        foreach (var (name, values) in context.HttpContext.Request.Query)
+        {
+            foreach (var value in values) KeepableText.Check(value ?? "", name);
+        }
+
         return next(context);
     }
 }
