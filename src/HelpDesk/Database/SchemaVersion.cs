@@ -5,9 +5,10 @@ using Npgsql;
 
 namespace HelpDesk.Database;
 
-/// <summary>Brings the database to this build's migrations, and tells whether it is there. EF's lock lets servers that start together wait for one another.</summary>
+/// <summary>Brings the database to this build's migrations, and tells whether it is there. Servers that start together wait for one another.</summary>
 internal static partial class SchemaVersion
 {
+    private const long LockKey = 0x48656C7044657362;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -22,7 +23,7 @@ internal static partial class SchemaVersion
             try
             {
                 await using var scope = services.CreateAsyncScope();
-                await scope.ServiceProvider.GetRequiredService<HelpDeskDb>().Database.MigrateAsync(cancel);
+                await MigrateAlone(scope.ServiceProvider, cancel);
                 return;
             }
             catch (Exception error) when (DatabaseAway.Caused(error) && machine.GetElapsedTime(start) < Patience)
@@ -31,6 +32,16 @@ internal static partial class SchemaVersion
                 await Task.Delay(Pause, machine, cancel);
             }
         }
+    }
+
+    /// <summary>EF's own lock ends with each migration's transaction; a second server would begin with the next one while the first goes on to it.</summary>
+    private static async Task MigrateAlone(IServiceProvider services, CancellationToken cancel)
+    {
+        await using var connection = await services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await using var turn = new NpgsqlCommand("select pg_advisory_xact_lock($1)", connection) { CommandTimeout = 0, Parameters = { new() { Value = LockKey } } };
+        await turn.ExecuteNonQueryAsync(cancel);
+        await services.GetRequiredService<HelpDeskDb>().Database.MigrateAsync(cancel);
     }
 
     public static Readiness Readiness(IServiceProvider services)
