@@ -1,4 +1,5 @@
 using HelpDesk.Access;
+using HelpDesk.Attachments;
 using HelpDesk.Calendars;
 using HelpDesk.Commitments;
 using HelpDesk.Customers;
@@ -18,6 +19,7 @@ var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = ar
 builder.AddWeb();
 builder.Services.AddDatabase(builder.Configuration);
 builder.Services.AddAccess();
+builder.Services.AddAttachments(builder.Configuration);
 builder.Services.AddDelivery(builder.Configuration);
 builder.Services.AddPolicies();
 builder.Services.AddTickets(builder.Configuration);
@@ -40,6 +42,7 @@ api.MapPolicies();
 api.MapCommitments();
 api.MapCustomers();
 api.MapTickets();
+api.MapAttachments();
 api.MapDeliveries();
 api.MapSandbox();
 

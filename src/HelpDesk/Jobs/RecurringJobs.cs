@@ -1,4 +1,5 @@
 using HelpDesk.Access;
+using HelpDesk.Attachments;
 using HelpDesk.Delivery;
 using HelpDesk.FollowUps;
 using HelpDesk.Tickets;
@@ -32,5 +33,7 @@ internal static class RecurringJobs
             (services, _, cancel) => services.GetRequiredService<KeyUse>().RunOnce(cancel)),
         new("forget_old_mail", Duration.FromDays(1), JobReach.OnceAcrossServers, JobClock.Desk,
             (services, now, cancel) => services.GetRequiredService<ForgetOldMail>().RunOnce(now, cancel)),
+        new("sweep_attachment_folder", Duration.FromDays(1), JobReach.OnceAcrossServers, JobClock.Machine,
+            (services, _, cancel) => services.GetRequiredService<SweepAttachmentFolder>().RunOnce(cancel)),
     ];
 }
