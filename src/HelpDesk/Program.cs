@@ -1,5 +1,6 @@
 using HelpDesk.Access;
 using HelpDesk.Agents;
+using HelpDesk.Attachments;
 using HelpDesk.Calendars;
 using HelpDesk.Commitments;
 using HelpDesk.CustomFields;
@@ -25,6 +26,7 @@ builder.AddWeb();
 builder.Services.AddDatabase(builder.Configuration);
 builder.Services.AddAccess();
 builder.Services.AddIdempotency();
+builder.Services.AddAttachments(builder.Configuration);
 builder.Services.AddDelivery(builder.Configuration);
 builder.Services.AddPolicies();
 builder.Services.AddSingleton(KnownQueues.Read(builder.Configuration));
@@ -54,6 +56,7 @@ api.MapCustomers();
 api.MapCustomFields();
 api.MapDossiers();
 api.MapTickets();
+api.MapAttachments();
 api.MapDeliveries();
 api.MapSandbox();
 

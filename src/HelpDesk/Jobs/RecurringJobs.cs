@@ -1,4 +1,5 @@
 using HelpDesk.Access;
+using HelpDesk.Attachments;
 using HelpDesk.Delivery;
 using HelpDesk.FollowUps;
 using HelpDesk.Idempotency;
@@ -40,5 +41,7 @@ internal static class RecurringJobs
             (services, now, cancel) => services.GetRequiredService<ForgetOldMail>().RunOnce(now, cancel)),
         new("forget_old_keys", Duration.FromHours(1), JobReach.OnceAcrossServers, JobClock.Machine,
             (services, now, cancel) => services.GetRequiredService<ForgetOldKeys>().RunOnce(now, cancel)),
+        new("sweep_attachment_folder", Duration.FromDays(1), JobReach.OnceAcrossServers, JobClock.Machine,
+            (services, _, cancel) => services.GetRequiredService<SweepAttachmentFolder>().RunOnce(cancel)),
     ];
 }

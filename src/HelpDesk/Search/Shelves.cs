@@ -22,14 +22,14 @@ internal static class Shelves
     public static double Size(int level) => level < Sizes.Length ? 1L << Sizes[level] : double.PositiveInfinity;
 
     /// <summary>Few shelves that hold every ticket from <paramref name="from"/> (inclusive) to <paramref name="to"/> (exclusive), and maybe others. None: everywhere.</summary>
-    public static IEnumerable<string> Covering(long from, long to)
+    public static IReadOnlyList<string> Covering(long from, long to)
     {
         for (var level = 0; level < Sizes.Length; level++)
         {
             var (first, last) = (from >> Sizes[level], (to - 1) >> Sizes[level]);
-            if (last - first >= Most) continue;
-            for (var shelf = first; shelf <= last; shelf++) yield return string.Create(CultureInfo.InvariantCulture, $"shelf {level} {shelf}");
-            yield break;
+            if (last - first < Most) return [.. Enumerable.Range(0, (int)(last - first) + 1).Select(shelf => string.Create(CultureInfo.InvariantCulture, $"shelf {level} {first + shelf}"))];
         }
+
+        return [];
     }
 }

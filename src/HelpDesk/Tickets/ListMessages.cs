@@ -1,3 +1,4 @@
+using HelpDesk.Attachments;
 using HelpDesk.Database;
 using HelpDesk.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -22,13 +23,18 @@ internal static class ListMessages
             .ToListAsync(cancel);
         if (rows.Count == 0 && !await db.Set<TicketRow>().AnyAsync(row => row.Id == id, cancel)) throw Refusal.NotFound("ticket");
         var paged = page.Of(rows, row => row.Sequence);
-        return TypedResults.Ok(new Paged<MessageResponse>([.. paged.Items.Select(row => row.Message)], paged.NextCursor));
+        var attachments = await ListAttachments.Of(db, [.. paged.Items.Select(row => row.Message.Id)], cancel);
+        return TypedResults.Ok(new Paged<MessageResponse>(
+            [.. paged.Items.Select(row => row.Message with { Attachments = [.. attachments[row.Message.Id]] })], paged.NextCursor));
     }
 
     /// <summary>Read a message</summary>
-    public static async Task<Ok<MessageResponse>> HandleOne(long id, Guid messageId, HelpDeskDb db, CancellationToken cancel) =>
-        TypedResults.Ok(await db.Set<Message>().AsNoTracking()
+    public static async Task<Ok<MessageResponse>> HandleOne(long id, Guid messageId, HelpDeskDb db, CancellationToken cancel)
+    {
+        var message = await db.Set<Message>().AsNoTracking()
             .Where(row => row.TicketId == id && row.Id == messageId)
             .Select(row => new MessageResponse(row.Id, row.TicketId, row.Author, row.AuthorId, row.Visibility, row.Automated, row.Body, row.CreatedAt))
-            .FirstOrDefaultAsync(cancel) ?? throw Refusal.NotFound("message"));
+            .FirstOrDefaultAsync(cancel) ?? throw Refusal.NotFound("message");
+        return TypedResults.Ok(message with { Attachments = [.. (await ListAttachments.Of(db, [messageId], cancel))[messageId]] });
+    }
 }

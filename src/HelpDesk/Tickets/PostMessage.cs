@@ -1,4 +1,5 @@
 using HelpDesk.Access;
+using HelpDesk.Attachments;
 using HelpDesk.Deadlines;
 using HelpDesk.Delivery;
 using HelpDesk.Events;
@@ -19,6 +20,7 @@ namespace HelpDesk.Tickets;
 /// <param name="Automated">Whether a machine wrote it (a vacation notice, a bounce): then it starts, fulfils and reopens nothing.</param>
 /// <param name="Fulfils">The id of a callback, or of its promise, that this reply fulfils.</param>
 /// <param name="Status">The ticket's status after it, in the same transaction; the message counts first.</param>
+/// <param name="Attachments">Ids of uploaded files of this ticket that no message has yet, each once; who may read the message may have them.</param>
 [Example("""{ "author": "agent", "authorId": "anna", "body": "We have sent you a new toner.", "status": "waiting_on_customer" }""")]
 public sealed record PostMessageRequest(
     Author Author,
@@ -27,7 +29,8 @@ public sealed record PostMessageRequest(
     [property: StringLength(200, MinimumLength = 1)] string? AuthorId = null,
     bool Automated = false,
     Guid? Fulfils = null,
-    TicketStatus? Status = null);
+    TicketStatus? Status = null,
+    [property: MaxLength(100)] IReadOnlyList<Guid>? Attachments = null);
 
 /// <summary>A message on a ticket.</summary>
 /// <param name="Id">Names the message.</param>
@@ -41,6 +44,9 @@ public sealed record PostMessageRequest(
 public sealed record MessageResponse(
     Guid Id, long TicketId, Author Author, string? AuthorId, Visibility Visibility, bool Automated, string Body, Instant CreatedAt)
 {
+    /// <summary>The files that it carries.</summary>
+    public IReadOnlyList<AttachmentResponse> Attachments { get; init; } = [];
+
     internal static MessageResponse Of(NewMessage message) => new(
         message.Id, message.TicketId, message.Author, message.AuthorId, message.Visibility, message.Automated, message.Body, message.At);
 }
@@ -63,9 +69,11 @@ internal static class PostMessage
         id = ticket.Id;
         if (OpensAnother(request, ticket, now))
         {
+            // Whether it may carry them is found out before anything is made; undone with this transaction.
+            await AttachmentLog.Carry(work.Connection, id, Ids.New(now), request.Attachments, cancel);
             // Its own transaction, on a connection of its own.
             await work.DisposeAsync();
-            return await Continue(ticket, request, http, open, now, caller, cancel);
+            return await Continue(ticket, request, http, desk, open, now, caller, cancel);
         }
 
         var before = ticket.Status;
@@ -73,6 +81,7 @@ internal static class PostMessage
         ticket.Ledger.Apply(new MessagePosted(now, request.Author, request.Visibility, request.Automated, FulfilledCycle(ticket, request.Fulfils)));
         if (request.Status is { } status) ChangeTicket.SetStatus(ticket, status, now);
         var message = new NewMessage(Ids.New(now), id, request.Author, request.AuthorId, request.Visibility, request.Automated, request.Body, now);
+        var attachments = await AttachmentLog.Carry(work.Connection, id, message.Id, request.Attachments, cancel);
         work.Post(message);
         work.Note(new NewEvent("message.created", now, caller.Id, http.TraceIdentifier, TicketEvents.Message(message), id));
         ChangeTicket.NoteStatus(work, ticket, before, caller.Id, http.TraceIdentifier);
@@ -80,7 +89,7 @@ internal static class PostMessage
         foreach (var letter in LettersFor(ticket, message, before, untold)) work.Send(ticket, letter);
         await work.Commit(caller.Id, http.TraceIdentifier, cancel);
         http.SetETag(ticket.RowVersion + 1);
-        return TypedResults.Created($"/v1/tickets/{id}/messages/{message.Id}", MessageResponse.Of(message));
+        return TypedResults.Created($"/v1/tickets/{id}/messages/{message.Id}", MessageResponse.Of(message) with { Attachments = attachments });
     }
 
     private static void Check(PostMessageRequest request)
@@ -100,14 +109,15 @@ internal static class PostMessage
         request is { Author: Author.Customer, Automated: false } && !ticket.Clock.TakesCustomerMessage(now);
 
     private static async Task<Created<MessageResponse>> Continue(
-        Ticket old, PostMessageRequest request, HttpContext http, OpenTicket open, Instant now, Caller caller, CancellationToken cancel)
+        Ticket old, PostMessageRequest request, HttpContext http, TicketDesk desk, OpenTicket open, Instant now, Caller caller, CancellationToken cancel)
     {
         var opening = new OpenTicketRequest(
             old.Subject, request.Body, null, old.Requester.Id, old.Channel, old.Queue, old.Priority, old.Category, old.Tags,
             JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(old.CustomFields), Watchers: old.Watchers);
         var (ticket, message) = await open.Open(opening, old.Id, now, caller.Id, http.TraceIdentifier, cancel);
+        var attachments = await AttachmentLog.CarryToAnother(desk.Database, ticket.Id, message!.Id, request.Attachments, old.Id, cancel);
         http.SetETag(ticket.RowVersion);
-        return TypedResults.Created($"/v1/tickets/{ticket.Id}/messages/{message!.Id}", MessageResponse.Of(message));
+        return TypedResults.Created($"/v1/tickets/{ticket.Id}/messages/{message.Id}", MessageResponse.Of(message) with { Attachments = attachments });
     }
 
     /// <summary>An agent's answer takes back what has not left; so does the end of the matter, and a pause, whoever brings them.</summary>

@@ -64,16 +64,20 @@ internal static class SearchTickets
     private static async Task<List<SearchHit>> Ask(
         HelpDeskDb db, IQueryable<TicketRow> filtered, bool isFiltered, SearchQuestion question, long from, long to, CancellationToken cancel)
     {
-        var hits = Hits(db, question, Shelves.Covering(from, to), from, to);
+        // Down to the first ticket a shelf would leave little out.
+        var hits = Hits(db, question, from == 0 && !question.Excludes ? [] : Shelves.Covering(from, to), from, to);
         return await (isFiltered ? filtered.Join(hits, row => row.Id, hit => hit.TicketId, (_, hit) => hit) : hits).ToListAsync(cancel);
     }
 
-    private static IQueryable<SearchHit> Hits(HelpDeskDb db, SearchQuestion question, IEnumerable<string> shelves, long from, long to) =>
-        Hits(db, question, question.On(shelves), from, to);
-
-    private static IQueryable<SearchHit> Hits(HelpDeskDb db, SearchQuestion question, string asked, long from, long to) => db.Database.SqlQuery<SearchHit>(
-        $"""
-        select ticket_id as "TicketId", search_rank(document, ({question.Questions}::tsquery[])[array_position({question.Languages}, language)]) as "Rank"
-        from ticket_texts where document @@ {asked}::tsquery and ticket_id >= {from} and ticket_id < {to}
-        """);
+    private static IQueryable<SearchHit> Hits(HelpDeskDb db, SearchQuestion question, IReadOnlyList<string> shelves, long from, long to)
+    {
+        var (anyLanguage, questions, languages) = (question.On(shelves), question.Questions, question.Languages);
+        return db.Database.SqlQuery<SearchHit>(
+            $"""
+            select ticket_id as "TicketId", search_rank(document, ({questions}::tsquery[])[array_position({languages}, language)]) as "Rank"
+            from ticket_texts
+            where document @@ {anyLanguage}::tsquery and document @@ ({questions}::tsquery[])[array_position({languages}, language)]
+                and ticket_id >= {from} and ticket_id < {to}
+            """);
+    }
 }

@@ -13,7 +13,7 @@ internal sealed class RelevanceWalkTests
 
     private RelevanceWalk Walk(Func<long, bool> matches) => new(Newest, (from, to) =>
     {
-        Assert.That(Shelves.Covering(from, to).Count(), Is.LessThanOrEqualTo(4));
+        Assert.That(Shelves.Covering(from, to), Has.Count.LessThanOrEqualTo(4));
         List<SearchHit> found = [.. Range(from, to).Where(matches).Select(id => new SearchHit(id, id * 7 % 10))];
         looks.Add(found.Count);
         return Task.FromResult(found);

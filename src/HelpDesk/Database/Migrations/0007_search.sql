@@ -10,7 +10,7 @@ create table ticket_texts (
     ticket_id bigint primary key references tickets on delete cascade,
     language text not null,
     -- Words as their language stems them and, where letters carry marks, stemmed without the marks too. Besides, words with a space in them, which no text
-    -- has: 'language english', and the ticket's shelves, 'shelf 0 12' (see search_shelves).
+    -- has, its shelves: 'shelf 0 12' (see search_shelves).
     document tsvector not null
 ) with (toast_tuple_target = 8160);
 -- Ranking reads documents by the thousand: they lie in their row, as they are.
@@ -60,7 +60,7 @@ $$ select array['shelf 0 ' || (ticket_id >> 11), 'shelf 1 ' || (ticket_id >> 14)
 create function search_document(ticket_id bigint, language text, subject text, bodies text[]) returns tsvector language plpgsql immutable parallel safe as
 $$
 declare
-    document tsvector := array_to_tsvector(search_shelves(ticket_id) || ('language ' || language)) || setweight(search_words(language, subject), 'A');
+    document tsvector := array_to_tsvector(search_shelves(ticket_id)) || setweight(search_words(language, subject), 'A');
     body text;
 begin
     foreach body in array coalesce(bodies, '{}') loop

@@ -31,7 +31,7 @@ internal static class ProblemWords
         404 => "There is nothing at this address.",
         405 => "The Allow header lists the methods that are.",
         413 => "Send less at once.",
-        415 => "Send JSON with Content-Type: application/json.",
+        415 => "Send JSON with Content-Type: application/json; files, where they are taken, as multipart/form-data.",
         503 => "Try again in a few seconds.",
         >= 500 => "The error was logged under the request's id. Nothing of it is the client's to repair.",
         _ => "The request was refused.",
