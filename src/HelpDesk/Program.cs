@@ -17,7 +17,7 @@ var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = ar
 
 builder.AddWeb();
 builder.Services.AddDatabase(builder.Configuration);
-builder.Services.AddAccess();
+builder.Services.AddAccess(builder.Configuration);
 builder.Services.AddDelivery(builder.Configuration);
 builder.Services.AddPolicies();
 builder.Services.AddTickets(builder.Configuration);

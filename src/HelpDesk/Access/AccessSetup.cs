@@ -5,8 +5,11 @@ namespace HelpDesk.Access;
 
 internal static class AccessSetup
 {
-    public static IServiceCollection AddAccess(this IServiceCollection services)
+    public static IServiceCollection AddAccess(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSingleton(RateLimitOptions.Read(configuration));
+        services.AddSingleton<CallerLimit>();
+        services.AddSingleton<GuessLimit>();
         services.AddSingleton<AdminKey>();
         services.AddSingleton<KeyRing>();
         services.AddSingleton<KeyUse>();
@@ -24,6 +27,12 @@ internal static class AccessSetup
         // Made here and not at the first request: a bad Access:AdminKey stops the start.
         app.Services.GetRequiredService<AdminKey>();
         app.UseAuthentication();
+        app.Use(async (http, next) =>
+        {
+            Caller.Enter(http);
+            await next(http);
+        });
+        app.Use(app.Services.GetRequiredService<CallerLimit>().Apply);
         app.UseAuthorization();
         return app;
     }
