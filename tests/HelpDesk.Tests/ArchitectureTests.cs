@@ -36,7 +36,7 @@ internal sealed class ArchitectureTests
         ["Solutions"] = [],
         ["Events"] = [],
         ["Delivery"] = [],
-        ["Access"] = [],
+        ["Access"] = ["Events"],
         ["Web"] = [],
         ["Time"] = [],
     };

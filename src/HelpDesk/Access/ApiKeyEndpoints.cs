@@ -1,3 +1,5 @@
+using HelpDesk.Web;
+
 namespace HelpDesk.Access;
 
 internal static class ApiKeyEndpoints
@@ -6,7 +8,10 @@ internal static class ApiKeyEndpoints
     {
         var keys = api.MapGroup("/api-keys").WithTags("API keys");
         keys.MapPost("/", CreateApiKey.Handle).RequireScope(Scopes.Admin);
-        keys.MapGet("/", ListApiKeys.Handle).RequireScope(Scopes.Admin);
-        keys.MapDelete("/{id}", RevokeApiKey.Handle).RequireScope(Scopes.Admin);
+        keys.MapGet("/", ReadApiKey.HandleAll).RequireScope(Scopes.Admin);
+        keys.MapGet("/{id}", ReadApiKey.Handle).RequireScope(Scopes.Admin).WithETag();
+        keys.MapPatch("/{id}", ChangeApiKey.Handle).RequireScope(Scopes.Admin).WithETag();
+        keys.MapPost("/{id}/rotation", RotateApiKey.Handle).RequireScope(Scopes.Admin);
+        keys.MapDelete("/{id}", RevokeApiKey.Handle).RequireScope(Scopes.Admin).WithETag();
     }
 }

@@ -24,7 +24,7 @@ internal static class ChangeTicket
         Caller caller, CancellationToken cancel)
     {
         var now = await clock.Now(cancel);
-        await using var work = await TicketWork.Begin(desk, now, [id], cancel);
+        await using var work = await TicketWork.Begin(desk, now, [id], caller, cancel);
         now = work.Now;
         var ticket = work.Only();
         http.RequireMatch(ticket.RowVersion);
@@ -38,6 +38,7 @@ internal static class ChangeTicket
             return TypedResults.Ok(TicketResponse.Of(ticket, now, settings));
         }
 
+        if (changes.ContainsKey("queue")) caller.MustSee(after.Queue);
         Take(ticket, after);
         if (LookedAtByPolicies.FirstOrDefault(changes.ContainsKey) is { } why) await Reclassify(ticket, after.Priority, why, work, policies, cancel);
         var untold = await work.WithdrawUnsentFollowUps(ticket, commitment => Settles(commitment, after.Status), cancel);

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using HelpDesk.Access;
 using HelpDesk.Database;
 using HelpDesk.Time;
 using HelpDesk.Web;
@@ -24,7 +25,8 @@ internal static class ListTickets
     /// </remarks>
     public static async Task<Ok<Paged<TicketResponse>>> Handle(
         [Description("-createdAt (the default), createdAt, promisedAt or -updatedAt.")] string? sort,
-        Page page, HttpContext http, HelpDeskDb db, TicketDesk desk, DeskSettings settings, DeskClock clock, CancellationToken cancel)
+        Page page, HttpContext http, HelpDeskDb db, TicketDesk desk, DeskSettings settings, DeskClock clock, Caller caller,
+        CancellationToken cancel)
     {
         var order = sort ?? Newest;
         if (!Sorts.Contains(order)) throw Refusal.Invalid("sort", $"must be one of {string.Join(", ", Sorts)}");
@@ -34,7 +36,7 @@ internal static class ListTickets
         var found = await Sorted(rows, order).Take(page.Take)
             .Select(row => new Found(row.Id, row.CreatedAt, row.UpdatedAt, row.NextPromisedAt)).ToListAsync(cancel);
         var paged = page.Of(found, row => new Key(order switch { "promisedAt" => row.NextPromisedAt!.Value, "-updatedAt" => row.UpdatedAt, _ => row.CreatedAt }, row.Id), order);
-        var tickets = (await desk.Reader.Read(desk.Database, [.. paged.Items.Select(row => row.Id)], cancel)).ToDictionary(ticket => ticket.Id);
+        var tickets = (await desk.Reader.Read(desk.Database, [.. paged.Items.Select(row => row.Id)], caller, cancel)).ToDictionary(ticket => ticket.Id);
         return TypedResults.Ok(new Paged<TicketResponse>(
             [.. paged.Items.Where(row => tickets.ContainsKey(row.Id)).Select(row => TicketResponse.Of(tickets[row.Id], now, settings))], paged.NextCursor));
     }

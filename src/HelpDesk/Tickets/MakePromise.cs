@@ -23,7 +23,7 @@ internal static class MakePromise
     {
         var now = await clock.Now(cancel);
         Check(request, now);
-        await using var work = await TicketWork.Begin(desk, now, [id], cancel);
+        await using var work = await TicketWork.Begin(desk, now, [id], caller, cancel);
         now = work.Now;
         var ticket = work.Only();
         http.RequireMatch(ticket.RowVersion);
@@ -60,7 +60,7 @@ internal static class MakePromise
         long id, Guid promiseId, HttpContext http, TicketDesk desk, DeskClock clock, Caller caller, CancellationToken cancel)
     {
         var now = await clock.Now(cancel);
-        await using var work = await TicketWork.Begin(desk, now, [id], cancel);
+        await using var work = await TicketWork.Begin(desk, now, [id], caller, cancel);
         now = work.Now;
         var ticket = work.Only();
         http.RequireMatch(ticket.RowVersion);

@@ -54,7 +54,7 @@ internal static class PostMessage
     {
         Check(request);
         var now = await clock.Now(cancel);
-        await using var work = await TicketWork.Begin(desk, now, [id], cancel);
+        await using var work = await TicketWork.Begin(desk, now, [id], caller, cancel);
         now = work.Now;
         var ticket = work.Only();
         http.RequireMatch(ticket.RowVersion);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HelpDesk.Events;
 using HelpDesk.Web.Json;
 
 namespace HelpDesk.Tickets;
@@ -21,6 +22,3 @@ internal static class TicketEvents
 
     private static string Json<T>(T data) => JsonSerializer.Serialize(data, JsonConventions.Options);
 }
-
-/// <summary>A member's value before and after.</summary>
-internal sealed record FromTo(object? From, object? To);

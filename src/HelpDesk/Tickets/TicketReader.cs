@@ -1,9 +1,11 @@
+using HelpDesk.Access;
 using HelpDesk.Commitments;
 using HelpDesk.Database;
 using HelpDesk.Deadlines;
 using HelpDesk.Policies;
 using HelpDesk.Time;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace HelpDesk.Tickets;
 
@@ -17,26 +19,29 @@ internal sealed class TicketReader(LedgerReader ledgers, PolicyShelf policies, D
             t.updated_at, t.resolved_at, t.closed_at,
             c.id, c.email, c.name, c.locale, c.time_zone, c.tier, c.preferred_channel, c.quiet_from, c.quiet_to, c.opt_out, c.unreachable_since
         from tickets t join customers c on c.id = t.requester_id
-        where t.id = any ($1) order by t.id
+        where t.id = any ($1) and ($2::text[] is null or t.queue = any ($2)) order by t.id
         """;
 
     /// <summary>
-    /// For writing: the rows stay locked until the caller's transaction ends. Ids that do not exist are left out. Whoever only refers to the ticket (one that
+    /// For writing: the rows stay locked until the transaction ends. Ids that do not exist, or are not the caller's to see, are left out. Whoever only refers to the ticket (one that
     /// continues it, a delivery) does not wait.
     /// </summary>
-    public Task<List<Ticket>> Lock(NpgsqlConnection connection, long[] ids, CancellationToken cancel) => Read(connection, ids, Select + " for no key update of t", cancel);
+    public Task<List<Ticket>> Lock(NpgsqlConnection connection, long[] ids, Caller caller, CancellationToken cancel) =>
+        Read(connection, ids, caller, Select + " for no key update of t", cancel);
 
-    /// <summary>For reading.</summary>
-    public async Task<List<Ticket>> Read(NpgsqlDataSource database, long[] ids, CancellationToken cancel)
+    /// <summary>For reading. Ids that do not exist, or are not the caller's to see, are left out.</summary>
+    public async Task<List<Ticket>> Read(NpgsqlDataSource database, long[] ids, Caller caller, CancellationToken cancel)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
-        return await Read(connection, ids, Select, cancel);
+        return await Read(connection, ids, caller, Select, cancel);
     }
 
-    private async Task<List<Ticket>> Read(NpgsqlConnection connection, long[] ids, string select, CancellationToken cancel)
+    private async Task<List<Ticket>> Read(NpgsqlConnection connection, long[] ids, Caller caller, string select, CancellationToken cancel)
     {
         await using var batch = connection.CreateBatch();
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(select) { Parameters = { new() { Value = ids } } });
+        var command = new NpgsqlBatchCommand(select) { Parameters = { new() { Value = ids } } };
+        command.Parameters.Add(new() { Value = caller.Queues is { } queues ? queues.ToArray() : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+        batch.BatchCommands.Add(command);
         LedgerReader.Ask(batch, ids);
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         var rows = new List<Row>();

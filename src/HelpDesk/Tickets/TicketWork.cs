@@ -1,3 +1,4 @@
+using HelpDesk.Access;
 using HelpDesk.Commitments;
 using HelpDesk.Deadlines;
 using HelpDesk.Delivery;
@@ -17,16 +18,18 @@ internal sealed class TicketWork : IAsyncDisposable
     private readonly NpgsqlConnection connection;
     private readonly NpgsqlTransaction transaction;
     private readonly TicketDesk desk;
+    private readonly Caller caller;
     private readonly List<OutgoingMessage> letters = [];
     private readonly List<NewEvent> events = [];
     private readonly List<NewMessage> messages = [];
     private readonly List<NewFollowUp> followUps = [];
 
-    private TicketWork(NpgsqlConnection connection, NpgsqlTransaction transaction, TicketDesk desk, Instant now, List<Ticket> tickets)
+    private TicketWork(NpgsqlConnection connection, NpgsqlTransaction transaction, TicketDesk desk, Caller caller, Instant now, List<Ticket> tickets)
     {
         this.connection = connection;
         this.transaction = transaction;
         this.desk = desk;
+        this.caller = caller;
         Now = now;
         Tickets = tickets;
     }
@@ -37,15 +40,16 @@ internal sealed class TicketWork : IAsyncDisposable
 
     public NpgsqlConnection Connection => connection;
 
-    public static async Task<TicketWork> Begin(TicketDesk desk, Instant now, long[] ids, CancellationToken cancel)
+    /// <summary>Tickets that the caller does not see are not there.</summary>
+    public static async Task<TicketWork> Begin(TicketDesk desk, Instant now, long[] ids, Caller caller, CancellationToken cancel)
     {
         var connection = await desk.Database.OpenConnectionAsync(cancel);
         try
         {
             var transaction = await connection.BeginTransactionAsync(cancel);
-            var tickets = ids.Length == 0 ? [] : await desk.Reader.Lock(connection, ids, cancel);
+            var tickets = ids.Length == 0 ? [] : await desk.Reader.Lock(connection, ids, caller, cancel);
             // A machine's clock may be set back, or lie behind another server's: what happens to a ticket still happens after what has happened to it.
-            return new TicketWork(connection, transaction, desk, tickets.Select(ticket => ticket.UpdatedAt).Append(now).Max(), tickets);
+            return new TicketWork(connection, transaction, desk, caller, tickets.Select(ticket => ticket.UpdatedAt).Append(now).Max(), tickets);
         }
         catch
         {
@@ -55,9 +59,9 @@ internal sealed class TicketWork : IAsyncDisposable
     }
 
     /// <summary>Starts without tickets: <see cref="Lock"/> takes them once they are known.</summary>
-    public static Task<TicketWork> Begin(TicketDesk desk, Instant now, CancellationToken cancel) => Begin(desk, now, [], cancel);
+    public static Task<TicketWork> Begin(TicketDesk desk, Instant now, Caller caller, CancellationToken cancel) => Begin(desk, now, [], caller, cancel);
 
-    public async Task Lock(long[] ids, CancellationToken cancel) => Tickets = await desk.Reader.Lock(connection, ids, cancel);
+    public async Task Lock(long[] ids, CancellationToken cancel) => Tickets = await desk.Reader.Lock(connection, ids, caller, cancel);
 
     /// <summary>The one ticket of this work, or a refusal.</summary>
     public Ticket Only() => Tickets.Count == 1 ? Tickets[0] : throw Refusal.NotFound("ticket");
