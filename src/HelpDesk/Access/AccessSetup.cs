@@ -1,3 +1,4 @@
+using HelpDesk.Access.Oidc;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 
@@ -13,6 +14,8 @@ internal static class AccessSetup
         services.AddSingleton<AdminKey>();
         services.AddSingleton<KeyRing>();
         services.AddSingleton<KeyUse>();
+        services.AddSingleton<Doorkeeper>();
+        if (OidcOptions.Read(configuration) is { } issuer) services.AddIssuer(issuer);
         // AddAuthentication would bring data protection along, which keeps a key ring on disk for cookies that the desk does not have.
         services.AddAuthenticationCore(options => options.DefaultScheme = Caller.Scheme);
         services.AddWebEncoders();
@@ -20,6 +23,19 @@ internal static class AccessSetup
         services.AddAuthorization();
         services.AddSingleton<IAuthorizationHandler, RequiredScopeHandler>();
         return services;
+    }
+
+    private static void AddIssuer(this IServiceCollection services, OidcOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<TokenReader>();
+        services.AddSingleton(provider => new IssuerKeys(
+            options,
+            new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(2) })
+            {
+                Timeout = TimeSpan.FromSeconds(5), MaxResponseContentBufferSize = 1024 * 1024,
+            },
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<IssuerKeys>>()));
     }
 
     public static WebApplication UseAccess(this WebApplication app)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
+using HelpDesk.Access.Oidc;
 using HelpDesk.Web;
 using HelpDesk.Web.Problems;
 using Microsoft.AspNetCore.Authentication;
@@ -9,7 +10,7 @@ namespace HelpDesk.Access;
 
 /// <summary><c>Authorization: Bearer &lt;key&gt;</c>, and the 401 and 403 that say what is amiss.</summary>
 internal sealed class BearerHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, KeyRing keys, GuessLimit guesses, IProblemDetailsService problems)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, Doorkeeper door, GuessLimit guesses, IProblemDetailsService problems)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     private const string Prefix = "Bearer ";
@@ -20,13 +21,22 @@ internal sealed class BearerHandler(
         if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)) return AuthenticateResult.NoResult();
         var key = header[Prefix.Length..].Trim();
         if (guesses.Refuses(Context, key) is { } seconds) return AuthenticateResult.Fail(new TooManyGuesses(seconds));
-        if (await keys.Find(key, Context.RequestAborted) is { } caller)
+        Recognition found;
+        try
+        {
+            found = await door.Recognise(key, Context.RequestAborted);
+        }
+        catch (IssuerAwayException away)
+        {
+            return AuthenticateResult.Fail(away);
+        }
+        if (found.Caller is { } caller)
         {
             guesses.WasGood(key);
             return AuthenticateResult.Success(new(caller.ToPrincipal(), Scheme.Name));
         }
-        guesses.WasBad(Context, key);
-        return AuthenticateResult.Fail("The key is unknown, revoked or expired.");
+        if (found.IsGuess) guesses.WasBad(Context, key);
+        return AuthenticateResult.Fail(found.Reason!);
     }
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
@@ -36,6 +46,11 @@ internal sealed class BearerHandler(
         {
             Response.Headers.RetryAfter = guesses.Seconds.ToString(CultureInfo.InvariantCulture);
             await Refuse(CallerLimit.TooMany($"This address has sent too many keys that are not good. Keys are looked at again in {guesses.Seconds} s."));
+            return;
+        }
+        if (failure is IssuerAwayException)
+        {
+            await Refuse(new(StatusCodes.Status503ServiceUnavailable, "issuer-away", "Tokens cannot be verified at the moment", failure.Message));
             return;
         }
         Response.Headers.WWWAuthenticate = failure is null ? "Bearer" : "Bearer error=\"invalid_token\"";

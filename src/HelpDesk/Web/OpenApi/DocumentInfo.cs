@@ -35,7 +35,7 @@ internal static class DocumentInfo
         {
             Type = SecuritySchemeType.Http,
             Scheme = "bearer",
-            Description = "An API key (`hd_…`) or the bootstrap admin key.",
+            Description = "An API key (`hd_…`), the bootstrap admin key, or a JWT of the issuer that the desk is configured with.",
         };
         document.Components.Schemas ??= new Dictionary<string, IOpenApiSchema>();
         document.Components.Schemas[Problem] = ProblemSchema();
