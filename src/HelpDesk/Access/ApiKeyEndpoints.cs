@@ -1,4 +1,5 @@
 using HelpDesk.Web;
+using HelpDesk.Web.OpenApi;
 
 namespace HelpDesk.Access;
 
@@ -6,7 +7,7 @@ internal static class ApiKeyEndpoints
 {
     public static void MapApiKeys(this IEndpointRouteBuilder api)
     {
-        var keys = api.MapGroup("/api-keys").WithTags("API keys");
+        var keys = api.MapGroup("/api-keys").About("API keys", "Keys for integrations and frontends, with what each may do. For the administrators of the desk.");
         keys.MapPost("/", CreateApiKey.Handle).RequireScope(Scopes.Admin);
         keys.MapGet("/", ReadApiKey.HandleAll).RequireScope(Scopes.Admin);
         keys.MapGet("/{id}", ReadApiKey.Handle).RequireScope(Scopes.Admin).WithETag();

@@ -1,5 +1,6 @@
 using HelpDesk.Access;
 using HelpDesk.Web;
+using HelpDesk.Web.OpenApi;
 
 namespace HelpDesk.Calendars;
 
@@ -7,7 +8,7 @@ internal static class CalendarEndpoints
 {
     public static void MapCalendars(this IEndpointRouteBuilder api)
     {
-        var calendars = api.MapGroup("/calendars").WithTags("Calendars");
+        var calendars = api.MapGroup("/calendars").About("Calendars", "Working hours, holidays and exceptions, and the calculator that counts in them.");
         calendars.MapPost("/", CreateCalendar.Handle).RequireScope(Scopes.PoliciesWrite);
         calendars.MapGet("/", ListCalendars.Handle).RequireScope(Scopes.PoliciesRead);
         calendars.MapGet("/{id:guid}", ReadCalendar.Handle).RequireScope(Scopes.PoliciesRead).WithETag();

@@ -1,5 +1,6 @@
 using HelpDesk.Access;
 using HelpDesk.Web;
+using HelpDesk.Web.OpenApi;
 
 namespace HelpDesk.Customers;
 
@@ -7,7 +8,7 @@ internal static class CustomerEndpoints
 {
     public static void MapCustomers(this IEndpointRouteBuilder api)
     {
-        var customers = api.MapGroup("/customers").WithTags("Customers");
+        var customers = api.MapGroup("/customers").About("Customers", "The people who write to the desk: how to reach them, in which language, when not.");
         customers.MapPost("/", CreateCustomer.Handle).RequireScope(Scopes.CustomersWrite);
         customers.MapGet("/", ListCustomers.Handle).RequireScope(Scopes.CustomersRead);
         customers.MapGet("/{id:guid}", ReadCustomer.Handle).RequireScope(Scopes.CustomersRead).WithETag();

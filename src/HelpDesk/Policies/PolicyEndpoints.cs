@@ -1,5 +1,6 @@
 using HelpDesk.Access;
 using HelpDesk.Web;
+using HelpDesk.Web.OpenApi;
 
 namespace HelpDesk.Policies;
 
@@ -7,7 +8,7 @@ internal static class PolicyEndpoints
 {
     public static void MapPolicies(this IEndpointRouteBuilder api)
     {
-        var policies = api.MapGroup("/policies").WithTags("Policies");
+        var policies = api.MapGroup("/policies").About("Policies", "What the desk publishes: which tickets a policy covers and what it promises them; and the rehearsal of a policy over a scripted history.");
         policies.MapPost("/", CreatePolicy.Handle).RequireScope(Scopes.PoliciesWrite);
         policies.MapGet("/", ReadPolicy.HandleAll).RequireScope(Scopes.PoliciesRead);
         policies.MapPut("/order", PolicyOrder.Handle).RequireScope(Scopes.PoliciesWrite);

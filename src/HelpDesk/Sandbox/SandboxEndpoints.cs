@@ -1,5 +1,6 @@
 using HelpDesk.Access;
 using HelpDesk.Time;
+using HelpDesk.Web.OpenApi;
 
 namespace HelpDesk.Sandbox;
 
@@ -19,7 +20,7 @@ internal static class SandboxEndpoints
     public static void MapSandbox(this IEndpointRouteBuilder api)
     {
         if (!api.ServiceProvider.GetRequiredService<SandboxClockSetting>().Enabled) return;
-        var clock = api.MapGroup("/sandbox/clock").WithTags("Sandbox").RequireScope(Scopes.Admin);
+        var clock = api.MapGroup("/sandbox/clock").About("Sandbox", "A clock to be moved by hand, for trying the desk out. Only where Sandbox:Clock is true; 404 elsewhere.").RequireScope(Scopes.Admin);
         clock.MapGet("/", SetClock.HandleRead);
         clock.MapPut("/", SetClock.Handle);
         clock.MapPost("/advance", AdvanceClock.Handle);

@@ -19,9 +19,8 @@ internal static class ListTickets
 
     /// <summary>List tickets</summary>
     /// <remarks>
-    /// Filters: status, queue, assignee, requester (id or e-mail), priority, category, tag, channel, createdFrom (inclusive), createdTo and
-    /// promisedBefore (exclusive), state (of any commitment). Several values of one filter, separated by commas, are alternatives. Sorted by promisedAt,
-    /// tickets without an open promise are left out.
+    /// Several values of one filter (repeated, or separated by commas) are alternatives; several filters all hold. Sorted by promisedAt, tickets without an
+    /// open promise are left out.
     /// </remarks>
     public static async Task<Ok<Paged<TicketResponse>>> Handle(
         [Description("-createdAt (the default), createdAt, promisedAt or -updatedAt.")] string? sort,

@@ -1,4 +1,6 @@
 using HelpDesk.Access;
+using HelpDesk.Web;
+using HelpDesk.Web.OpenApi;
 
 namespace HelpDesk.Tickets;
 
@@ -6,11 +8,11 @@ internal static class TicketEndpoints
 {
     public static void MapTickets(this IEndpointRouteBuilder api)
     {
-        var tickets = api.MapGroup("/tickets").WithTags("Tickets");
+        var tickets = api.MapGroup("/tickets").About("Tickets", "Tickets with their messages, commitments and promises.");
         tickets.MapPost("/", OpenTicket.Handle).RequireScope(Scopes.TicketsWrite);
-        tickets.MapGet("/", ListTickets.Handle).RequireScope(Scopes.TicketsRead);
-        tickets.MapGet("/{id:long}", ReadTicket.Handle).RequireScope(Scopes.TicketsRead);
-        tickets.MapPatch("/{id:long}", ChangeTicket.Handle).RequireScope(Scopes.TicketsWrite);
+        tickets.MapGet("/", ListTickets.Handle).RequireScope(Scopes.TicketsRead).WithFilters(TicketFilter.All);
+        tickets.MapGet("/{id:long}", ReadTicket.Handle).RequireScope(Scopes.TicketsRead).WithETag();
+        tickets.MapPatch("/{id:long}", ChangeTicket.Handle).RequireScope(Scopes.TicketsWrite).WithETag();
         tickets.MapPost("/{id:long}/messages", PostMessage.Handle).RequireScope(Scopes.TicketsWrite);
         tickets.MapGet("/{id:long}/messages", ListMessages.Handle).RequireScope(Scopes.TicketsRead);
         tickets.MapGet("/{id:long}/messages/{messageId:guid}", ListMessages.HandleOne).RequireScope(Scopes.TicketsRead);

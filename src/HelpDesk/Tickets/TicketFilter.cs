@@ -10,14 +10,25 @@ namespace HelpDesk.Tickets;
 /// <summary>The filters of a list of tickets. Several values of one filter are alternatives; several filters all hold.</summary>
 internal static class TicketFilter
 {
-    private static readonly string[] Known =
-        ["status", "queue", "assignee", "requester", "priority", "category", "tag", "channel", "createdFrom", "createdTo", "promisedBefore", "state", "sort", "limit", "cursor"];
+    public static IReadOnlyList<QueryFilter> All { get; } =
+    [
+        QueryFilter.Of<TicketStatus>("status", "Only tickets of this status."),
+        QueryFilter.Of<Priority>("priority", "Only tickets of this priority."),
+        new("queue", "Only tickets in this queue.", Example: "billing"),
+        new("assignee", "Only tickets of this agent.", Example: "anna"),
+        new("requester", "Only tickets of this customer: an id or an e-mail address.", Example: "ayla@example.org", IsList: false),
+        new("category", "Only tickets of this category.", Example: "invoice"),
+        new("tag", "Only tickets with this tag.", Example: "vip"),
+        new("channel", "Only tickets that came this way.", Example: "web"),
+        new("createdFrom", "Only tickets created at this instant or later.", Format: "date-time", Example: "2026-03-02T08:00:00Z", IsList: false),
+        new("createdTo", "Only tickets created before this instant.", Format: "date-time", Example: "2026-04-01T00:00:00Z", IsList: false),
+        new("promisedBefore", "Only tickets whose earliest open promise is for an instant before this one.", Format: "date-time", Example: "2026-03-02T16:00:00Z", IsList: false),
+        QueryFilter.Of<CommitmentState>("state", "Only tickets with a commitment, open or ended, in this state."),
+    ];
 
     public static IQueryable<TicketRow> Apply(IQueryable<TicketRow> rows, HelpDeskDb db, HttpRequest request, Instant now)
     {
         var query = request.Query;
-        // A filter that is not there must not look like one that matches everything.
-        if (query.Keys.FirstOrDefault(key => !Known.Contains(key)) is { } unknown) throw Refusal.Invalid(unknown, $"is not a filter of this list: use {string.Join(", ", Known)}");
         if (Words<TicketStatus>.FromQuery(request, "status") is { Length: > 0 } statuses) rows = rows.Where(row => statuses.Contains(row.Status));
         if (Words<Priority>.FromQuery(request, "priority") is { Length: > 0 } priorities) rows = rows.Where(row => priorities.Contains(row.Priority));
         if (Texts(request, "queue") is { Length: > 0 } queues) rows = rows.Where(row => queues.Contains(row.Queue));

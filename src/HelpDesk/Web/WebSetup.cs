@@ -44,6 +44,7 @@ internal static class WebSetup
     /// <summary>The API's root: what every endpoint under it has in common.</summary>
     public static RouteGroupBuilder MapApi(this IEndpointRouteBuilder app) => app
         .MapGroup("/v1")
+        .AddEndpointFilter<RouteGroupBuilder, KnownQueryFilter>()
         .AddEndpointFilter<RouteGroupBuilder, NullElementsFilter>()
         .AddEndpointFilter<RouteGroupBuilder, NotModifiedFilter>();
 }

@@ -26,9 +26,11 @@ internal static class DocumentInfo
             Title = "HelpDesk API",
             Version = "v1",
             Description = Description,
+            Contact = new() { Name = "The HelpDesk authors" },
             License = new() { Name = "MIT", Identifier = "MIT" },
         };
-        if (document.Servers is not { Count: > 0 }) document.Servers = [new() { Url = "/" }];
+        // The root, as seen from the document's own address: right behind any proxy, and the same document wherever it is served.
+        document.Servers = [new() { Url = "..", Description = "The desk that serves this document" }];
         document.Components ??= new();
         document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
         document.Components.SecuritySchemes[SecurityScheme] = new OpenApiSecurityScheme
@@ -51,7 +53,22 @@ internal static class DocumentInfo
         foreach (var body in bodies) Collect(body.Value.Schema, asked);
         foreach (var (name, schema) in document.Components!.Schemas!)
         {
-            if (!asked.Contains(name) && schema is OpenApiSchema answer) answer.AdditionalPropertiesAllowed = true;
+            if (schema is not OpenApiSchema own) continue;
+            if (asked.Contains(name)) LeaveDefaultsToTheDesk(own);
+            else own.AdditionalPropertiesAllowed = true;
+        }
+    }
+
+    /// <summary>
+    /// What a member means when it is left out is said in its description. As a schema's default it would be read by generators as a member that is
+    /// always there, and would be wrong in a merge patch, where what is left out stays.
+    /// </summary>
+    private static void LeaveDefaultsToTheDesk(OpenApiSchema request)
+    {
+        foreach (var member in (request.Properties ?? new Dictionary<string, IOpenApiSchema>()).Values)
+        {
+            if (member is OpenApiSchema own) own.Default = null;
+            else if (member is OpenApiSchemaReference reference) reference.Default = null;
         }
     }
 

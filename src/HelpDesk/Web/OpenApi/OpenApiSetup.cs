@@ -14,6 +14,7 @@ internal static class OpenApiSetup
         options.AddOperationTransformer(Operations.Describe);
         options.AddDocumentTransformer(DocumentInfo.Describe);
         options.AddDocumentTransformer(MemberExamples.Describe);
+        options.AddDocumentTransformer(Tags.Describe);
     });
 
     public static IEndpointConventionBuilder MapDocument(this IEndpointRouteBuilder app) => app.MapOpenApi("/openapi/{documentName}.json").ExcludeFromDescription();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using HelpDesk.Web.Problems;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -22,6 +23,7 @@ internal static class Operations
         {
             parameter.Description ??= "Names it: the id that it was given when it was made.";
         }
+        foreach (var filter in metadata.OfType<QueryFilter>()) Add(operation, ParameterLocation.Query, filter.Name, filter.Description, SchemaOf(filter));
         if (metadata.OfType<PagedList>().Any()) AddPaging(operation);
         if (metadata.OfType<VersionedResource>().Any()) AddPreconditions(operation, context.Description.HttpMethod);
         if (operation.RequestBody?.Content is { } bodies && bodies.TryGetValue("application/json", out var body) && context.Description.HttpMethod == HttpMethods.Patch)
@@ -35,6 +37,13 @@ internal static class Operations
     /// <summary>A use case is a class with a method Handle: <c>OpenTicket.Handle</c> → <c>openTicket</c>, <c>ReadPolicy.HandleVersions</c> → <c>readPolicyVersions</c>.</summary>
     private static string Id(MethodInfo handler) => JsonNamingPolicy.CamelCase.ConvertName(
         handler.Name.StartsWith("Handle", StringComparison.Ordinal) ? handler.DeclaringType!.Name + handler.Name["Handle".Length..] : handler.Name);
+
+    private static OpenApiSchema SchemaOf(QueryFilter filter)
+    {
+        var value = new OpenApiSchema { Type = JsonSchemaType.String, Format = filter.Format, Enum = filter.Words is null ? null : [.. filter.Words.Select(word => JsonValue.Create(word))] };
+        if (filter.Example is { } example) value.Examples = [example];
+        return filter.IsList ? new() { Type = JsonSchemaType.Array, Items = value } : value;
+    }
 
     private static void AddPaging(OpenApiOperation operation)
     {

@@ -13,6 +13,11 @@ internal static class Schemas
         var type = context.JsonTypeInfo.Type;
         TextSchemas.Describe(schema, type);
         if (SchemaNames.IsOptional(type)) Become(schema, await context.GetOrCreateSchemaAsync(type.GetGenericArguments()[0], null, cancel));
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) && schema.Items is null)
+        {
+            // The exporter of schemas leaves the items out where the list may be null.
+            schema.Items = await context.GetOrCreateSchemaAsync(type.GetGenericArguments()[0], null, cancel);
+        }
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(MergePatch<>))
         {
             Become(schema, await context.GetOrCreateSchemaAsync(type.GetGenericArguments()[0], null, cancel));
