@@ -4,6 +4,7 @@ using HelpDesk.Commitments;
 using HelpDesk.Customers;
 using HelpDesk.Database;
 using HelpDesk.Delivery;
+using HelpDesk.Events;
 using HelpDesk.FollowUps;
 using HelpDesk.Jobs;
 using HelpDesk.Policies;
@@ -41,6 +42,7 @@ api.MapCommitments();
 api.MapCustomers();
 api.MapTickets();
 api.MapDeliveries();
+api.MapAudit();
 api.MapSandbox();
 
 if (!DocumentRun.IsOn) await SchemaVersion.Migrate(app.Services, app.Lifetime.ApplicationStopping);

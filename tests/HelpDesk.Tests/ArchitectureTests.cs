@@ -35,7 +35,7 @@ internal sealed class ArchitectureTests
         ["Customers"] = ["Events"],
         ["Solutions"] = [],
         ["Events"] = [],
-        ["Delivery"] = [],
+        ["Delivery"] = ["Events"],
         ["Access"] = ["Events"],
         ["Web"] = [],
         ["Time"] = [],

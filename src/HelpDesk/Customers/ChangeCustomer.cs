@@ -20,10 +20,11 @@ internal static class ChangeCustomer
         await db.Hold("customers", id, cancel);
         var customer = await db.Set<Customer>().FirstOrDefaultAsync(row => row.Id == id, cancel) ?? throw Refusal.NotFound("customer");
         http.RequireMatch(customer.RowVersion);
-        var after = CustomerRules.Read(await patch.ApplyTo(customer.Definition, http));
+        var before = customer.Definition;
+        var after = CustomerRules.Read(await patch.ApplyTo(before, http));
         if (customer.Change(after, now))
         {
-            db.Add(Event.Of("customer.updated", now, caller.Id, http.TraceIdentifier, new { customerId = id }));
+            db.Add(Event.Of("customer.updated", now, caller.Id, http.TraceIdentifier, new { customerId = id, changes = Changes.Between(before, after) }));
             await CreateCustomer.Save(db, customer, cancel);
             await transaction.CommitAsync(cancel);
         }

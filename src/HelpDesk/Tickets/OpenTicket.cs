@@ -67,7 +67,7 @@ internal sealed class OpenTicket(TicketDesk desk, PolicyShelf policies, DeskSett
         AppendTicket(batch, ticket);
         var (message, letter) = Words(request, ticket, now);
         if (message is not null) MessageLog.Append(batch, [message]);
-        LedgerWriter.Append(batch, [ticket.Ledger], actor, requestId, [.. Events(ticket, message, now, actor, requestId)]);
+        LedgerWriter.Append(batch, [ticket.Ledger], actor, requestId, [.. Events(ticket, message, opening.Known, now, actor, requestId)]);
         if (letter is not null) Outbox.Insert(batch, letter, now);
         await batch.ExecuteNonQueryAsync(cancel);
         if (letter is not null) desk.MailBell.Ring();
@@ -131,8 +131,9 @@ internal sealed class OpenTicket(TicketDesk desk, PolicyShelf policies, DeskSett
         return promises.Count == 0 ? null : new Letter(MessageKind.Promise, $"opening:{ticket.Id}", promises);
     }
 
-    private static IEnumerable<NewEvent> Events(Ticket ticket, NewMessage? message, Instant now, string actor, string? requestId)
+    private static IEnumerable<NewEvent> Events(Ticket ticket, NewMessage? message, Requester? known, Instant now, string actor, string? requestId)
     {
+        if (TicketEvents.Customer(known, ticket.Requester) is var (type, data)) yield return new NewEvent(type, now, actor, requestId, data);
         yield return new NewEvent("ticket.created", now, actor, requestId, TicketEvents.Created(ticket), ticket.Id);
         if (message is not null) yield return new NewEvent("message.created", now, actor, requestId, TicketEvents.Message(message), ticket.Id);
     }

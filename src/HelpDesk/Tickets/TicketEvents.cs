@@ -20,5 +20,18 @@ internal static class TicketEvents
     /// <summary>Which members changed, from what to what.</summary>
     public static string Updated(IReadOnlyDictionary<string, FromTo> changes) => Json(new { changes });
 
+    /// <summary>What opening a ticket did to its customer: made her, or learned what was not known; null for nothing.</summary>
+    public static (string Type, string Data)? Customer(Requester? before, Requester after)
+    {
+        if (before is null) return ("customer.created", Json(new { CustomerId = after.Id }));
+        if (before == after) return null;
+        return ("customer.updated", Json(new { CustomerId = after.Id, changes = Changes.Between(Learned.Of(before), Learned.Of(after)) }));
+    }
+
+    private sealed record Learned(string? Name, string? Locale, string? TimeZone)
+    {
+        public static Learned Of(Requester requester) => new(requester.Name, requester.Locale, requester.TimeZone);
+    }
+
     private static string Json<T>(T data) => JsonSerializer.Serialize(data, JsonConventions.Options);
 }

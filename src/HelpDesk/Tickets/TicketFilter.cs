@@ -4,6 +4,7 @@ using HelpDesk.Database;
 using HelpDesk.Deadlines;
 using HelpDesk.Web;
 using Microsoft.EntityFrameworkCore;
+using static HelpDesk.Web.QueryValues;
 
 namespace HelpDesk.Tickets;
 
@@ -59,12 +60,4 @@ internal static class TicketFilter
                 ? states.Contains(commitment.State)
                 : commitment.LapsedAt != null || commitment.PromisedAt < now ? overdue : running)));
     }
-
-    private static string[] Texts(HttpRequest request, string parameter) =>
-        [.. request.Query[parameter].SelectMany(list => (list ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
-
-    private static Instant? InstantOf(HttpRequest request, string parameter) =>
-        request.Query[parameter] is not [{ Length: > 0 } text] ? null
-        : InstantText.TryParse(text, out var instant) ? instant
-        : throw Refusal.Invalid(parameter, InstantText.Rule);
 }

@@ -243,13 +243,13 @@ public sealed class CustomerTests
     }
 
     [Test]
-    public async Task Events_tell_who_changed_which_customer_and_nothing_personal()
+    public async Task Events_tell_who_changed_which_customer_and_what_from_what_to_what()
     {
         var made = await Make(Aino);
         await Patch(made, """{ "name": "A. Virtanen" }""").Json();
         Assert.That(
             await database.Ask<string>("select string_agg(type || ' ' || actor || ' ' || data::text, '; ' order by sequence) from events"),
-            Is.EqualTo($$"""customer.created admin {"customerId": "{{made["id"]}}"}; customer.updated admin {"customerId": "{{made["id"]}}"}"""));
+            Is.EqualTo($$$"""customer.created admin {"customerId": "{{{made["id"]}}}"}; customer.updated admin {"changes": {"name": {"to": "A. Virtanen", "from": "{{{made["name"]}}}"}}, "customerId": "{{{made["id"]}}}"}"""));
     }
 
     [Test]
