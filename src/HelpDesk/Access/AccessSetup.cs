@@ -14,6 +14,7 @@ internal static class AccessSetup
         services.AddSingleton<AdminKey>();
         services.AddSingleton<KeyRing>();
         services.AddSingleton<KeyUse>();
+        services.AddSingleton<AgentBook>();
         services.AddSingleton<Doorkeeper>();
         if (OidcOptions.Read(configuration) is { } issuer) services.AddIssuer(issuer);
         // AddAuthentication would bring data protection along, which keeps a key ring on disk for cookies that the desk does not have.

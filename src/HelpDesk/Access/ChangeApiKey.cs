@@ -21,7 +21,7 @@ internal static class ChangeApiKey
         var before = key.Fields;
         var after = await patch.ApplyTo(before, http);
         after.Check(machine.GetCurrentInstant(), before);
-        var changes = Changes.Between(before, after);
+        var changes = MemberChanges.Between(before, after);
         if (changes.Count > 0)
         {
             key.Change(after);

@@ -25,7 +25,7 @@ internal sealed class KeyRing(IServiceScopeFactory scopes, AdminKey adminKey, Ke
         if (row?.IsGood(hash, now) == false && known.TryRemove(id, out _)) row = await Row(id, now, cancel);
         if (row?.IsGood(hash, now) != true) return null;
         use.Note(id, now);
-        return new($"key:{id}", row.Name, row.Scopes, row.Queues);
+        return new($"key:{id}", row.Name, row.Scopes, row.Queues, row.AgentId);
     }
 
     public void Forget(string id) => known.TryRemove(id, out _);

@@ -11,19 +11,20 @@ namespace HelpDesk.Access;
 /// <param name="Name">What the key is for.</param>
 /// <param name="Scopes">What it may do.</param>
 /// <param name="Queues">The queues whose tickets alone it sees; null for all tickets.</param>
+/// <param name="AgentId">The agent it is for.</param>
 /// <param name="CreatedAt">When it was made.</param>
 /// <param name="ExpiresAt">When it stops being good; null if never.</param>
 /// <param name="LastUsedAt">When it was last used, right to about a minute; null if never.</param>
 /// <param name="PreviousUntil">When the secret before the last rotation stops being good; null if it was never rotated.</param>
 public sealed record ApiKeyResponse(
-    string Id, string Name, IReadOnlyList<string> Scopes, IReadOnlyList<string>? Queues, Instant CreatedAt, Instant? ExpiresAt, Instant? LastUsedAt,
-    Instant? PreviousUntil)
+    string Id, string Name, IReadOnlyList<string> Scopes, IReadOnlyList<string>? Queues, Guid? AgentId, Instant CreatedAt, Instant? ExpiresAt,
+    Instant? LastUsedAt, Instant? PreviousUntil)
 {
     internal static Expression<Func<ApiKey, ApiKeyResponse>> Of { get; } = key =>
-        new(key.Id, key.Name, key.Scopes, key.Queues, key.CreatedAt, key.ExpiresAt, key.LastUsedAt, key.PreviousUntil);
+        new(key.Id, key.Name, key.Scopes, key.Queues, key.AgentId, key.CreatedAt, key.ExpiresAt, key.LastUsedAt, key.PreviousUntil);
 
     internal static ApiKeyResponse From(ApiKey key) =>
-        new(key.Id, key.Name, key.Scopes, key.Queues, key.CreatedAt, key.ExpiresAt, key.LastUsedAt, key.PreviousUntil);
+        new(key.Id, key.Name, key.Scopes, key.Queues, key.AgentId, key.CreatedAt, key.ExpiresAt, key.LastUsedAt, key.PreviousUntil);
 }
 
 internal static class ReadApiKey

@@ -24,7 +24,7 @@ internal static class ChangeCalendar
         CreateCalendar.CheckName(after);
         CalendarReading.ReadForUse(after, now);
         after = after with { Name = after.Name!.Trim() };
-        var changes = Changes.Between(before, after);
+        var changes = MemberChanges.Between(before, after);
         if (changes.Count > 0)
         {
             if (calendar.Change(before, after, now) is { } next) db.Add(next);

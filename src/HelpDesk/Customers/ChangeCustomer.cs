@@ -24,7 +24,7 @@ internal static class ChangeCustomer
         var after = CustomerRules.Read(await patch.ApplyTo(before, http));
         if (customer.Change(after, now))
         {
-            db.Add(Event.Of("customer.updated", now, caller.Id, http.TraceIdentifier, new { customerId = id, changes = Changes.Between(before, after) }));
+            db.Add(Event.Of("customer.updated", now, caller.Id, http.TraceIdentifier, new { customerId = id, changes = MemberChanges.Between(before, after) }));
             await CreateCustomer.Save(db, customer, cancel);
             await transaction.CommitAsync(cancel);
         }

@@ -30,7 +30,7 @@ internal static class RetryDelivery
                     .SetProperty(delivery => delivery.EndedAt, (Instant?)null),
                 cancel);
         if (queued == 0) throw Refused(before);
-        var changes = new Dictionary<string, FromTo> { ["state"] = new(before.State, DeliveryState.Queued) };
+        var changes = MemberChanges.Between(new { before.State }, new { State = DeliveryState.Queued });
         db.Add(Event.Of("delivery.retried", now, caller.Id, http.TraceIdentifier, new { deliveryId = id, changes }, before.TicketId));
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);

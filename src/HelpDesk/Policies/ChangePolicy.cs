@@ -27,7 +27,7 @@ internal static class ChangePolicy
         {
             db.Add(next);
             version = next;
-            db.Add(Event.Of("policy.updated", now, caller.Id, http.TraceIdentifier, new { policyId = id, policy.Version, changes = Changes.Between(before, after) }));
+            db.Add(Event.Of("policy.updated", now, caller.Id, http.TraceIdentifier, new { policyId = id, policy.Version, changes = MemberChanges.Between(before, after) }));
             await db.SaveChangesAsync(cancel);
             await transaction.CommitAsync(cancel);
         }

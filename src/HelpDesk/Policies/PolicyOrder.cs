@@ -27,7 +27,7 @@ internal static class PolicyOrder
         var before = policies.Values.OrderBy(policy => policy.Position).Select(policy => policy.Id).ToList();
         if (before.SequenceEqual(request.Ids)) return TypedResults.NoContent();
         for (var index = 0; index < request.Ids.Count; index++) policies[request.Ids[index]].MoveTo(index + 1, now);
-        db.Add(Event.Of("policies.reordered", now, caller.Id, http.TraceIdentifier, new { changes = Changes.Between(new Request(before), request) }));
+        db.Add(Event.Of("policies.reordered", now, caller.Id, http.TraceIdentifier, new { changes = MemberChanges.Between(new Request(before), request) }));
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         return TypedResults.NoContent();

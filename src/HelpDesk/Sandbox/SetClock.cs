@@ -40,5 +40,5 @@ internal static class SetClock
 
     public static NewEvent Moved(string type, Instant from, Instant to, Instant at, Caller caller, HttpContext http) => new(
         type, at, caller.Id, http.TraceIdentifier,
-        JsonSerializer.Serialize(new { changes = Changes.Between(new ClockDocument(from), new ClockDocument(to)) }, JsonConventions.Options));
+        JsonSerializer.Serialize(new { changes = MemberChanges.Between(new ClockDocument(from), new ClockDocument(to)) }, JsonConventions.Options));
 }

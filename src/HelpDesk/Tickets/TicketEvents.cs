@@ -25,7 +25,7 @@ internal static class TicketEvents
     {
         if (before is null) return ("customer.created", Json(new { CustomerId = after.Id }));
         if (before == after) return null;
-        return ("customer.updated", Json(new { CustomerId = after.Id, changes = Changes.Between(Learned.Of(before), Learned.Of(after)) }));
+        return ("customer.updated", Json(new { CustomerId = after.Id, changes = MemberChanges.Between(Learned.Of(before), Learned.Of(after)) }));
     }
 
     private sealed record Learned(string? Name, string? Locale, string? TimeZone)
@@ -35,3 +35,6 @@ internal static class TicketEvents
 
     private static string Json<T>(T data) => JsonSerializer.Serialize(data, JsonConventions.Options);
 }
+
+/// <summary>A member's value before and after.</summary>
+internal sealed record FromTo(object? From, object? To);

@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using HelpDesk.Deadlines;
-using HelpDesk.Events;
 using Microsoft.Extensions.Validation;
 
 // ASP0029: the mark is still experimental. It stands only in merge patches, where validation would not find it; a test holds that its rules are enforced.

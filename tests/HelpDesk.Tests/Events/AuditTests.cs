@@ -23,14 +23,14 @@ internal sealed class AuditTests : DeskFixture
     /// <summary>What to send to each writing route, and the events that it leaves. A new route is added here.</summary>
     private Dictionary<string, Walk> Walks => new()
     {
-        ["POST /v1/api-keys"] = new(_ => Sent("/v1/api-keys", """{ "name": "x", "scopes": ["webhooks"] }"""), ["api_key.created"]),
+        ["POST /v1/api-keys"] = new(_ => Sent("/v1/api-keys", """{ "name": "x", "scopes": ["webhooks"] }"""), ["api_key.created"], ["name", "scopes"]),
         ["PATCH /v1/api-keys/{id}"] = new(async _ => ($"/v1/api-keys/{await Key()}", """{ "name": "y", "queues": ["sales"] }"""), ["api_key.updated"], ["name", "queues"]),
         ["POST /v1/api-keys/{id}/rotation"] = new(async _ => ($"/v1/api-keys/{await Key()}/rotation", "{}"), ["api_key.rotated"]),
         ["DELETE /v1/api-keys/{id}"] = new(async _ => ($"/v1/api-keys/{await Key()}", null), ["api_key.revoked"]),
-        ["POST /v1/calendars"] = new(_ => Sent("/v1/calendars", """{ "name": "Office", "timeZone": "UTC", "week": { "mon": [["09:00","17:00"]] } }"""), ["calendar.created"]),
+        ["POST /v1/calendars"] = new(_ => Sent("/v1/calendars", """{ "name": "Office", "timeZone": "UTC", "week": { "mon": [["09:00","17:00"]] } }"""), ["calendar.created"], ["name", "timeZone", "week"]),
         ["PATCH /v1/calendars/{id:guid}"] = new(_ => Sent($"/v1/calendars/{Calendar}", """{ "name": "Shop", "holidays": ["01-01"] }"""), ["calendar.updated"], ["holidays", "name"]),
         ["DELETE /v1/calendars/{id:guid}"] = new(async _ => ($"/v1/calendars/{await MakeCalendar("""{ "mon": [["09:00","17:00"]] }""")}", null), ["calendar.deleted"]),
-        ["POST /v1/policies"] = new(_ => Sent("/v1/policies", $$"""{ "name": "p", "calendarId": "{{Calendar}}", "terms": {} }"""), ["policy.created"]),
+        ["POST /v1/policies"] = new(_ => Sent("/v1/policies", $$"""{ "name": "p", "calendarId": "{{Calendar}}", "terms": {} }"""), ["policy.created"], ["calendarId", "name", "published", "terms"]),
         ["PATCH /v1/policies/{id:guid}"] = new(async _ => ($"/v1/policies/{await Policy()}", """{ "remedy": "Cake", "terms": { "first_response": { "target": "PT1H" } } }"""), ["policy.updated"], ["remedy", "terms"]),
         ["DELETE /v1/policies/{id:guid}"] = new(async _ => ($"/v1/policies/{await Policy()}", null), ["policy.deleted"]),
         ["PUT /v1/policies/order"] = new(async _ => ("/v1/policies/order", await OtherOrder()), ["policies.reordered"], ["ids"]),

@@ -8,14 +8,15 @@ namespace HelpDesk.Access.Oidc;
 /// <param name="ScopeClaims">Where scopes stand in a token; a dot leads into an object (<c>realm_access.roles</c>).</param>
 /// <param name="ScopeMap">What each claim value allows; null: values that are scopes of the desk allow themselves.</param>
 /// <param name="ClockSkew">How far the issuer's clock may be off.</param>
-/// <param name="AgentClaim">The claim that is an agent's e-mail address.</param>
+/// <param name="AgentClaim">The claim that is an agent's e-mail address or id.</param>
+/// <param name="AgentsOnly">Whether tokens that name no agent are refused.</param>
 /// <param name="RequireHttps">Whether the issuer must be asked over https; loopback need not.</param>
 internal sealed record OidcOptions(
     Uri Authority, IReadOnlyList<string> Audiences, IReadOnlyList<string> ScopeClaims, IReadOnlyDictionary<string, string[]>? ScopeMap, Duration ClockSkew,
-    string AgentClaim, bool RequireHttps)
+    string AgentClaim, bool AgentsOnly, bool RequireHttps)
 {
     private const string Section = "Access:Oidc";
-    private static readonly string[] Known = ["Authority", "Audience", "ScopeClaims", "ScopeMap", "ClockSkew", "AgentClaim", "RequireHttpsMetadata"];
+    private static readonly string[] Known = ["Authority", "Audience", "ScopeClaims", "ScopeMap", "ClockSkew", "AgentClaim", "AgentsOnly", "RequireHttpsMetadata"];
 
     /// <summary>Null where no issuer is set.</summary>
     public static OidcOptions? Read(IConfiguration configuration)
@@ -39,7 +40,8 @@ internal sealed record OidcOptions(
         var skew = section["ClockSkew"] ?? "PT1M";
         if (!IsoDuration.TryParse(skew, out var off) || off < Duration.Zero || off > Duration.FromMinutes(10)) throw Bad("ClockSkew", $"must be an ISO 8601 duration from PT0S to PT10M, but is '{skew}'");
         return new(
-            address, audiences, Words(List(section, "ScopeClaims") ?? "scope,roles"), Map(section["ScopeMap"]), off, section["AgentClaim"] ?? "email", requireHttps);
+            address, audiences, Words(List(section, "ScopeClaims") ?? "scope,roles"), Map(section["ScopeMap"]), off, section["AgentClaim"] ?? "email",
+            Flag(section, "AgentsOnly", false), requireHttps);
     }
 
     public static bool MayAsk(Uri address, bool requireHttps) =>

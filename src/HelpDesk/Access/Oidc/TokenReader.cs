@@ -17,6 +17,8 @@ internal sealed class TokenReader(OidcOptions options, IssuerKeys keys, TimeProv
         SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384, SecurityAlgorithms.EcdsaSha512,
     ];
 
+    public bool AgentsOnly => options.AgentsOnly;
+
     /// <summary>Three parts with dots between them. Keys of the desk's own have none.</summary>
     public static bool Looks(string bearer) => bearer.StartsWith("eyJ", StringComparison.Ordinal) && bearer.Count(letter => letter == '.') == 2;
 
