@@ -27,12 +27,17 @@ internal sealed class ArchitectureTests
         ["Surveys"] = ["Tickets", "Commitments", "Customers", "Events", "Delivery", "Deadlines"],
         ["Webhooks"] = ["Tickets", "Commitments", "Customers", "Events", "Delivery", "Deadlines"],
         // A ticket chooses its policy.
-        ["Tickets"] = ["Commitments", "Policies", "Customers", "Solutions", "Events", "Delivery", "Deadlines"],
+        ["Tickets"] = ["Commitments", "Policies", "Customers", "Queues", "Solutions", "Events", "Delivery", "Deadlines"],
         ["Commitments"] = ["Policies", "Calendars", "Events", "Delivery", "Deadlines"],
         // Every change leaves an event.
         ["Policies"] = ["Calendars", "Events", "Deadlines"],
         ["Calendars"] = ["Events", "Deadlines"],
-        ["Customers"] = ["Events"],
+        // All that is kept of a customer: exported, merged, erased.
+        ["Dossiers"] = ["Tickets", "Customers", "Organisations", "Events", "Delivery", "Deadlines"],
+        ["Customers"] = ["Organisations", "Events"],
+        ["Organisations"] = ["Events"],
+        ["Agents"] = ["Queues", "Events"],
+        ["Queues"] = ["Events"],
         ["Solutions"] = [],
         ["Events"] = [],
         ["Delivery"] = ["Events"],

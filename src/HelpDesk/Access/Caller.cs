@@ -46,6 +46,14 @@ public sealed record Caller(string Id, string Name, IReadOnlyList<string> Scopes
             $"A ticket of this caller must lie in one of its queues: {string.Join(", ", Queues!)}.");
     }
 
+    /// <summary>403 for what concerns tickets of whatever queue, where the caller sees some only.</summary>
+    internal void MustSeeAll()
+    {
+        if (Queues is null) return;
+        throw new Refusal(
+            StatusCodes.Status403Forbidden, "queue-forbidden", "Not for callers who are held to queues", "This concerns tickets in every queue, and the caller sees those of some only.");
+    }
+
     internal ClaimsPrincipal ToPrincipal() => new(new CallerIdentity(this));
 
     private sealed class CallerIdentity(Caller caller) : ClaimsIdentity(Scheme)

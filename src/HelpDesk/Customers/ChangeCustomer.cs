@@ -4,32 +4,46 @@ using HelpDesk.Events;
 using HelpDesk.Time;
 using HelpDesk.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
 namespace HelpDesk.Customers;
 
 internal static class ChangeCustomer
 {
     /// <summary>Change a customer</summary>
-    /// <remarks>A merge patch: null clears a member. A new address counts as reachable. Refused (409, customer-exists) where another customer has it.</remarks>
+    /// <remarks>
+    /// A merge patch: null clears a member. A new first address counts as reachable. Refused (409, customer-exists) where another customer has an address, and
+    /// (409, customer-merged) where this one was merged into another.
+    /// </remarks>
     public static async Task<Ok<CustomerResponse>> Handle(
         Guid id, MergePatch<CustomerDefinition> patch, HttpContext http, HelpDeskDb db, DeskClock clock, Caller caller, CancellationToken cancel)
     {
         var now = await clock.Now(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         await db.Hold("customers", id, cancel);
-        var customer = await db.Set<Customer>().FirstOrDefaultAsync(row => row.Id == id, cancel) ?? throw Refusal.NotFound("customer");
+        var customer = await ReadCustomer.Find(db.Whole(), id, cancel) ?? throw await ReadCustomer.Gone(db, id, StatusCodes.Status409Conflict, cancel);
         http.RequireMatch(customer.RowVersion);
         var before = customer.Definition;
-        var after = CustomerRules.Read(await patch.ApplyTo(before, http));
-        if (customer.Change(after, now))
+        var after = CustomerRules.Read(await Apply(patch, before, http));
+        var changes = MemberChanges.Between(before, after);
+        if (changes.Count > 0)
         {
-            db.Add(Event.Of("customer.updated", now, caller.Id, http.TraceIdentifier, new { customerId = id, changes = MemberChanges.Between(before, after) }));
-            await CreateCustomer.Save(db, customer, cancel);
+            customer.Change(after, now);
+            db.Add(Event.Of("customer.updated", now, caller.Id, http.TraceIdentifier, new { customerId = id, changes }));
+            await CreateCustomer.Save(db, after, cancel);
+            await db.Entry(customer).Reference(row => row.Organisation).LoadAsync(cancel);
             await transaction.CommitAsync(cancel);
         }
 
         http.SetETag(customer.RowVersion);
         return TypedResults.Ok(CustomerResponse.Of(customer));
+    }
+
+    /// <summary>Where a patch names one of <c>email</c> and <c>emails</c>, the other follows from it.</summary>
+    private static async Task<CustomerDefinition> Apply(MergePatch<CustomerDefinition> patch, CustomerDefinition before, HttpContext http)
+    {
+        if (patch.Mentions("emails")) return await patch.ApplyTo(patch.Mentions("email") ? before : before with { Email = null }, http);
+        var after = await patch.ApplyTo(before with { Emails = null }, http);
+        var others = before.Emails!.Skip(1);
+        return after with { Emails = after.Email is { } email ? [email, .. others] : [.. others] };
     }
 }

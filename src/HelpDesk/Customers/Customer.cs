@@ -1,3 +1,4 @@
+using HelpDesk.Organisations;
 using HelpDesk.Time;
 
 namespace HelpDesk.Customers;
@@ -5,6 +6,8 @@ namespace HelpDesk.Customers;
 /// <summary>A person that the desk answers.</summary>
 internal sealed class Customer
 {
+    private readonly List<CustomerAddress> addresses = [];
+
     private Customer()
     {
     }
@@ -23,13 +26,22 @@ internal sealed class Customer
 
     public string? Email { get; private set; }
 
+    /// <summary>All of them, <see cref="Email"/> first.</summary>
+    public IReadOnlyCollection<CustomerAddress> Addresses => addresses;
+
     public string? Name { get; private set; }
 
     public string? Locale { get; private set; }
 
     public string? TimeZone { get; private set; }
 
+    public Guid? OrganisationId { get; private set; }
+
+    public Organisation? Organisation { get; private set; }
+
     public string? Tier { get; private set; }
+
+    public string? EffectiveTier => Tier ?? Organisation?.Tier;
 
     public PreferredChannel PreferredChannel { get; private set; }
 
@@ -42,28 +54,49 @@ internal sealed class Customer
     /// <summary>Since when messages to the address come back; null while they do not.</summary>
     public Instant? UnreachableSince { get; private set; }
 
+    /// <summary>Since when nothing personal is left of her; the row stays for the tickets that refer to it.</summary>
+    public Instant? ErasedAt { get; private set; }
+
     public Instant CreatedAt { get; private set; }
 
     public Instant UpdatedAt { get; private set; }
 
     public CustomerDefinition Definition => new(
-        Email, Name, Locale, TimeZone, Tier, PreferredChannel, QuietFrom is { } from && QuietTo is { } to ? new QuietTime(from, to) : null, OptOut);
+        Email, Name, Locale, TimeZone, Tier, PreferredChannel, QuietFrom is { } from && QuietTo is { } to ? new QuietTime(from, to) : null, OptOut,
+        [.. addresses.OrderBy(row => row.Position).Select(row => row.Email)], OrganisationId);
 
-    /// <summary>False when nothing changed. What was true of an old address need not be of a new one: it counts as reachable again.</summary>
-    public bool Change(CustomerDefinition to, Instant now)
+    /// <summary>What was true of an old address need not be of a new one: it counts as reachable again.</summary>
+    public void Change(CustomerDefinition to, Instant now)
     {
-        if (to == Definition) return false;
         if (to.Email != Email) UnreachableSince = null;
         Take(to);
         UpdatedAt = now;
         RowVersion++;
-        return true;
+    }
+
+    /// <summary>Becomes <paramref name="both"/>. An address that comes with the other one is as reachable as it was.</summary>
+    public void TakeOver(Customer merged, CustomerDefinition both, Instant now)
+    {
+        var unreachable = Email is null ? merged.UnreachableSince : UnreachableSince;
+        Change(both, now);
+        UnreachableSince = unreachable;
     }
 
     private void Take(CustomerDefinition definition)
     {
         (Email, Name, Locale, TimeZone, Tier) = (definition.Email, definition.Name, definition.Locale, definition.TimeZone, definition.Tier);
-        (PreferredChannel, OptOut) = (definition.PreferredChannel, definition.OptOut);
+        (PreferredChannel, OptOut, OrganisationId) = (definition.PreferredChannel, definition.OptOut, definition.OrganisationId);
         (QuietFrom, QuietTo) = (definition.QuietHours?.From, definition.QuietHours?.To);
+        Take([.. definition.Emails ?? []]);
+    }
+
+    private void Take(List<string> emails)
+    {
+        addresses.RemoveAll(row => !emails.Contains(row.Email));
+        foreach (var (position, email) in emails.Index())
+        {
+            if (addresses.Find(row => row.Email == email) is { } there) there.Position = position;
+            else addresses.Add(new CustomerAddress(email) { Position = position });
+        }
     }
 }

@@ -8,9 +8,14 @@ internal static class CustomerRules
     /// <summary>The definition as it is kept, or a refusal naming the members.</summary>
     public static CustomerDefinition Read(CustomerDefinition given)
     {
-        var kept = given with { Email = EmailOf(given.Email), Name = given.Name?.Trim(), Tier = given.Tier?.Trim() };
+        var email = EmailOf(given.Email);
+        var emails = (given.Emails ?? []).Select(address => EmailOf(address)!).ToList();
+        IReadOnlyList<string> all = emails.Count > 0 ? [.. emails.Distinct()] : email is null ? [] : [email];
+        var kept = given with { Email = all is [var first, ..] ? first : null, Emails = all, Name = given.Name?.Trim(), Tier = given.Tier?.Trim() };
         var errors = new Dictionary<string, string[]>();
-        CheckEmail("email", kept.Email, errors);
+        CheckEmail("email", email, errors);
+        foreach (var (index, address) in emails.Index().Where(item => item.Item != email)) CheckEmail($"emails[{index}]", address, errors);
+        if (errors.Count == 0 && email is not null && email != kept.Email) errors["email"] = ["must be the first of emails: one of the two is enough"];
         CheckText("name", kept.Name, errors);
         CheckLocale("locale", kept.Locale, errors);
         CheckTimeZone("timeZone", kept.TimeZone, errors);
@@ -37,6 +42,9 @@ internal static class CustomerRules
     {
         if (value is not null && Zones.Find(value) is null) errors[member] = [Zones.Rule(value)];
     }
+
+    /// <summary>What stands after the @ of an address that is one.</summary>
+    public static string DomainOf(string email) => email[(email.LastIndexOf('@') + 1)..];
 
     private static void CheckText(string member, string? value, Dictionary<string, string[]> errors)
     {

@@ -1,13 +1,15 @@
 using HelpDesk.Database;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Npgsql;
 
 namespace HelpDesk.Customers;
 
-internal sealed class CustomerTable : IEntityTypeConfiguration<Customer>
+internal sealed class CustomerTable : IEntityTypeConfiguration<Customer>, IEntityTypeConfiguration<CustomerAddress>, IEntityTypeConfiguration<CustomerMerge>
 {
-    private const string OneEmail = "customers_email";
+    /// <summary>Two requests at once may both have found an address free.</summary>
+    public const string OneAddress = "customer_addresses_pkey";
+
+    public const string KnownOrganisation = "customers_organisation_id_fkey";
 
     public void Configure(EntityTypeBuilder<Customer> customer)
     {
@@ -16,9 +18,17 @@ internal sealed class CustomerTable : IEntityTypeConfiguration<Customer>
         customer.Property(row => row.RowVersion).IsConcurrencyToken();
         customer.Property(row => row.PreferredChannel).HasConversion<Conventions.EnumConverter<PreferredChannel>>();
         customer.Ignore(row => row.Definition);
+        customer.Ignore(row => row.EffectiveTier);
+        customer.HasOne(row => row.Organisation).WithMany().HasForeignKey(row => row.OrganisationId);
+        customer.HasMany(row => row.Addresses).WithOne().HasForeignKey(row => row.CustomerId);
+        customer.Navigation(row => row.Addresses).UsePropertyAccessMode(PropertyAccessMode.Field);
     }
 
-    /// <summary>Whether the database refused a second customer with an address, which two requests at once may both have found free.</summary>
-    public static bool IsDuplicate(DbUpdateException error) =>
-        error.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: OneEmail };
+    public void Configure(EntityTypeBuilder<CustomerAddress> address)
+    {
+        address.ToTable("customer_addresses");
+        address.HasKey(row => row.Email);
+    }
+
+    public void Configure(EntityTypeBuilder<CustomerMerge> merge) => merge.ToTable("customer_merges");
 }

@@ -3,6 +3,7 @@ using HelpDesk.Access;
 using HelpDesk.Deadlines;
 using HelpDesk.Events;
 using HelpDesk.Policies;
+using HelpDesk.Queues;
 using HelpDesk.Time;
 using HelpDesk.Web;
 using HelpDesk.Web.Json;
@@ -17,11 +18,12 @@ internal static class ChangeTicket
     /// <summary>Change a ticket</summary>
     /// <remarks>
     /// A merge patch. Where a member that policies look at changes, the policy is chosen again and what is open is counted anew from its start; a told
-    /// promise never moves later by it. The status changes last.
+    /// promise never moves later by it. The status changes last. Refused (422) for a new assignee that is an id but of no active agent (no-such-agent) and, where
+    /// Tickets:KnownQueuesOnly is set, for a new queue that is not registered (no-such-queue).
     /// </remarks>
     public static async Task<Ok<TicketResponse>> Handle(
-        long id, MergePatch<TicketFields> patch, HttpContext http, TicketDesk desk, PolicyShelf policies, DeskSettings settings, DeskClock clock,
-        Caller caller, CancellationToken cancel)
+        long id, MergePatch<TicketFields> patch, HttpContext http, TicketDesk desk, PolicyShelf policies, KnownQueues queues, DeskSettings settings,
+        DeskClock clock, Caller caller, CancellationToken cancel)
     {
         var now = await clock.Now(cancel);
         await using var work = await TicketWork.Begin(desk, now, [id], caller, cancel);
@@ -39,6 +41,8 @@ internal static class ChangeTicket
         }
 
         if (changes.ContainsKey("queue")) caller.MustSee(after.Queue);
+        await new Placement(queues.Only && changes.ContainsKey("queue") ? after.Queue : null, changes.ContainsKey("assignee") ? after.Assignee : null)
+            .Check(work.Connection, cancel);
         Take(ticket, after);
         if (LookedAtByPolicies.FirstOrDefault(changes.ContainsKey) is { } why) await Reclassify(ticket, after.Priority, why, work, policies, cancel);
         var untold = await work.WithdrawUnsentFollowUps(ticket, commitment => Settles(commitment, after.Status), cancel);
@@ -67,7 +71,7 @@ internal static class ChangeTicket
         ticket.Tags = fields.Tags?.Distinct().ToList() ?? [];
         ticket.CustomFields = fields.CustomFields is null ? "{}" : JsonSerializer.Serialize(fields.CustomFields, JsonConventions.Options);
         ticket.ExternalRef = fields.ExternalRef;
-        ticket.Assignee = fields.Assignee;
+        ticket.Assignee = Placement.AssigneeOf(fields.Assignee);
         ticket.Reason = fields.Reason;
     }
 

@@ -9,6 +9,7 @@ using HelpDesk.Deadlines;
 using HelpDesk.Delivery;
 using HelpDesk.Events;
 using HelpDesk.Policies;
+using HelpDesk.Queues;
 using HelpDesk.Time;
 using HelpDesk.Web;
 using HelpDesk.Web.Json;
@@ -18,14 +19,15 @@ using Npgsql;
 namespace HelpDesk.Tickets;
 
 /// <summary>Opens a ticket: one round trip to learn what must be known, one that writes everything, or nothing.</summary>
-internal sealed class OpenTicket(TicketDesk desk, PolicyShelf policies, DeskSettings settings)
+internal sealed class OpenTicket(TicketDesk desk, PolicyShelf policies, KnownQueues queues, DeskSettings settings)
 {
     private const int MostTries = 3;
 
     /// <summary>Post a ticket</summary>
     /// <remarks>
     /// The first policy that covers the ticket promises; the customer is told the dates in the acknowledgement. A ticket that no policy covers is made
-    /// without commitments.
+    /// without commitments. The id of a customer who was merged into another stands for the one that is left. Refused (422) for an assignee that is an id but of
+    /// no active agent (no-such-agent) and, where Tickets:KnownQueuesOnly is set, for a queue that is not registered (no-such-queue).
     /// </remarks>
     public static async Task<Created<TicketResponse>> Handle(
         OpenTicketRequest request, HttpContext http, OpenTicket open, DeskClock clock, Caller caller, CancellationToken cancel)
@@ -49,8 +51,8 @@ internal sealed class OpenTicket(TicketDesk desk, PolicyShelf policies, DeskSett
             {
                 return await TryOpen(request, continues, now, actor, requestId, cancel);
             }
-            // Somebody else made the same customer in the meantime: now she is known.
-            catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.ForeignKeyViolation && tries < MostTries)
+            // Somebody else made the same customer in the meantime, or merged or erased her, or deleted her organisation: look again.
+            catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.NotNullViolation && tries < MostTries)
             {
             }
         }
@@ -58,16 +60,18 @@ internal sealed class OpenTicket(TicketDesk desk, PolicyShelf policies, DeskSett
 
     private async Task<(Ticket Ticket, NewMessage? Message)> TryOpen(OpenTicketRequest request, long? continues, Instant now, string actor, string? requestId, CancellationToken cancel)
     {
-        var opening = await Opening.Read(desk.Database, policies, request.RequesterId, CustomerRules.EmailOf(request.Requester?.Email), cancel);
+        // A ticket that goes on in the place of another keeps its queue, registered or not.
+        var placement = new Placement(queues.Only && continues is null ? request.Queue : null, request.Assignee);
+        var opening = await Opening.Read(desk.Database, policies, placement, request.RequesterId, CustomerRules.EmailOf(request.Requester?.Email), cancel);
         if (request.RequesterId is { } id && opening.Known is null) throw TicketRules.NoCustomer(id);
-        var requester = Complete(opening.Known, request.Requester, now);
+        var requester = Complete(opening.Known, opening.Joins, request.Requester, now);
         var ticket = Make(request, continues, requester, opening, now);
         await using var batch = desk.Database.CreateBatch();
         if (requester != opening.Known) Opening.AppendCustomer(batch, requester, opening.Known is null, now);
         AppendTicket(batch, ticket);
         var (message, letter) = Words(request, ticket, now);
         if (message is not null) MessageLog.Append(batch, [message]);
-        LedgerWriter.Append(batch, [ticket.Ledger], actor, requestId, [.. Events(ticket, message, opening.Known, now, actor, requestId)]);
+        LedgerWriter.Append(batch, [ticket.Ledger], actor, requestId, [.. Events(ticket, opening.Known, message, now, actor, requestId)]);
         if (letter is not null) Outbox.Insert(batch, letter, now);
         await batch.ExecuteNonQueryAsync(cancel);
         if (letter is not null) desk.MailBell.Ring();
@@ -76,9 +80,9 @@ internal sealed class OpenTicket(TicketDesk desk, PolicyShelf policies, DeskSett
     }
 
     /// <summary>What the desk knows of the customer stays; what it did not know is taken from the request.</summary>
-    private static Requester Complete(Requester? known, RequesterDefinition? given, Instant now) => known is null
+    private static Requester Complete(Requester? known, JoinedOrganisation? joins, RequesterDefinition? given, Instant now) => known is null
         ? new Requester(
-            Ids.New(now), CustomerRules.EmailOf(given?.Email), given?.Name?.Trim(), given?.Locale, given?.TimeZone, null, "email", null, null, false, false)
+            Ids.New(now), CustomerRules.EmailOf(given?.Email), given?.Name?.Trim(), given?.Locale, given?.TimeZone, joins?.Tier, "email", null, null, false, false, joins?.Id)
         : known with { Name = known.Name ?? given?.Name?.Trim(), Locale = known.Locale ?? given?.Locale, TimeZone = known.TimeZone ?? given?.TimeZone };
 
     private Ticket Make(OpenTicketRequest request, long? continues, Requester requester, Opening opening, Instant now)
@@ -100,13 +104,14 @@ internal sealed class OpenTicket(TicketDesk desk, PolicyShelf policies, DeskSett
             CustomFields = request.CustomFields is null ? "{}" : JsonSerializer.Serialize(request.CustomFields, JsonConventions.Options),
             ExternalRef = request.ExternalRef,
             CreatedBy = request.CreatedBy,
-            Assignee = request.Assignee,
+            Assignee = Placement.AssigneeOf(request.Assignee),
             PublicToken = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(18)),
             ContinuesId = continues,
             Policy = policy,
             CreatedAt = now,
             UpdatedAt = now,
             Requester = requester,
+            OrganisationId = requester.OrganisationId,
             Ledger = Ledger.Open(opening.Number, opened, policy?.Rules, requester.Quiet(settings.Zone)),
         };
         // A machine is not answered: what is promised on its ticket is not told to anybody yet.
@@ -131,9 +136,13 @@ internal sealed class OpenTicket(TicketDesk desk, PolicyShelf policies, DeskSett
         return promises.Count == 0 ? null : new Letter(MessageKind.Promise, $"opening:{ticket.Id}", promises);
     }
 
-    private static IEnumerable<NewEvent> Events(Ticket ticket, NewMessage? message, Requester? known, Instant now, string actor, string? requestId)
+    private static IEnumerable<NewEvent> Events(Ticket ticket, Requester? known, NewMessage? message, Instant now, string actor, string? requestId)
     {
-        if (TicketEvents.Customer(known, ticket.Requester) is var (type, data)) yield return new NewEvent(type, now, actor, requestId, data);
+        if (ticket.Requester != known)
+        {
+            yield return new NewEvent(known is null ? "customer.created" : "customer.updated", now, actor, requestId, TicketEvents.Customer(known, ticket.Requester));
+        }
+
         yield return new NewEvent("ticket.created", now, actor, requestId, TicketEvents.Created(ticket), ticket.Id);
         if (message is not null) yield return new NewEvent("message.created", now, actor, requestId, TicketEvents.Message(message), ticket.Id);
     }
@@ -144,8 +153,11 @@ internal sealed class OpenTicket(TicketDesk desk, PolicyShelf policies, DeskSett
             """
             insert into tickets (id, row_version, subject, status, priority, channel, queue, category, tags, custom_fields, external_ref, created_by,
                 requester_id, assignee, public_token, continues_id, policy_id, policy_version, calendar_id, calendar_version, clock, next_promised_at,
-                created_at, updated_at)
-            values ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $22)
+                created_at, updated_at, organisation_id)
+            values ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,
+                -- None, and so a failure, where she has been merged or erased since she was looked for.
+                (select id from customers where id = $12 and erased_at is null for key share),
+                $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $22, $23)
             """);
         new Values(command.Parameters)
             .Bigint(ticket.Id)
@@ -169,7 +181,8 @@ internal sealed class OpenTicket(TicketDesk desk, PolicyShelf policies, DeskSett
             .Integer(ticket.Policy?.Key.CalendarVersion)
             .Json(ClockDocument.Write(ticket.Clock))
             .Instant(ticket.NextPromise?.Promise.PromisedAt)
-            .Instant(ticket.CreatedAt);
+            .Instant(ticket.CreatedAt)
+            .Uuid(ticket.OrganisationId);
         batch.BatchCommands.Add(command);
     }
 }

@@ -46,6 +46,9 @@ internal sealed class Ticket
 
     public required Requester Requester { get; init; }
 
+    /// <summary>The requester's when the ticket was opened.</summary>
+    public Guid? OrganisationId { get; init; }
+
     public required Ledger Ledger { get; init; }
 
     public TicketClock Clock => Ledger.Clock;
@@ -81,10 +84,10 @@ internal sealed class Ticket
     }
 }
 
-/// <summary>The customer who waits.</summary>
+/// <summary>The customer who waits. The tier is what counts: her own, else her organisation's.</summary>
 internal sealed record Requester(
     Guid Id, string? Email, string? Name, string? Locale, string? TimeZone, string? Tier, string PreferredChannel, LocalTime? QuietFrom, LocalTime? QuietTo,
-    bool OptOut, bool IsUnreachable)
+    bool OptOut, bool IsUnreachable, Guid? OrganisationId)
 {
     /// <summary>The channel to reach the customer by: null when there is none.</summary>
     public string? Channel => OptOut ? null

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HelpDesk.Customers;
 using HelpDesk.Events;
 using HelpDesk.Web.Json;
 
@@ -12,6 +13,15 @@ internal static class TicketEvents
         ticket.Subject, ticket.Status, ticket.Priority, ticket.Channel, ticket.Queue, ticket.CreatedBy, RequesterId = ticket.Requester.Id, ticket.ContinuesId,
     });
 
+    /// <summary>What the desk learned of a customer by a ticket of hers.</summary>
+    public static string Customer(Requester? known, Requester learned) => Json(new
+    {
+        CustomerId = learned.Id, Changes = MemberChanges.Between(known is null ? null : Definition(known), Definition(learned)),
+    });
+
+    private static CustomerDefinition Definition(Requester requester) => new(
+        requester.Email, requester.Name, requester.Locale, requester.TimeZone, Emails: requester.Email is { } email ? [email] : [], OrganisationId: requester.OrganisationId);
+
     public static string Message(NewMessage message) => Json(new
     {
         MessageId = message.Id, message.Author, message.AuthorId, message.Visibility, message.Automated,
@@ -19,19 +29,6 @@ internal static class TicketEvents
 
     /// <summary>Which members changed, from what to what.</summary>
     public static string Updated(IReadOnlyDictionary<string, FromTo> changes) => Json(new { changes });
-
-    /// <summary>What opening a ticket did to its customer: made her, or learned what was not known; null for nothing.</summary>
-    public static (string Type, string Data)? Customer(Requester? before, Requester after)
-    {
-        if (before is null) return ("customer.created", Json(new { CustomerId = after.Id }));
-        if (before == after) return null;
-        return ("customer.updated", Json(new { CustomerId = after.Id, changes = MemberChanges.Between(Learned.Of(before), Learned.Of(after)) }));
-    }
-
-    private sealed record Learned(string? Name, string? Locale, string? TimeZone)
-    {
-        public static Learned Of(Requester requester) => new(requester.Name, requester.Locale, requester.TimeZone);
-    }
 
     private static string Json<T>(T data) => JsonSerializer.Serialize(data, JsonConventions.Options);
 }

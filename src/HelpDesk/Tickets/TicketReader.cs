@@ -13,37 +13,39 @@ namespace HelpDesk.Tickets;
 internal sealed class TicketReader(LedgerReader ledgers, PolicyShelf policies, DeskSettings desk)
 {
     private const string Select =
-        """
+        $"""
         select t.id, t.row_version, t.subject, t.channel, t.queue, t.category, t.tags, t.custom_fields::text, t.external_ref, t.created_by, t.assignee, t.reason,
             t.public_token, t.continues_id, t.policy_id, t.policy_version, t.calendar_id, t.calendar_version, t.clock::text, t.priority, t.created_at,
             t.updated_at, t.resolved_at, t.closed_at,
-            c.id, c.email, c.name, c.locale, c.time_zone, c.tier, c.preferred_channel, c.quiet_from, c.quiet_to, c.opt_out, c.unreachable_since
-        from tickets t join customers c on c.id = t.requester_id
+            {RequesterRow.Columns}, t.organisation_id
+        from tickets t join customers c on c.id = t.requester_id left join organisations o on o.id = c.organisation_id
         where t.id = any ($1) and ($2::text[] is null or t.queue = any ($2)) order by t.id
         """;
+
+    private const string Hold = "select 1 from tickets where id = any ($1) and ($2::text[] is null or queue = any ($2)) order by id for no key update";
 
     /// <summary>
     /// For writing: the rows stay locked until the transaction ends. Ids that do not exist, or are not the caller's to see, are left out. Whoever only refers to the ticket (one that
     /// continues it, a delivery) does not wait.
     /// </summary>
-    public Task<List<Ticket>> Lock(NpgsqlConnection connection, long[] ids, Caller caller, CancellationToken cancel) =>
-        Read(connection, ids, caller, Select + " for no key update of t", cancel);
+    public Task<List<Ticket>> Lock(NpgsqlConnection connection, long[] ids, Caller caller, CancellationToken cancel) => Read(connection, ids, caller, held: true, cancel);
 
     /// <summary>For reading. Ids that do not exist, or are not the caller's to see, are left out.</summary>
     public async Task<List<Ticket>> Read(NpgsqlDataSource database, long[] ids, Caller caller, CancellationToken cancel)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
-        return await Read(connection, ids, caller, Select, cancel);
+        return await Read(connection, ids, caller, held: false, cancel);
     }
 
-    private async Task<List<Ticket>> Read(NpgsqlConnection connection, long[] ids, Caller caller, string select, CancellationToken cancel)
+    private async Task<List<Ticket>> Read(NpgsqlConnection connection, long[] ids, Caller caller, bool held, CancellationToken cancel)
     {
         await using var batch = connection.CreateBatch();
-        var command = new NpgsqlBatchCommand(select) { Parameters = { new() { Value = ids } } };
-        command.Parameters.Add(new() { Value = caller.Queues is { } queues ? queues.ToArray() : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
-        batch.BatchCommands.Add(command);
+        // Held before they are read, in a statement of its own: one that had to wait would read the customer as she was before.
+        if (held) batch.BatchCommands.Add(Seen(Hold, ids, caller));
+        batch.BatchCommands.Add(Seen(Select, ids, caller));
         LedgerReader.Ask(batch, ids);
         await using var reader = await batch.ExecuteReaderAsync(cancel);
+        if (held) await reader.NextResultAsync(cancel);
         var rows = new List<Row>();
         while (await reader.ReadAsync(cancel)) rows.Add(Row.Of(reader));
         await reader.NextResultAsync(cancel);
@@ -51,6 +53,13 @@ internal sealed class TicketReader(LedgerReader ledgers, PolicyShelf policies, D
         var tickets = new List<Ticket>(rows.Count);
         foreach (var row in rows) tickets.Add(await Whole(row, stored[row.Id], cancel));
         return tickets;
+    }
+
+    private static NpgsqlBatchCommand Seen(string sql, long[] ids, Caller caller)
+    {
+        var command = new NpgsqlBatchCommand(sql) { Parameters = { new() { Value = ids } } };
+        command.Parameters.Add(new() { Value = caller.Queues is { } queues ? queues.ToArray() : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+        return command;
     }
 
     private async Task<Ticket> Whole(Row row, IEnumerable<StoredCommitment> stored, CancellationToken cancel)
@@ -87,6 +96,7 @@ internal sealed class TicketReader(LedgerReader ledgers, PolicyShelf policies, D
             UpdatedAt = row.UpdatedAt,
             ClosedAt = row.ClosedAt,
             Requester = row.Requester,
+            OrganisationId = row.OrganisationId,
             Ledger = ledger,
         };
     }
@@ -94,7 +104,7 @@ internal sealed class TicketReader(LedgerReader ledgers, PolicyShelf policies, D
     private sealed record Row(
         long Id, long RowVersion, string Subject, string Channel, string? Queue, string? Category, string[] Tags, string CustomFields, string? ExternalRef,
         Author CreatedBy, string? Assignee, string? Reason, string PublicToken, long? ContinuesId, RulesKey? Rules, string Clock, Priority Priority,
-        Instant CreatedAt, Instant UpdatedAt, Instant? ResolvedAt, Instant? ClosedAt, Requester Requester)
+        Instant CreatedAt, Instant UpdatedAt, Instant? ResolvedAt, Instant? ClosedAt, Requester Requester, Guid? OrganisationId)
     {
         public static Row Of(NpgsqlDataReader row) => new(
             row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.GetString(3), row.Text(4), row.Text(5), row.GetFieldValue<string[]>(6), row.GetString(7),
@@ -102,6 +112,6 @@ internal sealed class TicketReader(LedgerReader ledgers, PolicyShelf policies, D
             row.IsDBNull(13) ? null : row.GetInt64(13),
             row.IsDBNull(14) ? null : new RulesKey(row.GetGuid(14), row.GetInt32(15), row.GetGuid(16), row.GetInt32(17)),
             row.GetString(18), Conventions.FromWord<Priority>(row.GetString(19)), row.GetDateTime(20).ToInstant(), row.GetDateTime(21).ToInstant(),
-            row.At(22), row.At(23), RequesterRow.Read(row, 24));
+            row.At(22), row.At(23), RequesterRow.Read(row, 24), row.IsDBNull(36) ? null : row.GetGuid(36));
     }
 }

@@ -18,6 +18,7 @@ namespace HelpDesk.Tickets;
 /// <param name="CreatedBy">Who made it: customer, agent or system.</param>
 /// <param name="RequesterId">The customer who waits.</param>
 /// <param name="Requester">The same, with what is needed to show her.</param>
+/// <param name="OrganisationId">The organisation that the customer belonged to when it was made.</param>
 /// <param name="Assignee">The agent who has it.</param>
 /// <param name="Reason">Why it takes longer; said in what the customer is written.</param>
 /// <param name="ContinuesId">The ticket that this one continues: a message on it came after its reopening window.</param>
@@ -44,6 +45,7 @@ public sealed record TicketResponse(
     Author CreatedBy,
     Guid RequesterId,
     TicketRequester Requester,
+    Guid? OrganisationId,
     string? Assignee,
     string? Reason,
     long? ContinuesId,
@@ -61,7 +63,7 @@ public sealed record TicketResponse(
         ticket.Id, ticket.Subject, ticket.Status, ticket.Priority, ticket.Channel, ticket.Queue, ticket.Category, ticket.Tags,
         JsonSerializer.Deserialize<JsonElement>(ticket.CustomFields), ticket.ExternalRef, ticket.CreatedBy, ticket.Requester.Id,
         new TicketRequester(ticket.Requester.Id, ticket.Requester.Email, ticket.Requester.Name, ticket.Requester.Locale, ticket.Requester.TimeZone),
-        ticket.Assignee, ticket.Reason, ticket.ContinuesId, ticket.Policy?.Key.PolicyId, ticket.Policy?.Key.PolicyVersion,
+        ticket.OrganisationId, ticket.Assignee, ticket.Reason, ticket.ContinuesId, ticket.Policy?.Key.PolicyId, ticket.Policy?.Key.PolicyVersion,
         ticket.Clock.View(asOf, ticket.Ledger),
         ticket.NextPromise is var (commitment, promise)
             ? new NextPromise(commitment.Kind, promise.PromisedAt, ticket.Ledger.WordsOf(commitment, promise))

@@ -31,6 +31,8 @@ internal sealed class TicketRow
 
     public Guid RequesterId { get; private set; }
 
+    public Guid? OrganisationId { get; private set; }
+
     public string? Assignee { get; private set; }
 
     public string? Reason { get; private set; }

@@ -15,6 +15,9 @@ internal sealed class Refusal(int status, string code, string title, string deta
 
     public IReadOnlyDictionary<string, string[]>? Errors { get; } = errors;
 
+    /// <summary>Further members of the problem, such as the id of what stands in the way.</summary>
+    public IReadOnlyDictionary<string, object?> Members { get; private init; } = new Dictionary<string, object?>();
+
     /// <summary>400: a member's value breaks a rule of its form.</summary>
     public static Refusal Invalid(string member, string rule) => Invalid(new Dictionary<string, string[]> { [member] = [rule] });
 
@@ -23,6 +26,9 @@ internal sealed class Refusal(int status, string code, string title, string deta
 
     /// <summary>409: refused by a rule, or a duplicate.</summary>
     public static Refusal Conflict(string code, string detail) => new(StatusCodes.Status409Conflict, code, "Refused by a rule", detail);
+
+    /// <summary>The same, with a further member of the problem.</summary>
+    public Refusal With(string member, object? value) => new(Status, Code, Title, Message, Errors) { Members = new Dictionary<string, object?>(Members) { [member] = value } };
 
     /// <summary>422: well-formed but impossible.</summary>
     public static Refusal Impossible(string code, string detail) =>

@@ -23,7 +23,7 @@ internal sealed class QueueSightTests : DeskFixture
 
     /// <summary>Tables whose rows belong to no ticket: nobody is held to queues there.</summary>
     private static readonly string[] OfNoTicket =
-        ["api_keys", "calendars", "calendar_versions", "customers", "policies", "policy_versions"];
+        ["agents", "organisations", "organisation_domains", "queues", "customer_addresses", "customer_merges", "api_keys", "calendars", "calendar_versions", "customers", "policies", "policy_versions"];
 
     private JsonNode theirs = null!;
     private JsonNode ours = null!;
@@ -144,6 +144,12 @@ internal sealed class QueueSightTests : DeskFixture
         await held.GetAsync("/v1/api-keys").Problem(HttpStatusCode.Forbidden, "forbidden");
     }
 
+    [TestCase("POST", "/merge", """{ "into": "0195564e-1200-7a01-8f00-0a1b2c3d4e5f" }""")]
+    [TestCase("GET", "/export", null)]
+    [TestCase("DELETE", "", null)]
+    public async Task What_concerns_tickets_in_every_queue_is_not_for_it(string method, string part, string? body) =>
+        await held.Send(new(method), $"/v1/customers/{ours["requesterId"]}{part}", body).Problem(HttpStatusCode.Forbidden, "queue-forbidden");
+
     [Test]
     public async Task Sweeps_see_every_ticket()
     {
@@ -158,6 +164,7 @@ internal sealed class QueueSightTests : DeskFixture
         await using var db = Database.NewContext();
         using (Assert.EnterMultipleScope())
         {
+            Assert.That(OfNoTicket, Is.SubsetOf(db.Model.GetEntityTypes().Select(entity => entity.GetTableName())), "a table that is gone needs no place here");
             foreach (var entity in db.Model.GetEntityTypes())
             {
                 var isHeld = entity.FindDeclaredQueryFilter(QueueSight.Filter) is not null;

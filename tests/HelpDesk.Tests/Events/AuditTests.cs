@@ -13,6 +13,11 @@ internal sealed class AuditTests : DeskFixture
 {
     private const string Audit = "/v1/audit";
 
+    private const string Anna = """{ "name": "Anna", "email": "anna@example.org" }""";
+
+    /// <summary>All that what was made or deleted says of itself.</summary>
+    private static readonly string[] Some = ["*"];
+
     /// <summary>Routes that are asked by POST and write nothing.</summary>
     private static readonly string[] Questions =
     [
@@ -34,7 +39,19 @@ internal sealed class AuditTests : DeskFixture
         ["PATCH /v1/policies/{id:guid}"] = new(async _ => ($"/v1/policies/{await Policy()}", """{ "remedy": "Cake", "terms": { "first_response": { "target": "PT1H" } } }"""), ["policy.updated"], ["remedy", "terms"]),
         ["DELETE /v1/policies/{id:guid}"] = new(async _ => ($"/v1/policies/{await Policy()}", null), ["policy.deleted"]),
         ["PUT /v1/policies/order"] = new(async _ => ("/v1/policies/order", await OtherOrder()), ["policies.reordered"], ["ids"]),
-        ["POST /v1/customers"] = new(_ => Sent("/v1/customers", """{ "name": "Grace" }"""), ["customer.created"]),
+        ["POST /v1/queues"] = new(_ => Sent("/v1/queues", """{ "name": "billing" }"""), ["queue.created"], Some),
+        ["PATCH /v1/queues/{id:guid}"] = new(async _ => (await Made("/v1/queues", """{ "name": "billing" }"""), """{ "description": "Money" }"""), ["queue.updated"], ["description"]),
+        ["DELETE /v1/queues/{id:guid}"] = new(async _ => (await Made("/v1/queues", """{ "name": "billing" }"""), null), ["queue.deleted"], Some),
+        ["POST /v1/agents"] = new(_ => Sent("/v1/agents", Anna), ["agent.created"], Some),
+        ["PATCH /v1/agents/{id:guid}"] = new(async _ => (await Made("/v1/agents", Anna), """{ "active": false }"""), ["agent.updated"], ["active"]),
+        ["DELETE /v1/agents/{id:guid}"] = new(async _ => (await Made("/v1/agents", Anna), null), ["agent.deleted"], Some),
+        ["POST /v1/organisations"] = new(_ => Sent("/v1/organisations", """{ "name": "Example Oy" }"""), ["organisation.created"], Some),
+        ["PATCH /v1/organisations/{id:guid}"] = new(async _ => (await Made("/v1/organisations", """{ "name": "Example Oy" }"""), """{ "tier": "gold" }"""), ["organisation.updated"], ["tier"]),
+        ["DELETE /v1/organisations/{id:guid}"] = new(async _ => (await Made("/v1/organisations", """{ "name": "Example Oy" }"""), null), ["organisation.deleted"], Some),
+        ["POST /v1/customers"] = new(_ => Sent("/v1/customers", """{ "name": "Grace" }"""), ["customer.created"], Some),
+        ["POST /v1/customers/{id:guid}/merge"] = new(
+            async ticket => ($"{await Made("/v1/customers", """{ "name": "Grace", "tier": "gold" }""")}/merge", $$"""{ "into": "{{ticket["requesterId"]}}" }"""), ["customer.merged"], Some),
+        ["DELETE /v1/customers/{id:guid}"] = new(ticket => Task.FromResult(($"/v1/customers/{ticket["requesterId"]}", (string?)null)), ["customer.erased"]),
         ["PATCH /v1/customers/{id:guid}"] = new(async _ => ($"/v1/customers/{(await Customer("""{ "name": "Grace" }"""))["id"]}", """{ "name": "Grace H.", "tier": "gold" }"""), ["customer.updated"], ["name", "tier"]),
         ["POST /v1/tickets"] = new(
             async _ =>
@@ -42,7 +59,7 @@ internal sealed class AuditTests : DeskFixture
                 await Policy();
                 return ("/v1/tickets", """{ "subject": "x", "body": "y", "requester": { "email": "new@example.org" } }""");
             },
-            ["customer.created", "ticket.created", "message.created", "commitment.started", "promise.made"]),
+            ["customer.created", "ticket.created", "message.created", "commitment.started", "promise.made"], Some),
         ["PATCH /v1/tickets/{id:long}"] = new(ticket => Sent($"/v1/tickets/{ticket["id"]}", """{ "assignee": "anna", "queue": "sales" }"""), ["ticket.updated"], ["assignee", "queue"]),
         ["POST /v1/tickets/{id:long}/messages"] = new(ticket => Sent($"/v1/tickets/{ticket["id"]}/messages", """{ "author": "agent", "body": "Words.", "status": "resolved" }"""), ["message.created", "ticket.updated", "commitment.kept", "promise.kept"], ["status"]),
         ["POST /v1/tickets/{id:long}/promises"] = new(ticket => Sent($"/v1/tickets/{ticket["id"]}/promises", """{ "words": "I will call", "promisedAt": "2026-03-04T08:00:00Z" }"""), ["commitment.started", "promise.made"]),
@@ -80,7 +97,8 @@ internal sealed class AuditTests : DeskFixture
                 Assert.That(events.Select(item => (string?)item!["type"]).Distinct(), Is.SubsetOf(EventTypes.All.Keys), route);
                 Assert.That(events.Select(item => (string?)item!["actor"]), Is.All.EqualTo("admin"), route);
                 var changes = events.Select(item => item!["data"]!["changes"]).OfType<JsonObject>().SelectMany(item => item).ToList();
-                Assert.That(changes.Select(change => change.Key).Order(), Is.EqualTo(walk.Changed ?? []), route);
+                if (walk.Changed == Some) Assert.That(changes, Is.Not.Empty, route);
+                else Assert.That(changes.Select(change => change.Key).Order(), Is.EqualTo(walk.Changed ?? []), route);
                 foreach (var (member, change) in changes) Assert.That(change!["from"]?.ToJsonString(), Is.Not.EqualTo(change["to"]?.ToJsonString()), $"{route} {member}");
             }
         }
@@ -211,6 +229,8 @@ internal sealed class AuditTests : DeskFixture
     private static string Document([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "docs", "audit.md");
 
     private static Task<(string, string?)> Sent(string address, string body) => Task.FromResult<(string, string?)>((address, body));
+
+    private async Task<string> Made(string address, string body) => $"{address}/{(await Desk.Admin.Post(address, body).Json(HttpStatusCode.Created))["id"]}";
 
     private async Task<string> Key() => (string)(await Desk.Admin.Post("/v1/api-keys", """{ "name": "x", "scopes": ["webhooks"] }""").Json(HttpStatusCode.Created))["id"]!;
 

@@ -44,6 +44,7 @@ internal sealed class ProblemWriter : IProblemDetailsWriter
         problem.Title = refusal.Title;
         problem.Status = refusal.Status;
         problem.Detail = refusal.Message;
+        foreach (var (member, value) in refusal.Members) problem.Extensions[member] = value;
         return problem;
     }
 

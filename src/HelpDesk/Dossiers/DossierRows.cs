@@ -1,0 +1,50 @@
+using Npgsql;
+
+namespace HelpDesk.Dossiers;
+
+/// <summary>The rows that speak of a customer, without what they say of her.</summary>
+internal static class DossierRows
+{
+    private static readonly string[] Statements =
+    [
+        """
+        update customers set row_version = row_version + 1, email = null, name = null, locale = null, time_zone = null, tier = null, organisation_id = null,
+            quiet_from = null, quiet_to = null, preferred_channel = 'email', opt_out = true, unreachable_since = null, erased_at = $2, updated_at = greatest(updated_at, $2)
+        where id = $1
+        """,
+        "delete from customer_addresses where customer_id = $1",
+        // What the promises say is written in her zone; what an agent promised, in the agent's words to her.
+        "update promises set words = '(erased)' where ticket_id in (select id from tickets where requester_id = $1)",
+        "update commitments set words = '(erased)' where words is not null and ticket_id in (select id from tickets where requester_id = $1)",
+        """
+        update messages set body = '(erased)', author_id = case author when 'customer' then null else author_id end
+        where ticket_id in (select id from tickets where requester_id = $1)
+        """,
+        // One that a sender holds at this moment may still leave; nothing leaves after it.
+        """
+        update deliveries set recipient = '(erased)', recipient_name = null, locale = '', subject = '(erased)', text_body = '', html_body = '', last_error = null,
+            in_reply_to = null, mail_references = null, lease_id = null, leased_until = null,
+            state = case when state = 'sent' then state else 'withdrawn' end, ended_at = coalesce(ended_at, $2)
+        where customer_id = $1 or ticket_id in (select id from tickets where requester_id = $1)
+        """,
+        // A new token: the address of the ticket's page that she was sent leads nowhere.
+        """
+        update tickets set row_version = row_version + 1, subject = '(erased)', custom_fields = '{}', external_ref = null, reason = null,
+            public_token = translate(encode(uuid_send(gen_random_uuid()), 'base64'), '+/=', '-_'), updated_at = greatest(updated_at, $2)
+        where requester_id = $1
+        """,
+    ];
+
+    public static async Task Blank(NpgsqlConnection connection, Guid id, Instant now, CancellationToken cancel)
+    {
+        await using var batch = connection.CreateBatch();
+        foreach (var sql in Statements)
+        {
+            var command = new NpgsqlBatchCommand(sql) { Parameters = { new() { Value = id } } };
+            if (sql.Contains("$2", StringComparison.Ordinal)) command.Parameters.Add(new() { Value = now.ToDateTimeUtc() });
+            batch.BatchCommands.Add(command);
+        }
+
+        await batch.ExecuteNonQueryAsync(cancel);
+    }
+}

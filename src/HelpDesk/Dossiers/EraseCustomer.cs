@@ -1,0 +1,72 @@
+using System.Text.Json;
+using HelpDesk.Access;
+using HelpDesk.Customers;
+using HelpDesk.Database;
+using HelpDesk.Events;
+using HelpDesk.Tickets;
+using HelpDesk.Time;
+using HelpDesk.Web;
+using HelpDesk.Web.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Npgsql;
+
+namespace HelpDesk.Dossiers;
+
+/// <summary>Forgets a person and keeps the figures.</summary>
+internal static class EraseCustomer
+{
+    /// <summary>Erase a customer</summary>
+    /// <remarks>
+    /// In one transaction, for good: name, addresses, language, zone, tier, organisation and quiet hours; the subjects, custom fields, references, reasons and public
+    /// pages of all tickets; the words of all messages, internal notes among them, and of what was promised; recipients and words of all that was mailed; what
+    /// the log of events said of them. Mail that has not left is withdrawn. Tickets, their commitments and when promises were made, kept and broken stay, as do status, queue,
+    /// category and tags. Tickets stay open or closed as they were; nobody is written to any more. That it happened stays in the log. Sending it again finds nothing (404).
+    /// </remarks>
+    public static async Task<NoContent> Handle(Guid id, HttpContext http, HelpDeskDb db, TicketDesk desk, DeskClock clock, Caller caller, CancellationToken cancel)
+    {
+        caller.MustSeeAll();
+        var now = await clock.Now(cancel);
+        await using var work = await TicketWork.Begin(desk, now, caller, cancel);
+        await DossierLock.Take(work.Connection, id, [id], cancel);
+        if (await Run(work.Connection, "select row_version from customers where id = $1 and erased_at is null", id, cancel) is not long version) throw await ReadCustomer.Gone(db, id, StatusCodes.Status409Conflict, cancel);
+        http.RequireMatch(version);
+        var tickets = await TakeBackUnsent(work, id, cancel);
+        await DossierRows.Blank(work.Connection, id, now, cancel);
+        await EventRows.Blank(work.Connection, id, cancel);
+        work.Note(new NewEvent(
+            "customer.erased", now, caller.Id, http.TraceIdentifier, JsonSerializer.Serialize(new { customerId = id, tickets }, JsonConventions.Options)));
+        await work.Commit(caller.Id, http.TraceIdentifier, cancel);
+        return TypedResults.NoContent();
+    }
+
+    /// <summary>
+    /// Promises that follow-ups carry which have not left are not told any more: they are taken back, so that the figures stay true. Answers how many
+    /// tickets there are.
+    /// </summary>
+    private static async Task<long> TakeBackUnsent(TicketWork work, Guid id, CancellationToken cancel)
+    {
+        var ids = (long[])(await Run(
+            work.Connection,
+            """
+            select coalesce(array_agg(distinct ticket_id), '{}') from deliveries
+            where ticket_id in (select id from tickets where requester_id = $1) and kind = 'follow_up' and state in ('queued', 'failed')
+            """,
+            id, cancel))!;
+        if (ids.Length > 0) await work.Lock(ids, cancel);
+        foreach (var ticket in work.Tickets)
+        {
+            await work.WithdrawUnsentFollowUps(ticket, _ => true, cancel);
+            // What is written back with the clocks must not bring back what is erased.
+            (ticket.Subject, ticket.CustomFields, ticket.ExternalRef, ticket.Reason) = (Redaction.Erased, "{}", null, null);
+        }
+
+        work.LeaveUnchanged();
+        return (long)(await Run(work.Connection, "select count(*) from tickets where requester_id = $1", id, cancel))!;
+    }
+
+    private static async Task<object?> Run(NpgsqlConnection connection, string sql, Guid id, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(sql, connection) { Parameters = { new() { Value = id } } };
+        return await command.ExecuteScalarAsync(cancel);
+    }
+}

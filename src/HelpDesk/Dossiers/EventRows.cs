@@ -1,0 +1,57 @@
+using System.Text.Json.Nodes;
+using HelpDesk.Database;
+using Npgsql;
+
+namespace HelpDesk.Dossiers;
+
+/// <summary>What the log of events says of a customer: that it happened, when and by whom stays.</summary>
+internal static class EventRows
+{
+    private const int AtOnce = 1000;
+
+    public static async Task Blank(NpgsqlConnection connection, Guid id, CancellationToken cancel)
+    {
+        // The log is append-only but for this.
+        await using (var allow = new NpgsqlCommand("select set_config('helpdesk.erasing', 'on', true)", connection)) await allow.ExecuteNonQueryAsync(cancel);
+        long? last = 0;
+        while (last is { } after)
+        {
+            var rows = await Read(connection, id, after, cancel);
+            if (rows.Count > 0) await Write(connection, rows, cancel);
+            last = rows.Count == AtOnce ? rows[^1].Sequence : null;
+        }
+
+        await using var forbid = new NpgsqlCommand("select set_config('helpdesk.erasing', 'off', true)", connection);
+        await forbid.ExecuteNonQueryAsync(cancel);
+    }
+
+    /// <summary>Of her tickets, of herself, and of those who were merged into her. What the clocks did says nothing of her.</summary>
+    private static async Task<IReadOnlyList<Row>> Read(NpgsqlConnection connection, Guid id, long after, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            select sequence, data::text from (
+                select sequence, data from events where ticket_id in (select id from tickets where requester_id = $1) and commitment_id is null
+                union
+                select sequence, data from events where data ? 'customerId'
+                    and data ->> 'customerId' in (select $1::text union all select id::text from customer_merges where into_id = $1)) as hers
+            where sequence > $2 order by sequence limit $3
+            """, connection)
+        {
+            Parameters = { new() { Value = id }, new() { Value = after }, new() { Value = AtOnce } },
+        };
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var rows = new List<Row>();
+        while (await reader.ReadAsync(cancel)) rows.Add(new Row(reader.GetInt64(0), (JsonObject)JsonNode.Parse(reader.GetString(1))!));
+        return rows;
+    }
+
+    private static async Task Write(NpgsqlConnection connection, IReadOnlyList<Row> rows, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand("update events set data = new.data from unnest($1, $2) as new (sequence, data) where events.sequence = new.sequence", connection);
+        new Columns<Row>(command.Parameters, rows).Bigint(row => row.Sequence).Json(row => Redaction.Of(row.Data).ToJsonString());
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    private sealed record Row(long Sequence, JsonObject Data);
+}

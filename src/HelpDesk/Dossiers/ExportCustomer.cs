@@ -1,0 +1,88 @@
+using HelpDesk.Access;
+using System.Runtime.CompilerServices;
+using HelpDesk.Customers;
+using HelpDesk.Database;
+using HelpDesk.Delivery;
+using HelpDesk.Tickets;
+using HelpDesk.Time;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace HelpDesk.Dossiers;
+
+/// <summary>Everything that is kept of a customer.</summary>
+/// <param name="ExportedAt">When it was read.</param>
+/// <param name="Customer">The customer.</param>
+/// <param name="Tickets">The tickets with their commitments and promises, oldest first, each with its messages.</param>
+/// <param name="Deliveries">What was written to the customer, oldest first, with its words as long as they are kept.</param>
+public sealed record CustomerExport(
+    Instant ExportedAt, CustomerResponse Customer, IAsyncEnumerable<ExportedTicket> Tickets, IAsyncEnumerable<DeliveryAnswer> Deliveries);
+
+/// <summary>A ticket with its messages.</summary>
+/// <param name="Ticket">The ticket, with its commitments and promises.</param>
+/// <param name="Messages">Its messages, internal ones among them, oldest first.</param>
+public sealed record ExportedTicket(TicketResponse Ticket, IAsyncEnumerable<MessageResponse> Messages);
+
+internal static class ExportCustomer
+{
+    private const int AtOnce = 100;
+
+    /// <summary>Export everything kept of a customer</summary>
+    /// <remarks>
+    /// One JSON document, however long, written while it is read: an answer that ends early is not whole and is no JSON. It is not one moment's picture: what changes
+    /// meanwhile may be in it or not.
+    /// </remarks>
+    public static async Task<Ok<CustomerExport>> Handle(
+        Guid id, HttpContext http, HelpDeskDb db, TicketDesk desk, DeskSettings settings, DeskClock clock, Caller caller, CancellationToken cancel)
+    {
+        caller.MustSeeAll();
+        var now = await clock.Now(cancel);
+        var customer = await ReadCustomer.Find(db.Whole().AsNoTracking(), id, cancel) ?? throw await ReadCustomer.Gone(db, id, StatusCodes.Status404NotFound, cancel);
+        http.Response.Headers.ContentDisposition = $"attachment; filename=\"customer-{id}.json\"";
+        http.Response.Headers.CacheControl = "no-store";
+        return TypedResults.Ok(new CustomerExport(now, CustomerResponse.Of(customer), Tickets(id, db, desk, settings, now, caller, cancel), Deliveries(id, db, cancel)));
+    }
+
+    /// <summary>A page at a time: never more in memory, and no connection held in between.</summary>
+    private static async IAsyncEnumerable<ExportedTicket> Tickets(
+        Guid customer, HelpDeskDb db, TicketDesk desk, DeskSettings settings, Instant now, Caller caller, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        for (long[] ids = [0]; ids.Length > 0;)
+        {
+            var last = ids.Max();
+            ids = await db.Set<TicketRow>().Where(row => row.RequesterId == customer && row.Id > last).OrderBy(row => row.Id).Select(row => row.Id).Take(AtOnce).ToArrayAsync(cancel);
+            foreach (var ticket in await desk.Reader.Read(desk.Database, ids, caller, cancel))
+            {
+                yield return new ExportedTicket(TicketResponse.Of(ticket, now, settings), Messages(ticket.Id, db, cancel));
+            }
+        }
+    }
+
+    private static async IAsyncEnumerable<MessageResponse> Messages(long ticket, HelpDeskDb db, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        for (long? last = 0; last is { } after;)
+        {
+            var page = await db.Set<Message>().AsNoTracking().Where(row => row.TicketId == ticket && row.Sequence > after).OrderBy(row => row.Sequence).Take(AtOnce)
+                .Select(row => new
+                {
+                    row.Sequence,
+                    Message = new MessageResponse(row.Id, row.TicketId, row.Author, row.AuthorId, row.Visibility, row.Automated, row.Body, row.CreatedAt),
+                })
+                .ToListAsync(cancel);
+            foreach (var row in page) yield return row.Message;
+            last = page.Count == AtOnce ? page[^1].Sequence : null;
+        }
+    }
+
+    private static async IAsyncEnumerable<DeliveryAnswer> Deliveries(Guid customer, HelpDeskDb db, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        for (long[] sequences = [0]; sequences.Length > 0;)
+        {
+            var last = sequences.Max();
+            var hers = db.Set<Delivery.Delivery>().AsNoTracking().Where(row => row.CustomerId == customer);
+            sequences = await hers.Where(row => row.Sequence > last).OrderBy(row => row.Sequence).Select(row => row.Sequence).Take(AtOnce).ToArrayAsync(cancel);
+            var page = hers.Where(row => sequences.Contains(row.Sequence)).OrderBy(row => row.Sequence).Select(DeliveryAnswer.Of(withText: true));
+            foreach (var delivery in await page.ToListAsync(cancel)) yield return delivery;
+        }
+    }
+}

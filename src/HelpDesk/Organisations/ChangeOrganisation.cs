@@ -1,0 +1,36 @@
+using HelpDesk.Access;
+using HelpDesk.Database;
+using HelpDesk.Events;
+using HelpDesk.Time;
+using HelpDesk.Web;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace HelpDesk.Organisations;
+
+internal static class ChangeOrganisation
+{
+    /// <summary>Change an organisation</summary>
+    /// <remarks>A merge patch. A new tier counts for tickets posted or reclassified from now on; what has been promised stands.</remarks>
+    public static async Task<Ok<OrganisationResponse>> Handle(
+        Guid id, MergePatch<OrganisationDefinition> patch, HttpContext http, HelpDeskDb db, DeskClock clock, Caller caller, CancellationToken cancel)
+    {
+        var now = await clock.Now(cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await db.Hold("organisations", id, cancel);
+        var organisation = await ReadOrganisation.Find(db, id, cancel);
+        http.RequireMatch(organisation.RowVersion);
+        var before = organisation.Definition;
+        var after = OrganisationRules.Read(await patch.ApplyTo(before, http));
+        var changes = MemberChanges.Between(before, after);
+        if (changes.Count > 0)
+        {
+            organisation.Change(after, now);
+            db.Add(Event.Of("organisation.updated", now, caller.Id, http.TraceIdentifier, new { organisationId = id, changes }));
+            await OrganisationRules.Save(db, cancel);
+            await transaction.CommitAsync(cancel);
+        }
+
+        http.SetETag(organisation.RowVersion);
+        return TypedResults.Ok(OrganisationResponse.Of(organisation));
+    }
+}

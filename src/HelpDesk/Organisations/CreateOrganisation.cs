@@ -1,0 +1,27 @@
+using HelpDesk.Access;
+using HelpDesk.Database;
+using HelpDesk.Events;
+using HelpDesk.Time;
+using HelpDesk.Web;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace HelpDesk.Organisations;
+
+internal static class CreateOrganisation
+{
+    /// <summary>Make an organisation</summary>
+    /// <remarks>Customers there are do not join it by themselves, new ones with an address in its domains do. Refused (409, domain-taken) where another has a domain.</remarks>
+    public static async Task<Created<OrganisationResponse>> Handle(
+        OrganisationDefinition request, HttpContext http, HelpDeskDb db, DeskClock clock, Caller caller, CancellationToken cancel)
+    {
+        var now = await clock.Now(cancel);
+        var definition = OrganisationRules.Read(request);
+        var organisation = new Organisation(definition, now);
+        db.Add(organisation);
+        db.Add(Event.Of(
+            "organisation.created", now, caller.Id, http.TraceIdentifier, new { organisationId = organisation.Id, changes = MemberChanges.Between(null, definition) }));
+        await OrganisationRules.Save(db, cancel);
+        http.SetETag(organisation.RowVersion);
+        return TypedResults.Created($"/v1/organisations/{organisation.Id}", OrganisationResponse.Of(organisation));
+    }
+}
