@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace HelpDesk.Database;
 
-/// <summary>Brings the database to this build's migrations, and tells whether it is there. EF's lock lets servers that start together wait for one another.</summary>
+/// <summary>Brings the database to this build's migrations, and tells whether it is there. Servers that start together wait for one another.</summary>
 internal static partial class SchemaVersion
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -22,7 +22,7 @@ internal static partial class SchemaVersion
             try
             {
                 await using var scope = services.CreateAsyncScope();
-                await scope.ServiceProvider.GetRequiredService<HelpDeskDb>().Database.MigrateAsync(cancel);
+                await MigrateAlone(scope.ServiceProvider.GetRequiredService<HelpDeskDb>(), cancel);
                 return;
             }
             catch (Exception error) when (DatabaseAway.Caused(error) && machine.GetElapsedTime(start) < Patience)
@@ -30,6 +30,28 @@ internal static partial class SchemaVersion
                 LogAway(log, error.GetBaseException().Message);
                 await Task.Delay(Pause, machine, cancel);
             }
+        }
+    }
+
+    /// <summary>EF's own lock ends with each migration: whoever waited for it would make the next ones a second time.</summary>
+    private static async Task MigrateAlone(HelpDeskDb db, CancellationToken cancel)
+    {
+        // A database that is not there is made by EF.
+        if (!await db.Database.CanConnectAsync(cancel))
+        {
+            await db.Database.MigrateAsync(cancel);
+            return;
+        }
+        await db.Database.OpenConnectionAsync(cancel);
+        try
+        {
+            await db.Database.ExecuteSqlAsync($"select pg_advisory_lock(hashtext('helpdesk.migrations'))", cancel);
+            await db.Database.MigrateAsync(cancel);
+        }
+        finally
+        {
+            await db.Database.ExecuteSqlAsync($"select pg_advisory_unlock(hashtext('helpdesk.migrations'))", CancellationToken.None);
+            await db.Database.CloseConnectionAsync();
         }
     }
 
