@@ -8,6 +8,7 @@ using HelpDesk.Customers;
 using HelpDesk.Database;
 using HelpDesk.Delivery;
 using HelpDesk.Dossiers;
+using HelpDesk.Events;
 using HelpDesk.FollowUps;
 using HelpDesk.Idempotency;
 using HelpDesk.Jobs;
@@ -24,7 +25,7 @@ var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = ar
 
 builder.AddWeb();
 builder.Services.AddDatabase(builder.Configuration);
-builder.Services.AddAccess();
+builder.Services.AddAccess(builder.Configuration);
 builder.Services.AddIdempotency();
 builder.Services.AddAttachments(builder.Configuration);
 builder.Services.AddDelivery(builder.Configuration);
@@ -58,6 +59,7 @@ api.MapDossiers();
 api.MapTickets();
 api.MapAttachments();
 api.MapDeliveries();
+api.MapAudit();
 api.MapSandbox();
 
 if (!DocumentRun.IsOn) await SchemaVersion.Migrate(app.Services, app.Lifetime.ApplicationStopping);

@@ -1,3 +1,4 @@
+using HelpDesk.Access.Oidc;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 
@@ -5,11 +6,17 @@ namespace HelpDesk.Access;
 
 internal static class AccessSetup
 {
-    public static IServiceCollection AddAccess(this IServiceCollection services)
+    public static IServiceCollection AddAccess(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSingleton(RateLimitOptions.Read(configuration));
+        services.AddSingleton<CallerLimit>();
+        services.AddSingleton<GuessLimit>();
         services.AddSingleton<AdminKey>();
         services.AddSingleton<KeyRing>();
         services.AddSingleton<KeyUse>();
+        services.AddSingleton<AgentBook>();
+        services.AddSingleton<Doorkeeper>();
+        if (OidcOptions.Read(configuration) is { } issuer) services.AddIssuer(issuer);
         // AddAuthentication would bring data protection along, which keeps a key ring on disk for cookies that the desk does not have.
         services.AddAuthenticationCore(options => options.DefaultScheme = Caller.Scheme);
         services.AddWebEncoders();
@@ -19,11 +26,30 @@ internal static class AccessSetup
         return services;
     }
 
+    private static void AddIssuer(this IServiceCollection services, OidcOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<TokenReader>();
+        services.AddSingleton(provider => new IssuerKeys(
+            options,
+            new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(2) })
+            {
+                Timeout = TimeSpan.FromSeconds(5), MaxResponseContentBufferSize = 1024 * 1024,
+            },
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<IssuerKeys>>()));
+    }
+
     public static WebApplication UseAccess(this WebApplication app)
     {
         // Made here and not at the first request: a bad Access:AdminKey stops the start.
         app.Services.GetRequiredService<AdminKey>();
         app.UseAuthentication();
+        app.Use(async (http, next) =>
+        {
+            Caller.Enter(http);
+            await next(http);
+        });
+        app.Use(app.Services.GetRequiredService<CallerLimit>().Apply);
         app.UseAuthorization();
         return app;
     }

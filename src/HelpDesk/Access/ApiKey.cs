@@ -7,23 +7,36 @@ internal sealed class ApiKey
     {
     }
 
-    public ApiKey(string id, string name, IEnumerable<string> scopes, byte[] secretHash, Instant? expiresAt, Instant now)
+    public ApiKey(string id, ApiKeyFields fields, Guid? agentId, byte[] secretHash, Instant now)
     {
         Id = id;
-        Name = name;
-        Scopes = [.. scopes];
+        RowVersion = 1;
+        AgentId = agentId;
         SecretHash = secretHash;
-        ExpiresAt = expiresAt;
         CreatedAt = now;
+        Take(fields);
     }
 
     public string Id { get; private set; } = null!;
+
+    public long RowVersion { get; private set; }
 
     public string Name { get; private set; } = null!;
 
     public List<string> Scopes { get; private set; } = null!;
 
+    /// <summary>The queues whose tickets alone it opens; null for all.</summary>
+    public List<string>? Queues { get; private set; }
+
+    /// <summary>The agent it was made for.</summary>
+    public Guid? AgentId { get; private set; }
+
     public byte[] SecretHash { get; private set; } = null!;
+
+    /// <summary>The secret before the last rotation, good until <see cref="PreviousUntil"/>, exclusive.</summary>
+    public byte[]? PreviousHash { get; private set; }
+
+    public Instant? PreviousUntil { get; private set; }
 
     public Instant CreatedAt { get; private set; }
 
@@ -35,7 +48,37 @@ internal sealed class ApiKey
     /// <summary>Right to about a minute; see <see cref="KeyUse"/>.</summary>
     public Instant? LastUsedAt { get; private set; }
 
-    public void Revoke(Instant now) => RevokedAt ??= now;
+    public ApiKeyFields Fields => new(Name, Scopes, ExpiresAt, Queues);
 
-    public bool IsGood(Instant now) => RevokedAt is null && !(ExpiresAt <= now);
+    public void Change(ApiKeyFields fields)
+    {
+        Take(fields);
+        RowVersion++;
+    }
+
+    /// <summary>Gives it a new secret. Of older ones only the last stays good, until then.</summary>
+    public void Rotate(byte[] secretHash, Instant until)
+    {
+        (PreviousHash, PreviousUntil) = (SecretHash, until);
+        SecretHash = secretHash;
+        RowVersion++;
+    }
+
+    public void Revoke(Instant now)
+    {
+        RevokedAt ??= now;
+        RowVersion++;
+    }
+
+    public bool IsGood(byte[] hash, Instant now) =>
+        RevokedAt is null && !(ExpiresAt <= now)
+        && (ApiKeySecret.Same(SecretHash, hash) || (now < PreviousUntil && ApiKeySecret.Same(PreviousHash!, hash)));
+
+    private void Take(ApiKeyFields fields)
+    {
+        Name = fields.Name.Trim();
+        Scopes = [.. fields.Scopes.Distinct()];
+        Queues = fields.Queues is null ? null : [.. fields.Queues.Distinct()];
+        ExpiresAt = fields.ExpiresAt;
+    }
 }

@@ -14,11 +14,12 @@ internal static class ApiKeySecret
     private const int IdBytes = 8;
     private const int SecretBytes = 32;
 
-    public static (string Id, string Key, byte[] Hash) Make()
+    public static string MakeId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));
+
+    public static (string Key, byte[] Hash) Make(string id)
     {
-        var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));
         var secret = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
-        return (id, $"{Prefix}{id}_{secret}", Hash(secret));
+        return ($"{Prefix}{id}_{secret}", Hash(secret));
     }
 
     /// <summary>The parts of a key; false for anything not of its form. The secret itself may hold underscores, the id does not.</summary>

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
+using HelpDesk.Access.Oidc;
 using HelpDesk.Web;
 using HelpDesk.Web.Problems;
 using Microsoft.AspNetCore.Authentication;
@@ -8,7 +10,7 @@ namespace HelpDesk.Access;
 
 /// <summary><c>Authorization: Bearer &lt;key&gt;</c>, and the 401 and 403 that say what is amiss.</summary>
 internal sealed class BearerHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, KeyRing keys, IProblemDetailsService problems)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, Doorkeeper door, GuessLimit guesses, IProblemDetailsService problems)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     private const string Prefix = "Bearer ";
@@ -17,28 +19,58 @@ internal sealed class BearerHandler(
     {
         var header = Request.Headers.Authorization.ToString();
         if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)) return AuthenticateResult.NoResult();
-        var caller = await keys.Find(header[Prefix.Length..].Trim(), Context.RequestAborted);
-        return caller is null
-            ? AuthenticateResult.Fail("The key is unknown, revoked or expired.")
-            : AuthenticateResult.Success(new(caller.ToPrincipal(), Scheme.Name));
+        var key = header[Prefix.Length..].Trim();
+        if (guesses.Refuses(Context, key) is { } seconds) return AuthenticateResult.Fail(new TooManyGuesses(seconds));
+        Recognition found;
+        try
+        {
+            found = await door.Recognise(key, Context.RequestAborted);
+        }
+        catch (IssuerAwayException away)
+        {
+            return AuthenticateResult.Fail(away);
+        }
+        if (found.Caller is { } caller)
+        {
+            guesses.WasGood(key);
+            return AuthenticateResult.Success(new(caller.ToPrincipal(), Scheme.Name));
+        }
+        if (found.IsGuess) guesses.WasBad(Context, key);
+        return AuthenticateResult.Fail(found.Reason!);
     }
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         var failure = (await HandleAuthenticateOnceSafeAsync()).Failure;
+        if (failure is TooManyGuesses guesses)
+        {
+            Response.Headers.RetryAfter = guesses.Seconds.ToString(CultureInfo.InvariantCulture);
+            await Refuse(CallerLimit.TooMany($"This address has sent too many keys that are not good. Keys are looked at again in {guesses.Seconds} s."));
+            return;
+        }
+        if (failure is IssuerAwayException)
+        {
+            await Refuse(new(StatusCodes.Status503ServiceUnavailable, "issuer-away", "Tokens cannot be verified at the moment", failure.Message));
+            return;
+        }
         Response.Headers.WWWAuthenticate = failure is null ? "Bearer" : "Bearer error=\"invalid_token\"";
-        await Refuse(StatusCodes.Status401Unauthorized, "unauthorized", "A key is needed", failure?.Message ?? ProblemWords.Detail(StatusCodes.Status401Unauthorized));
+        await Refuse(new(StatusCodes.Status401Unauthorized, "unauthorized", "A key is needed", failure?.Message ?? ProblemWords.Detail(StatusCodes.Status401Unauthorized)));
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
     {
         var scope = Context.GetEndpoint()?.Metadata.GetMetadata<RequiredScope>()?.Scope;
-        return Refuse(StatusCodes.Status403Forbidden, "forbidden", "The key may not do this", $"This needs the scope {scope}, which the key does not have.");
+        return Refuse(new(StatusCodes.Status403Forbidden, "forbidden", "The key may not do this", $"This needs the scope {scope}, which the key does not have."));
     }
 
-    private async Task Refuse(int status, string code, string title, string detail)
+    private async Task Refuse(Refusal refusal)
     {
-        Response.StatusCode = status;
-        await problems.WriteAsync(new() { HttpContext = Context, ProblemDetails = ProblemWriter.FromRefusal(new Refusal(status, code, title, detail)) });
+        Response.StatusCode = refusal.Status;
+        await problems.WriteAsync(new() { HttpContext = Context, ProblemDetails = ProblemWriter.FromRefusal(refusal) });
+    }
+
+    private sealed class TooManyGuesses(int seconds) : Exception
+    {
+        public int Seconds => seconds;
     }
 }

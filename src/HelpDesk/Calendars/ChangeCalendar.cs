@@ -24,10 +24,14 @@ internal static class ChangeCalendar
         CreateCalendar.CheckName(after);
         CalendarReading.ReadForUse(after, now);
         after = after with { Name = after.Name!.Trim() };
-        if (calendar.Change(before, after, now) is { } next) db.Add(next);
-        db.Add(Event.Of("calendar.updated", now, caller.Id, http.TraceIdentifier, new { calendarId = id, calendar.Version }));
-        await db.SaveChangesAsync(cancel);
-        await transaction.CommitAsync(cancel);
+        var changes = MemberChanges.Between(before, after);
+        if (changes.Count > 0)
+        {
+            if (calendar.Change(before, after, now) is { } next) db.Add(next);
+            db.Add(Event.Of("calendar.updated", now, caller.Id, http.TraceIdentifier, new { calendarId = id, calendar.Version, changes }));
+            await db.SaveChangesAsync(cancel);
+            await transaction.CommitAsync(cancel);
+        }
         http.SetETag(calendar.RowVersion);
         return TypedResults.Ok(CalendarResponse.Of(calendar, after));
     }

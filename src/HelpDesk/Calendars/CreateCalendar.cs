@@ -19,7 +19,7 @@ internal static class CreateCalendar
         var calendar = new Calendar(request.Name!.Trim(), now);
         db.Add(calendar);
         db.Add(calendar.FirstVersion(request));
-        db.Add(Event.Of("calendar.created", now, caller.Id, http.TraceIdentifier, new { calendarId = calendar.Id, calendar.Name }));
+        db.Add(Event.Of("calendar.created", now, caller.Id, http.TraceIdentifier, new { calendarId = calendar.Id, changes = MemberChanges.Between(null, request) }));
         await db.SaveChangesAsync(cancel);
         http.SetETag(calendar.RowVersion);
         return TypedResults.Created($"/v1/calendars/{calendar.Id}", CalendarResponse.Of(calendar, request));

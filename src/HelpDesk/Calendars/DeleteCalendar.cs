@@ -21,7 +21,7 @@ internal static class DeleteCalendar
         http.RequireMatch(calendar.RowVersion);
         if (await IsUsed(db, id, cancel)) throw Refusal.Conflict("calendar-in-use", "A policy counts by this calendar. Give it another one first.");
         calendar.Delete(now);
-        db.Add(Event.Of("calendar.deleted", now, caller.Id, http.TraceIdentifier, new { calendarId = id }));
+        db.Add(Event.Of("calendar.deleted", now, caller.Id, http.TraceIdentifier, new { calendarId = id, calendar.Name }));
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         return TypedResults.NoContent();

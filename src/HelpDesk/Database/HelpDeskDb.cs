@@ -1,3 +1,4 @@
+using HelpDesk.Access;
 using Microsoft.EntityFrameworkCore;
 
 namespace HelpDesk.Database;
@@ -5,7 +6,16 @@ namespace HelpDesk.Database;
 /// <summary>The desk's one database. Tables, columns and enums are named by <see cref="Conventions"/>; each entity's table lies beside it.</summary>
 internal sealed class HelpDeskDb(DbContextOptions<HelpDeskDb> options) : DbContext(options)
 {
-    protected override void OnModelCreating(ModelBuilder model) => model.ApplyConfigurationsFromAssembly(typeof(HelpDeskDb).Assembly);
+    /// <summary>The queues that the request under way is held to; null for all.</summary>
+#pragma warning disable CA1822 // EF looks anew at each query at members of the context alone.
+    public IReadOnlyList<string>? QueuesInSight => Caller.QueuesInSight;
+#pragma warning restore CA1822
+
+    protected override void OnModelCreating(ModelBuilder model)
+    {
+        model.ApplyConfigurationsFromAssembly(typeof(HelpDeskDb).Assembly);
+        QueueSight.Apply(model, this);
+    }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions) => Conventions.Configure(conventions);
 }

@@ -23,7 +23,7 @@ internal static partial class SchemaVersion
             try
             {
                 await using var scope = services.CreateAsyncScope();
-                await MigrateAlone(scope.ServiceProvider, cancel);
+                await MigrateAlone(scope.ServiceProvider.GetRequiredService<HelpDeskDb>(), cancel);
                 return;
             }
             catch (Exception error) when (DatabaseAway.Caused(error) && machine.GetElapsedTime(start) < Patience)
@@ -34,14 +34,26 @@ internal static partial class SchemaVersion
         }
     }
 
-    /// <summary>EF's own lock ends with each migration's transaction; a second server would begin with the next one while the first goes on to it.</summary>
-    private static async Task MigrateAlone(IServiceProvider services, CancellationToken cancel)
+    /// <summary>EF's own lock ends with each migration: whoever waited for it would make the next ones a second time.</summary>
+    private static async Task MigrateAlone(HelpDeskDb db, CancellationToken cancel)
     {
-        await using var connection = await services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync(cancel);
-        await using var transaction = await connection.BeginTransactionAsync(cancel);
-        await using var turn = new NpgsqlCommand("select pg_advisory_xact_lock($1)", connection) { CommandTimeout = 0, Parameters = { new() { Value = LockKey } } };
-        await turn.ExecuteNonQueryAsync(cancel);
-        await services.GetRequiredService<HelpDeskDb>().Database.MigrateAsync(cancel);
+        // A database that is not there is made by EF.
+        if (!await db.Database.CanConnectAsync(cancel))
+        {
+            await db.Database.MigrateAsync(cancel);
+            return;
+        }
+        await db.Database.OpenConnectionAsync(cancel);
+        try
+        {
+            await db.Database.ExecuteSqlAsync($"select pg_advisory_lock(hashtext('helpdesk.migrations'))", cancel);
+            await db.Database.MigrateAsync(cancel);
+        }
+        finally
+        {
+            await db.Database.ExecuteSqlAsync($"select pg_advisory_unlock(hashtext('helpdesk.migrations'))", CancellationToken.None);
+            await db.Database.CloseConnectionAsync();
+        }
     }
 
     public static Readiness Readiness(IServiceProvider services)

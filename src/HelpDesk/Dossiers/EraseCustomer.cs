@@ -24,8 +24,9 @@ internal static class EraseCustomer
     /// </remarks>
     public static async Task<NoContent> Handle(Guid id, HttpContext http, HelpDeskDb db, TicketDesk desk, DeskClock clock, Caller caller, CancellationToken cancel)
     {
+        caller.MustSeeAll();
         var now = await clock.Now(cancel);
-        await using var work = await TicketWork.Begin(desk, now, cancel);
+        await using var work = await TicketWork.Begin(desk, now, caller, cancel);
         await DossierLock.Take(work.Connection, id, [id], cancel);
         if (await Run(work.Connection, "select row_version from customers where id = $1 and erased_at is null", id, cancel) is not long version) throw await ReadCustomer.Gone(db, id, StatusCodes.Status409Conflict, cancel);
         http.RequireMatch(version);

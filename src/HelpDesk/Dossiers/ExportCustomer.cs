@@ -1,3 +1,4 @@
+using HelpDesk.Access;
 using System.Runtime.CompilerServices;
 using HelpDesk.Customers;
 using HelpDesk.Database;
@@ -32,24 +33,25 @@ internal static class ExportCustomer
     /// meanwhile may be in it or not.
     /// </remarks>
     public static async Task<Ok<CustomerExport>> Handle(
-        Guid id, HttpContext http, HelpDeskDb db, TicketDesk desk, DeskSettings settings, DeskClock clock, CancellationToken cancel)
+        Guid id, HttpContext http, HelpDeskDb db, TicketDesk desk, DeskSettings settings, DeskClock clock, Caller caller, CancellationToken cancel)
     {
+        caller.MustSeeAll();
         var now = await clock.Now(cancel);
         var customer = await ReadCustomer.Find(db.Whole().AsNoTracking(), id, cancel) ?? throw await ReadCustomer.Gone(db, id, StatusCodes.Status404NotFound, cancel);
         http.Response.Headers.ContentDisposition = $"attachment; filename=\"customer-{id}.json\"";
         http.Response.Headers.CacheControl = "no-store";
-        return TypedResults.Ok(new CustomerExport(now, CustomerResponse.Of(customer), Tickets(id, db, desk, settings, now, cancel), Deliveries(id, db, cancel)));
+        return TypedResults.Ok(new CustomerExport(now, CustomerResponse.Of(customer), Tickets(id, db, desk, settings, now, caller, cancel), Deliveries(id, db, cancel)));
     }
 
     /// <summary>A page at a time: never more in memory, and no connection held in between.</summary>
     private static async IAsyncEnumerable<ExportedTicket> Tickets(
-        Guid customer, HelpDeskDb db, TicketDesk desk, DeskSettings settings, Instant now, [EnumeratorCancellation] CancellationToken cancel)
+        Guid customer, HelpDeskDb db, TicketDesk desk, DeskSettings settings, Instant now, Caller caller, [EnumeratorCancellation] CancellationToken cancel)
     {
         for (long[] ids = [0]; ids.Length > 0;)
         {
             var last = ids.Max();
             ids = await db.Set<TicketRow>().Where(row => row.RequesterId == customer && row.Id > last).OrderBy(row => row.Id).Select(row => row.Id).Take(AtOnce).ToArrayAsync(cancel);
-            foreach (var ticket in await desk.Reader.Read(desk.Database, ids, cancel))
+            foreach (var ticket in await desk.Reader.Read(desk.Database, ids, caller, cancel))
             {
                 yield return new ExportedTicket(TicketResponse.Of(ticket, now, settings), Messages(ticket.Id, db, cancel));
             }

@@ -32,6 +32,7 @@ internal static class MergeCustomers
     public static async Task<Ok<CustomerResponse>> Handle(
         Guid id, Request request, HttpContext http, HelpDeskDb db, DeskClock clock, Caller caller, CancellationToken cancel)
     {
+        caller.MustSeeAll();
         if (id == request.Into) throw Refusal.Impossible("merge-with-itself", "A customer cannot be merged into itself.");
         var now = await clock.Now(cancel);
         await using var transaction = await db.Begin(cancel);

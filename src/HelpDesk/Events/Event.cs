@@ -33,12 +33,13 @@ internal sealed class Event
 
     public string Data { get; private set; } = "{}";
 
-    public static Event Of(string type, Instant at, string actor, string? requestId, object data) => new()
+    public static Event Of(string type, Instant at, string actor, string? requestId, object data, long? ticketId = null) => new()
     {
         Type = type,
         At = at,
         Actor = actor,
         RequestId = requestId,
+        TicketId = ticketId,
         Data = JsonSerializer.Serialize(data, JsonConventions.Options),
     };
 }

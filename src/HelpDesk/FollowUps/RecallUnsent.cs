@@ -1,3 +1,4 @@
+using HelpDesk.Access;
 using HelpDesk.Deadlines;
 using HelpDesk.Tickets;
 using HelpDesk.Time;
@@ -16,7 +17,7 @@ internal sealed class RecallUnsent(TicketDesk desk, SweepDue sweep, NpgsqlDataSo
     /// <returns>How many tickets were concerned: call again while it answers more than zero.</returns>
     public async Task<int> RunOnce(Instant now, CancellationToken cancel)
     {
-        await using var work = await TicketWork.Begin(desk, now, cancel);
+        await using var work = await TicketWork.Begin(desk, now, Caller.Desk, cancel);
         var ids = await Claim(work.Connection, now, cancel);
         if (ids.Length == 0) return 0;
         await work.Lock(ids, cancel);

@@ -1,3 +1,4 @@
+using HelpDesk.Access;
 using HelpDesk.Deadlines;
 using HelpDesk.Recovery;
 using HelpDesk.Tickets;
@@ -48,7 +49,7 @@ internal sealed class SweepDue(TicketDesk desk, DeskSettings settings, NpgsqlDat
 
     private async Task<int> RunBatch(Instant now, int lane, int lanes, CancellationToken cancel)
     {
-        await using var work = await TicketWork.Begin(desk, now, cancel);
+        await using var work = await TicketWork.Begin(desk, now, Caller.Desk, cancel);
         var ids = await Claim(work.Connection, now, lane, lanes, cancel);
         if (ids.Length == 0) return 0;
         await work.Lock(ids, cancel);

@@ -27,7 +27,7 @@ internal static class ChangePolicy
         {
             db.Add(next);
             version = next;
-            db.Add(Event.Of("policy.updated", now, caller.Id, http.TraceIdentifier, new { policyId = id, policy.Version }));
+            db.Add(Event.Of("policy.updated", now, caller.Id, http.TraceIdentifier, new { policyId = id, policy.Version, changes = MemberChanges.Between(before, after) }));
             await db.SaveChangesAsync(cancel);
             await transaction.CommitAsync(cancel);
         }
@@ -47,7 +47,7 @@ internal static class ChangePolicy
         var (policy, _) = await ReadPolicy.Find(db, id, cancel);
         http.RequireMatch(policy.RowVersion);
         policy.Delete(now);
-        db.Add(Event.Of("policy.deleted", now, caller.Id, http.TraceIdentifier, new { policyId = id }));
+        db.Add(Event.Of("policy.deleted", now, caller.Id, http.TraceIdentifier, new { policyId = id, policy.Name }));
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         return TypedResults.NoContent();

@@ -25,7 +25,7 @@ internal static class CreatePolicy
         var version = policy.FirstVersion(request with { Name = policy.Name });
         db.Add(policy);
         db.Add(version);
-        db.Add(Event.Of("policy.created", now, caller.Id, http.TraceIdentifier, new { policyId = policy.Id, policy.Name }));
+        db.Add(Event.Of("policy.created", now, caller.Id, http.TraceIdentifier, new { policyId = policy.Id, changes = MemberChanges.Between(null, request) }));
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         http.SetETag(policy.RowVersion);

@@ -26,8 +26,10 @@ internal static class PolicyOrder
         await Lock(db, cancel);
         var policies = await db.Set<Policy>().Where(row => row.DeletedAt == null).ToDictionaryAsync(row => row.Id, cancel);
         Check(request.Ids, policies);
+        var before = policies.Values.OrderBy(policy => policy.Position).Select(policy => policy.Id).ToList();
+        if (before.SequenceEqual(request.Ids)) return TypedResults.NoContent();
         for (var index = 0; index < request.Ids.Count; index++) policies[request.Ids[index]].MoveTo(index + 1, now);
-        db.Add(Event.Of("policies.reordered", now, caller.Id, http.TraceIdentifier, new { request.Ids }));
+        db.Add(Event.Of("policies.reordered", now, caller.Id, http.TraceIdentifier, new { changes = MemberChanges.Between(new Request(before), request) }));
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         return TypedResults.NoContent();

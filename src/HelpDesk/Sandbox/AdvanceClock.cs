@@ -1,3 +1,4 @@
+using HelpDesk.Access;
 using HelpDesk.Jobs;
 using HelpDesk.Time;
 using HelpDesk.Web;
@@ -37,22 +38,22 @@ internal sealed class AdvanceClock(NpgsqlDataSource database, IEnumerable<Recurr
 
     /// <summary>Move the sandbox's clock forward, playing what falls due on the way</summary>
     /// <remarks>Many transactions, one after the other: an Idempotency-Key is not looked at.</remarks>
-    public static async Task<Ok<AdvanceAnswer>> Handle(AdvanceRequest request, AdvanceClock advance, CancellationToken cancel)
+    public static async Task<Ok<AdvanceAnswer>> Handle(AdvanceRequest request, HttpContext http, AdvanceClock advance, Caller caller, CancellationToken cancel)
     {
         if (request.By.Value < Duration.Zero || request.By.Value > Furthest) throw Refusal.Invalid("by", "must be zero or longer, and at most ten years (P3653D)");
-        return TypedResults.Ok(await advance.By(request.By.Value, cancel));
+        return TypedResults.Ok(await advance.By(request.By.Value, caller, http, cancel));
     }
 
     public static Refusal Busy() => Refusal.Conflict("clock-moving", "Somebody is moving the clock. Advances are one at a time.");
 
-    private async Task<AdvanceAnswer> By(Duration by, CancellationToken cancel)
+    private async Task<AdvanceAnswer> By(Duration by, Caller caller, HttpContext http, CancellationToken cancel)
     {
         await using var held = await SandboxClock.TryHold(database, cancel) ?? throw Busy();
         var now = await clock.Now(cancel);
         if (!SandboxClock.Holds(now + by)) throw Refusal.Invalid("by", $"leads too far: the clock {SandboxClock.Rule}");
         var until = now + by;
         // From here on the engine's own sweeps stand still.
-        await held.Set(now, cancel);
+        await held.Set(now, cancel, SetClock.Moved("sandbox.clock_advanced", now, until, now, caller, http));
         var happened = await Happenings.From(database, now, cancel);
         var next = await NextDue(now, cancel);
         while (next is { } due && Instant.Max(due, now) <= until)

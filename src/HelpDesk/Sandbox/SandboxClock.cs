@@ -1,3 +1,4 @@
+using HelpDesk.Events;
 using HelpDesk.Time;
 using Npgsql;
 
@@ -28,14 +29,16 @@ internal sealed class SandboxClock : IAsyncDisposable
         return null;
     }
 
-    public async Task Set(Instant now, CancellationToken cancel)
+    /// <param name="happened">Written down with it.</param>
+    public async Task Set(Instant now, CancellationToken cancel, NewEvent? happened = null)
     {
-        await using var command = new NpgsqlCommand(
-            "insert into sandbox_clock (now) values ($1) on conflict (only_row) do update set now = excluded.now", connection)
+        await using var batch = connection.CreateBatch();
+        batch.BatchCommands.Add(new("insert into sandbox_clock (now) values ($1) on conflict (only_row) do update set now = excluded.now")
         {
             Parameters = { new() { Value = now.ToUtc() } },
-        };
-        await command.ExecuteNonQueryAsync(cancel);
+        });
+        if (happened is not null) EventLog.Append(batch, [happened]);
+        await batch.ExecuteNonQueryAsync(cancel);
     }
 
     public async Task<bool> HasTickets(CancellationToken cancel)

@@ -60,7 +60,7 @@ internal static class BulkChange
         // In the order of their numbers, as everybody locks.
         foreach (var id in request.Ids.Distinct().Order())
         {
-            items[id] = await Change(id, new ChangeTicket(desk, policies, queues, http, caller.Id, now), request.Patch, cancel);
+            items[id] = await Change(id, new ChangeTicket(desk, policies, queues, http, caller, now), request.Patch, cancel);
         }
 
         return TypedResults.Ok(new BulkResponse([.. request.Ids.Distinct().Select(id => items[id])]));

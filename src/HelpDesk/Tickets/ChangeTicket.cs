@@ -13,7 +13,7 @@ using System.Text.Json;
 namespace HelpDesk.Tickets;
 
 /// <summary>Changes tickets, one at a time, each in a transaction of its own.</summary>
-internal sealed class ChangeTicket(TicketDesk desk, PolicyShelf policies, KnownQueues queues, HttpContext http, string actor, Instant asked)
+internal sealed class ChangeTicket(TicketDesk desk, PolicyShelf policies, KnownQueues queues, HttpContext http, Caller caller, Instant asked)
 {
     private static readonly string[] LookedAtByPolicies = ["priority", "queue", "category", "tags"];
 
@@ -27,7 +27,7 @@ internal sealed class ChangeTicket(TicketDesk desk, PolicyShelf policies, KnownQ
         long id, MergePatch<TicketFields> patch, HttpContext http, TicketDesk desk, PolicyShelf policies, KnownQueues queues, DeskSettings settings,
         DeskClock clock, Caller caller, CancellationToken cancel)
     {
-        var change = new ChangeTicket(desk, policies, queues, http, caller.Id, await clock.Now(cancel));
+        var change = new ChangeTicket(desk, policies, queues, http, caller, await clock.Now(cancel));
         var (ticket, version, now) = await change.Apply(id, patch, ticket => http.RequireMatch(ticket.RowVersion), cancel);
         http.SetETag(version);
         return TypedResults.Ok(TicketResponse.Of(ticket, now, settings));
@@ -36,7 +36,7 @@ internal sealed class ChangeTicket(TicketDesk desk, PolicyShelf policies, KnownQ
     /// <summary>Answers the ticket, its version, and the instant at which it changed. <paramref name="check"/> may refuse it before.</summary>
     public async Task<(Ticket Ticket, long Version, Instant Now)> Apply(long id, MergePatch<TicketFields> patch, Action<Ticket>? check, CancellationToken cancel)
     {
-        await using var work = await TicketWork.Begin(desk, asked, [id], cancel);
+        await using var work = await TicketWork.Begin(desk, asked, [id], caller, cancel);
         var now = work.Now;
         var ticket = work.Only();
         check?.Invoke(ticket);
@@ -48,16 +48,17 @@ internal sealed class ChangeTicket(TicketDesk desk, PolicyShelf policies, KnownQ
         if (changes.Count == 0) return (ticket, ticket.RowVersion, now);
 
         if (changes.ContainsKey("customFields")) (await CustomFieldValues.Load(work.Connection, cancel)).CheckChange(before.CustomFields, after.CustomFields);
+        if (changes.ContainsKey("queue")) caller.MustSee(after.Queue);
         await new Placement(queues.Only && changes.ContainsKey("queue") ? after.Queue : null, changes.ContainsKey("assignee") ? after.Assignee : null)
             .Check(work.Connection, cancel);
         Take(ticket, after);
         if (LookedAtByPolicies.FirstOrDefault(changes.ContainsKey) is { } why) await Reclassify(ticket, after.Priority, why, work, cancel);
         var untold = await work.WithdrawUnsentFollowUps(ticket, commitment => Settles(commitment, after.Status), cancel);
         SetStatus(ticket, StatusAfter(before, after), now);
-        work.Note(new NewEvent("ticket.updated", now, actor, http.TraceIdentifier, TicketEvents.Updated(changes), id));
+        work.Note(new NewEvent("ticket.updated", now, caller.Id, http.TraceIdentifier, TicketEvents.Updated(changes), id));
         work.NameNews(ticket);
         foreach (var letter in ticket.LettersOfChange(before.Status, untold, $"ticket:{id}:{ticket.RowVersion + 1}")) work.Send(ticket, letter);
-        await work.Commit(actor, http.TraceIdentifier, cancel);
+        await work.Commit(caller.Id, http.TraceIdentifier, cancel);
         return (ticket, ticket.RowVersion + 1, now);
     }
 

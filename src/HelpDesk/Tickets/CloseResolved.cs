@@ -1,3 +1,4 @@
+using HelpDesk.Access;
 using HelpDesk.Deadlines;
 using HelpDesk.Events;
 using HelpDesk.Time;
@@ -23,7 +24,7 @@ internal sealed class CloseResolved(TicketDesk desk, NpgsqlDataSource database)
     /// <returns>How many were closed: call again while it answers more than zero.</returns>
     public async Task<int> RunOnce(Instant now, CancellationToken cancel)
     {
-        await using var work = await TicketWork.Begin(desk, now, cancel);
+        await using var work = await TicketWork.Begin(desk, now, Caller.Desk, cancel);
         var ids = await Claim(work.Connection, now, cancel);
         if (ids.Length == 0) return 0;
         await work.Lock(ids, cancel);

@@ -24,7 +24,7 @@ internal static class CustomFieldFilter
         {
             var key = KeyOf(parameter) ?? "";
             if (key.Length == 0 || !await IsDefined(db, key, cancel)) throw Refusal.Invalid(parameter, "is not a custom field that is defined here: see /v1/custom-fields");
-            var forms = TicketFilter.Texts(request, parameter).SelectMany(value => Forms(key, value)).ToList();
+            var forms = QueryValues.Texts(request, parameter).SelectMany(value => Forms(key, value)).ToList();
             if (forms.Count > 0) rows = rows.Where(row => row.CustomFields != "{}").Where(AnyOf(forms));
         }
 

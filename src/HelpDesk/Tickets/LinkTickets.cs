@@ -35,7 +35,7 @@ internal static class LinkTickets
         long id, LinkRequest request, HttpContext http, TicketDesk desk, DeskClock clock, Caller caller, CancellationToken cancel)
     {
         if (request.TicketId == id) throw Refusal.Conflict("link-to-itself", "A ticket is not linked to itself.");
-        await using var work = await TicketWork.Begin(desk, await clock.Now(cancel), [id, request.TicketId], cancel);
+        await using var work = await TicketWork.Begin(desk, await clock.Now(cancel), [id, request.TicketId], caller, cancel);
         var ticket = work.Tickets.FirstOrDefault(row => row.Id == id) ?? throw Refusal.NotFound("ticket");
         if (work.Tickets.Count < 2) throw MergeRules.NoTicket("ticketId", request.TicketId);
         http.RequireMatch(ticket.RowVersion);
@@ -82,6 +82,8 @@ internal static class LinkTickets
     {
         if (!await db.Set<TicketRow>().AnyAsync(row => row.Id == id, cancel)) throw Refusal.NotFound("ticket");
         var links = db.Set<TicketLink>().AsNoTracking().Where(link => link.FromId == id || link.ToId == id);
+        // A ticket that the caller does not see is not told of.
+        links = links.Where(link => db.Set<TicketRow>().Any(row => row.Id == (link.FromId == id ? link.ToId : link.FromId)));
         if (page.After(out Guid last)) links = links.Where(link => link.Id > last);
         var found = await links.OrderBy(link => link.Id).Take(page.Take).ToListAsync(cancel);
         return TypedResults.Ok(page.Of([.. found.Select(link => Seen(link, id))], link => link.Id));
@@ -94,8 +96,10 @@ internal static class LinkTickets
     {
         var link = await db.Set<TicketLink>().AsNoTracking().FirstOrDefaultAsync(row => row.Id == linkId && (row.FromId == id || row.ToId == id), cancel)
             ?? throw Refusal.NotFound("link");
-        await using var work = await TicketWork.Begin(desk, await clock.Now(cancel), [link.FromId, link.ToId], cancel);
-        http.RequireMatch(work.Tickets.First(ticket => ticket.Id == id).RowVersion);
+        // Both are held, also where the caller sees this one alone.
+        await using var work = await TicketWork.Begin(desk, await clock.Now(cancel), [link.FromId, link.ToId], Caller.Desk, cancel);
+        var ticket = work.Tickets.FirstOrDefault(row => row.Id == id && caller.Sees(row.Queue)) ?? throw Refusal.NotFound("link");
+        http.RequireMatch(ticket.RowVersion);
         await using var command = new NpgsqlCommand("delete from ticket_links where id = $1", work.Connection) { Parameters = { new() { Value = linkId } } };
         if (await command.ExecuteNonQueryAsync(cancel) == 0) throw Refusal.NotFound("link");
         Note(work, link, "link.deleted", caller.Id, http.TraceIdentifier);

@@ -1,3 +1,4 @@
+using HelpDesk.Access;
 using HelpDesk.Database;
 using HelpDesk.Search;
 using HelpDesk.Time;
@@ -32,7 +33,8 @@ internal static class ListTickets
     public static async Task<Ok<Paged<TicketResponse>>> Handle(
         [Description("-createdAt (the default), createdAt, promisedAt, -updatedAt or, with q and then the default, relevance.")] string? sort,
         [Description("Words to look for in subjects and messages, at most 500 characters; blank is as if it were not there. For instance: invoice \"not paid\" -draft.")] string? q,
-        Page page, HttpContext http, HelpDeskDb db, TicketDesk desk, DeskSettings settings, DeskClock clock, CancellationToken cancel)
+        Page page, HttpContext http, HelpDeskDb db, TicketDesk desk, DeskSettings settings, DeskClock clock, Caller caller,
+        CancellationToken cancel)
     {
         var words = SearchQuestion.Words(http.Request);
         var order = sort ?? (words is null ? Newest : SearchTickets.Relevance);
@@ -44,7 +46,7 @@ internal static class ListTickets
         var (paged, matches) = words is null
             ? (await PageOf(rows), null)
             : await SearchTickets.Read(words, order, page, rows, !ReferenceEquals(rows, all), PageOf, db, desk, cancel);
-        var tickets = (await desk.Reader.Read(desk.Database, [.. paged.Items], cancel)).ToDictionary(ticket => ticket.Id);
+        var tickets = (await desk.Reader.Read(desk.Database, [.. paged.Items], caller, cancel)).ToDictionary(ticket => ticket.Id);
         return TypedResults.Ok(new Paged<TicketResponse>(
             [.. paged.Items.Where(tickets.ContainsKey).Select(id => TicketResponse.Of(tickets[id], now, settings) with { Search = matches?.GetValueOrDefault(id) })],
             paged.NextCursor));

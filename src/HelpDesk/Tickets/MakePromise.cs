@@ -25,7 +25,7 @@ internal static class MakePromise
     {
         var now = await clock.Now(cancel);
         Check(request, now);
-        await using var work = await TicketWork.Begin(desk, now, [id], cancel);
+        await using var work = await TicketWork.Begin(desk, now, [id], caller, cancel);
         now = work.Now;
         var ticket = work.Only();
         http.RequireMatch(ticket.RowVersion);
@@ -62,7 +62,7 @@ internal static class MakePromise
         long id, Guid promiseId, HttpContext http, TicketDesk desk, DeskClock clock, Caller caller, CancellationToken cancel)
     {
         var now = await clock.Now(cancel);
-        await using var work = await TicketWork.BeginFollowing(desk, now, id, asked => http.RequireMatch(asked.RowVersion), cancel);
+        await using var work = await TicketWork.BeginFollowing(desk, now, id, asked => http.RequireMatch(asked.RowVersion), caller, cancel);
         now = work.Now;
         var ticket = work.Only();
         var named = Named(ticket, promiseId);

@@ -30,8 +30,8 @@ internal static class MergeTickets
     {
         if (request.Into == id) throw Refusal.Conflict("merge-into-itself", "A ticket is not merged into itself.");
         await using var work = await Hold(desk, await clock.Now(cancel), id, request.Into, cancel);
-        var from = work.Tickets.FirstOrDefault(ticket => ticket.Id == id) ?? throw Refusal.NotFound("ticket");
-        var into = work.Tickets.FirstOrDefault(ticket => ticket.Id == request.Into) ?? throw MergeRules.NoTicket("into", request.Into);
+        var from = work.Tickets.FirstOrDefault(ticket => ticket.Id == id && caller.Sees(ticket.Queue)) ?? throw Refusal.NotFound("ticket");
+        var into = work.Tickets.FirstOrDefault(ticket => ticket.Id == request.Into && caller.Sees(ticket.Queue)) ?? throw MergeRules.NoTicket("into", request.Into);
         http.RequireMatch(from.RowVersion);
         MergeRules.Check(from, into);
         var letters = new MergeLetters(from, into);
@@ -54,14 +54,14 @@ internal static class MergeTickets
 
     /// <summary>
     /// Holds both, and those that were merged into the one that ends: they point to the other from now on. All in one go and so in the order of their
-    /// numbers, as everybody locks; if meanwhile another was merged into it, once more.
+    /// numbers, as everybody locks; if meanwhile another was merged into it, once more. Whether the caller sees the two is looked at afterwards.
     /// </summary>
     private static async Task<TicketWork> Hold(TicketDesk desk, Instant now, long from, long into, CancellationToken cancel)
     {
         long[] before = [];
         while (true)
         {
-            var work = await TicketWork.Begin(desk, now, [from, into, .. before], cancel);
+            var work = await TicketWork.Begin(desk, now, [from, into, .. before], Caller.Desk, cancel);
             var merged = await MergedInto(work.Connection, from, cancel);
             if (merged.SequenceEqual(before)) return work;
             before = merged;

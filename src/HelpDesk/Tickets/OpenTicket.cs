@@ -34,6 +34,7 @@ internal sealed class OpenTicket(TicketDesk desk, PolicyShelf policies, KnownQue
         OpenTicketRequest request, HttpContext http, OpenTicket open, DeskClock clock, Caller caller, CancellationToken cancel)
     {
         TicketRules.Check(request);
+        caller.MustSee(request.Queue);
         var now = await clock.Now(cancel);
         var (ticket, _) = await open.Open(request, null, now, caller.Id, http.TraceIdentifier, cancel);
         http.SetETag(ticket.RowVersion);

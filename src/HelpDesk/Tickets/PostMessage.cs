@@ -63,7 +63,7 @@ internal static class PostMessage
     {
         Check(request);
         var now = await clock.Now(cancel);
-        await using var work = await TicketWork.BeginFollowing(desk, now, id, asked => http.RequireMatch(asked.RowVersion), cancel);
+        await using var work = await TicketWork.BeginFollowing(desk, now, id, asked => http.RequireMatch(asked.RowVersion), caller, cancel);
         now = work.Now;
         var ticket = work.Only();
         id = ticket.Id;

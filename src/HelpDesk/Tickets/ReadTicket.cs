@@ -1,3 +1,4 @@
+using HelpDesk.Access;
 using HelpDesk.Commitments;
 using HelpDesk.Database;
 using HelpDesk.Events;
@@ -16,18 +17,18 @@ internal static class ReadTicket
 {
     /// <summary>Read a ticket</summary>
     public static async Task<Ok<TicketResponse>> Handle(
-        long id, HttpContext http, TicketDesk desk, DeskSettings settings, DeskClock clock, CancellationToken cancel)
+        long id, HttpContext http, TicketDesk desk, DeskSettings settings, DeskClock clock, Caller caller, CancellationToken cancel)
     {
-        var ticket = await Find(desk, id, cancel);
+        var ticket = await Find(desk, id, caller, cancel);
         http.SetETag(ticket.RowVersion);
         return TypedResults.Ok(TicketResponse.Of(ticket, await clock.Now(cancel), settings));
     }
 
     /// <summary>Read a ticket's commitments</summary>
     public static async Task<Ok<CommitmentsResponse>> HandleCommitments(
-        long id, HttpContext http, TicketDesk desk, DeskClock clock, CancellationToken cancel)
+        long id, HttpContext http, TicketDesk desk, DeskClock clock, Caller caller, CancellationToken cancel)
     {
-        var ticket = await Find(desk, id, cancel);
+        var ticket = await Find(desk, id, caller, cancel);
         http.SetETag(ticket.RowVersion);
         return TypedResults.Ok(new CommitmentsResponse(ticket.Clock.View(await clock.Now(cancel), ticket.Ledger)));
     }
@@ -35,9 +36,9 @@ internal static class ReadTicket
     /// <summary>Explain a ticket's commitments</summary>
     /// <remarks>What happened to each, and which time was counted. The counted durations add up to usedSeconds exactly.</remarks>
     public static async Task<Ok<ExplanationResponse>> HandleExplanation(
-        long id, TicketDesk desk, DeskSettings settings, HelpDeskDb db, DeskClock clock, CancellationToken cancel)
+        long id, TicketDesk desk, DeskSettings settings, HelpDeskDb db, DeskClock clock, Caller caller, CancellationToken cancel)
     {
-        var ticket = await Find(desk, id, cancel);
+        var ticket = await Find(desk, id, caller, cancel);
         var owed = ticket.Clock.Commitments.ToDictionary(ticket.Ledger.IdOf);
         // What came over from a merged ticket began there, perhaps under another name.
         var tickets = await db.Set<TicketRow>().Where(row => row.MergedIntoId == id).Select(row => (long?)row.Id).ToListAsync(cancel);
@@ -54,6 +55,6 @@ internal static class ReadTicket
         return TypedResults.Ok(ticket.Clock.Explain(changes, await clock.Now(cancel), zone, ticket.Ledger));
     }
 
-    private static async Task<Ticket> Find(TicketDesk desk, long id, CancellationToken cancel) =>
-        (await desk.Reader.Read(desk.Database, [id], cancel)).FirstOrDefault() ?? throw Refusal.NotFound("ticket");
+    private static async Task<Ticket> Find(TicketDesk desk, long id, Caller caller, CancellationToken cancel) =>
+        (await desk.Reader.Read(desk.Database, [id], caller, cancel)).FirstOrDefault() ?? throw Refusal.NotFound("ticket");
 }

@@ -45,7 +45,7 @@ internal static class SplitTicket
         CancellationToken cancel)
     {
         Check(request);
-        await using var work = await TicketWork.Begin(desk, await clock.Now(cancel), [id], cancel);
+        await using var work = await TicketWork.Begin(desk, await clock.Now(cancel), [id], caller, cancel);
         var old = work.Only();
         http.RequireMatch(old.RowVersion);
         if (old.MergedIntoId is { } survivor) throw MergeRules.Merged(id, survivor);

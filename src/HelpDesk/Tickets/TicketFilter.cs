@@ -4,6 +4,7 @@ using HelpDesk.Database;
 using HelpDesk.Deadlines;
 using HelpDesk.Web;
 using Microsoft.EntityFrameworkCore;
+using static HelpDesk.Web.QueryValues;
 
 namespace HelpDesk.Tickets;
 
@@ -72,14 +73,6 @@ internal static class TicketFilter
                 : commitment.LapsedAt != null || commitment.PromisedAt < now ? overdue : running)));
     }
 
-    public static string[] Texts(HttpRequest request, string parameter) =>
-        [.. request.Query[parameter].SelectMany(list => (list ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
-
     private static Guid?[] Ids(HttpRequest request, string parameter) =>
         [.. Texts(request, parameter).Select(text => Guid.TryParse(text, out var id) ? (Guid?)id : throw Refusal.Invalid(parameter, "must be an id, or several with commas"))];
-
-    private static Instant? InstantOf(HttpRequest request, string parameter) =>
-        request.Query[parameter] is not [{ Length: > 0 } text] ? null
-        : InstantText.TryParse(text, out var instant) ? instant
-        : throw Refusal.Invalid(parameter, InstantText.Rule);
 }

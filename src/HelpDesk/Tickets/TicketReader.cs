@@ -1,9 +1,11 @@
+using HelpDesk.Access;
 using HelpDesk.Commitments;
 using HelpDesk.Database;
 using HelpDesk.Deadlines;
 using HelpDesk.Policies;
 using HelpDesk.Time;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace HelpDesk.Tickets;
 
@@ -17,7 +19,7 @@ internal sealed class TicketReader(LedgerReader ledgers, PolicyShelf policies, D
             t.updated_at, t.resolved_at, t.closed_at,
             {RequesterRow.Columns}, t.organisation_id, t.external_source, t.watchers, t.merged_into_id
         from tickets t join customers c on c.id = t.requester_id left join organisations o on o.id = c.organisation_id
-        where t.id = any ($1) order by t.id
+        where t.id = any ($1) and ($2::text[] is null or t.queue = any ($2)) order by t.id
         """;
 
     /// <summary>The requesters of tickets that were merged, other than the surviving ticket's own, each once.</summary>
@@ -28,28 +30,28 @@ internal sealed class TicketReader(LedgerReader ledgers, PolicyShelf policies, D
         where m.merged_into_id = any ($1) and m.requester_id <> t.requester_id order by m.merged_into_id, c.id, m.id
         """;
 
-    private const string Hold = "select 1 from tickets where id = any ($1) order by id for no key update";
+    private const string Hold = "select 1 from tickets where id = any ($1) and ($2::text[] is null or queue = any ($2)) order by id for no key update";
 
     /// <summary>
-    /// For writing: the rows stay locked until the caller's transaction ends. Ids that do not exist are left out. Whoever only refers to the ticket (one that
+    /// For writing: the rows stay locked until the transaction ends. Ids that do not exist, or are not the caller's to see, are left out. Whoever only refers to the ticket (one that
     /// continues it, a delivery) does not wait.
     /// </summary>
-    public Task<List<Ticket>> Lock(NpgsqlConnection connection, long[] ids, CancellationToken cancel) => Read(connection, ids, held: true, cancel);
+    public Task<List<Ticket>> Lock(NpgsqlConnection connection, long[] ids, Caller caller, CancellationToken cancel) => Read(connection, ids, caller, held: true, cancel);
 
-    /// <summary>For reading.</summary>
-    public async Task<List<Ticket>> Read(NpgsqlDataSource database, long[] ids, CancellationToken cancel)
+    /// <summary>For reading. Ids that do not exist, or are not the caller's to see, are left out.</summary>
+    public async Task<List<Ticket>> Read(NpgsqlDataSource database, long[] ids, Caller caller, CancellationToken cancel)
     {
-        if (RequestTransaction.Current is { } request) return await Read(request.Connection, ids, held: false, cancel);
+        if (RequestTransaction.Current is { } request) return await Read(request.Connection, ids, caller, held: false, cancel);
         await using var connection = await database.OpenConnectionAsync(cancel);
-        return await Read(connection, ids, held: false, cancel);
+        return await Read(connection, ids, caller, held: false, cancel);
     }
 
-    private async Task<List<Ticket>> Read(NpgsqlConnection connection, long[] ids, bool held, CancellationToken cancel)
+    private async Task<List<Ticket>> Read(NpgsqlConnection connection, long[] ids, Caller caller, bool held, CancellationToken cancel)
     {
         await using var batch = connection.CreateBatch();
         // Held before they are read, in a statement of its own: one that had to wait would read the customer as she was before.
-        if (held) batch.BatchCommands.Add(new NpgsqlBatchCommand(Hold) { Parameters = { new() { Value = ids } } });
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(Select) { Parameters = { new() { Value = ids } } });
+        if (held) batch.BatchCommands.Add(Seen(Hold, ids, caller));
+        batch.BatchCommands.Add(Seen(Select, ids, caller));
         if (held) batch.BatchCommands.Add(new NpgsqlBatchCommand(Merged) { Parameters = { new() { Value = ids } } });
         // Last: who reads the ledgers closes the reader.
         LedgerReader.Ask(batch, ids);
@@ -76,6 +78,13 @@ internal sealed class TicketReader(LedgerReader ledgers, PolicyShelf policies, D
         }
 
         return others.ToLookup(row => row.Into, row => row.Other);
+    }
+
+    private static NpgsqlBatchCommand Seen(string sql, long[] ids, Caller caller)
+    {
+        var command = new NpgsqlBatchCommand(sql) { Parameters = { new() { Value = ids } } };
+        command.Parameters.Add(new() { Value = caller.Queues is { } queues ? queues.ToArray() : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+        return command;
     }
 
     private async Task<Ticket> Whole(Row row, IEnumerable<StoredCommitment> stored, CancellationToken cancel)

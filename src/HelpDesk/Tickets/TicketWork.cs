@@ -1,3 +1,4 @@
+using HelpDesk.Access;
 using HelpDesk.Commitments;
 using HelpDesk.Database;
 using HelpDesk.Deadlines;
@@ -17,6 +18,7 @@ internal sealed class TicketWork : IAsyncDisposable
 {
     private readonly DeskTransaction transaction;
     private readonly TicketDesk desk;
+    private readonly Caller caller;
     private readonly List<OutgoingMessage> letters = [];
     private readonly List<NewEvent> events = [];
     private readonly List<NewMessage> messages = [];
@@ -25,10 +27,11 @@ internal sealed class TicketWork : IAsyncDisposable
     private readonly List<NpgsqlBatchCommand> commands = [];
     private readonly List<(Ticket, Letter)> owedToWatchers = [];
 
-    private TicketWork(DeskTransaction transaction, TicketDesk desk, Instant now, List<Ticket> tickets)
+    private TicketWork(DeskTransaction transaction, TicketDesk desk, Caller caller, Instant now, List<Ticket> tickets)
     {
         this.transaction = transaction;
         this.desk = desk;
+        this.caller = caller;
         Now = now;
         Tickets = tickets;
     }
@@ -39,14 +42,15 @@ internal sealed class TicketWork : IAsyncDisposable
 
     public NpgsqlConnection Connection => transaction.Connection;
 
-    public static async Task<TicketWork> Begin(TicketDesk desk, Instant now, long[] ids, CancellationToken cancel)
+    /// <summary>Tickets that the caller does not see are not there.</summary>
+    public static async Task<TicketWork> Begin(TicketDesk desk, Instant now, long[] ids, Caller caller, CancellationToken cancel)
     {
         var transaction = await DeskTransaction.Begin(desk.Database, cancel);
         try
         {
-            var tickets = ids.Length == 0 ? [] : await desk.Reader.Lock(transaction.Connection, ids, cancel);
+            var tickets = ids.Length == 0 ? [] : await desk.Reader.Lock(transaction.Connection, ids, caller, cancel);
             // A machine's clock may be set back, or lie behind another server's: what happens to a ticket still happens after what has happened to it.
-            return new TicketWork(transaction, desk, tickets.Select(ticket => ticket.UpdatedAt).Append(now).Max(), tickets);
+            return new TicketWork(transaction, desk, caller, tickets.Select(ticket => ticket.UpdatedAt).Append(now).Max(), tickets);
         }
         catch
         {
@@ -56,9 +60,9 @@ internal sealed class TicketWork : IAsyncDisposable
     }
 
     /// <summary>Starts without tickets: <see cref="Lock"/> takes them once they are known.</summary>
-    public static Task<TicketWork> Begin(TicketDesk desk, Instant now, CancellationToken cancel) => Begin(desk, now, [], cancel);
+    public static Task<TicketWork> Begin(TicketDesk desk, Instant now, Caller caller, CancellationToken cancel) => Begin(desk, now, [], caller, cancel);
 
-    public async Task Lock(long[] ids, CancellationToken cancel) => Tickets = await desk.Reader.Lock(Connection, ids, cancel);
+    public async Task Lock(long[] ids, CancellationToken cancel) => Tickets = await desk.Reader.Lock(Connection, ids, caller, cancel);
 
     /// <summary>The one ticket of this work, or a refusal.</summary>
     public Ticket Only() => Tickets.Count == 1 ? Tickets[0] : throw Refusal.NotFound("ticket");
@@ -67,12 +71,12 @@ internal sealed class TicketWork : IAsyncDisposable
     /// Begins with a ticket, or where that has been merged with the one that goes on in its place. What <paramref name="check"/> refuses of the ticket asked
     /// for is refused.
     /// </summary>
-    public static async Task<TicketWork> BeginFollowing(TicketDesk desk, Instant now, long id, Action<Ticket> check, CancellationToken cancel)
+    public static async Task<TicketWork> BeginFollowing(TicketDesk desk, Instant now, long id, Action<Ticket> check, Caller caller, CancellationToken cancel)
     {
         var isAsked = true;
         while (true)
         {
-            var work = await Begin(desk, now, [id], cancel);
+            var work = await Begin(desk, now, [id], caller, cancel);
             try
             {
                 var ticket = work.Only();

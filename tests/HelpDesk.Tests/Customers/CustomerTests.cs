@@ -30,7 +30,11 @@ public sealed class CustomerTests
     }
 
     [SetUp]
-    public Task Empty() => database.Execute("delete from customers; delete from events");
+    public async Task Empty()
+    {
+        await database.ForgetEvents();
+        await database.Execute("delete from customers");
+    }
 
     private Task<JsonNode> Make(string json) => desk.Admin.Post("/v1/customers", json).Json(HttpStatusCode.Created);
 

@@ -43,7 +43,7 @@ internal sealed class TestDesk : IDisposable
     {
         var own = database is null ? TestDatabase.Create() : null;
         var factory = new Factory(
-            [("ConnectionStrings:HelpDesk", (database ?? own!).ConnectionString), ("Access:AdminKey", AdminKey), ("Jobs:Enabled", "false"), .. settings ?? []],
+            [("ConnectionStrings:HelpDesk", (database ?? own!).ConnectionString), ("Access:AdminKey", AdminKey), ("Jobs:Enabled", "false"), ("RateLimits:PerMinute", "1000000"), .. settings ?? []],
             all =>
             {
                 if (machine is not null) all.Replace(ServiceDescriptor.Singleton(machine));

@@ -1,11 +1,13 @@
 using System.Collections;
 using System.ComponentModel.DataAnnotations;
+using System.Net;
 using System.Reflection;
 using HelpDesk.Access;
 using HelpDesk.Tests.Support;
 using HelpDesk.Web;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Validation;
@@ -39,6 +41,48 @@ internal sealed class EndpointTests
         Assert.That(Endpoints, Is.Not.Empty);
         Assert.That(neither, Is.Empty);
     }
+
+    [Test]
+    public async Task Every_endpoint_that_asks_for_a_scope_refuses_every_other_scope_and_none()
+    {
+        var holders = new Dictionary<string, HttpClient>();
+        foreach (var scope in Scopes.All) holders[scope] = await Holder(scope);
+        using (Assert.EnterMultipleScope())
+        {
+            foreach (var endpoint in Endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<RequiredScope>() is not null))
+            {
+                var needed = endpoint.Metadata.GetMetadata<RequiredScope>()!.Scope;
+                Assert.That(await Ask(desk.Anonymous, endpoint), Is.EqualTo(HttpStatusCode.Unauthorized), $"{endpoint.DisplayName} without a key");
+                foreach (var (scope, holder) in holders)
+                {
+                    var status = await Ask(holder, endpoint);
+                    if (scope == needed || scope == Scopes.Admin) Assert.That(status, Is.Not.EqualTo(HttpStatusCode.Forbidden), $"{endpoint.DisplayName} with {scope}");
+                    else Assert.That(status, Is.EqualTo(HttpStatusCode.Forbidden), $"{endpoint.DisplayName} with {scope}");
+                }
+            }
+        }
+    }
+
+    private async Task<HttpClient> Holder(string scope) =>
+        desk.With((string)(await desk.Admin.Post("/v1/api-keys", $$"""{ "name": "{{scope}}", "scopes": ["{{scope}}"] }""").Json(HttpStatusCode.Created))["key"]!);
+
+    /// <summary>With ids of nothing, and a body that is read by nobody who is refused.</summary>
+    private static async Task<HttpStatusCode> Ask(HttpClient caller, RouteEndpoint endpoint)
+    {
+        var address = string.Join('/', endpoint.RoutePattern.PathSegments.Select(segment => string.Concat(segment.Parts.Select(Part))));
+        var method = endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods[0];
+        var type = endpoint.Metadata.GetMetadata<IAcceptsMetadata>() is { ContentTypes: [var first, ..] } ? first : "application/json";
+        return (await caller.Send(new(method), "/" + address, method == "GET" ? null : "{}", type)).StatusCode;
+    }
+
+    private static string Part(RoutePatternPart part) => part switch
+    {
+        RoutePatternParameterPart parameter when parameter.ParameterPolicies.Any(policy => policy.Content == "guid") => "00000000-0000-7000-8000-000000000000",
+        RoutePatternParameterPart => "999999",
+        RoutePatternLiteralPart literal => literal.Content,
+        RoutePatternSeparatorPart separator => separator.Content,
+        _ => throw new NotSupportedException($"{part.PartKind}"),
+    };
 
     [Test]
     public void Every_request_type_is_public_and_its_rules_are_enforced()

@@ -9,6 +9,8 @@ internal static class DocumentInfo
     public const string SecurityScheme = "key";
     public const string Problem = "Problem";
 
+    public static readonly string[] LimitHeaders = ["RateLimit-Policy", "RateLimit"];
+
     private const string Description =
         """
         A help desk whose product is the kept promise: every ticket carries published response-time commitments; the customer is told the date, is written to
@@ -37,8 +39,11 @@ internal static class DocumentInfo
         {
             Type = SecuritySchemeType.Http,
             Scheme = "bearer",
-            Description = "An API key (`hd_…`) or the bootstrap admin key.",
+            Description = "An API key (`hd_…`), the bootstrap admin key, or a JWT of the issuer that the desk is configured with.",
         };
+        document.Components.Headers ??= new Dictionary<string, IOpenApiHeader>();
+        document.Components.Headers[LimitHeaders[0]] = Header("How often a caller may ask: so many requests (q) in so many seconds (w). Not there without a limit or a key.", "\"default\";q=6000;w=60");
+        document.Components.Headers[LimitHeaders[1]] = Header("How many requests are left (r), and in how many seconds the count begins anew (t).", "\"default\";r=5999;t=42");
         document.Components.Schemas ??= new Dictionary<string, IOpenApiSchema>();
         document.Components.Schemas[Problem] = ProblemSchema();
         OpenAnswers(document);
@@ -80,6 +85,9 @@ internal static class DocumentInfo
         Collect(schema.Items, names);
         Collect(schema.AdditionalProperties, names);
     }
+
+    private static OpenApiHeader Header(string description, string example) =>
+        new() { Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String, Examples = [example] } };
 
     private static OpenApiSchema ProblemSchema() => new()
     {

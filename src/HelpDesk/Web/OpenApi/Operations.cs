@@ -137,6 +137,7 @@ internal static class Operations
             operation.Security = [];
             return;
         }
+        foreach (var response in operation.Responses!.Values.OfType<OpenApiResponse>()) AddLimits(response, context.Document!);
         operation.Description = $"{operation.Description}\n\nNeeds the scope `{secured.Scope}`.".Trim();
         operation.Security = [new() { [new OpenApiSecuritySchemeReference(DocumentInfo.SecurityScheme, context.Document)] = [] }];
     }
@@ -151,6 +152,12 @@ internal static class Operations
     {
         operation.Deprecated = true;
         operation.Description = $"{operation.Description}\n\n{mark.Words}".Trim();
+    }
+
+    private static void AddLimits(OpenApiResponse response, OpenApiDocument document)
+    {
+        response.Headers ??= new Dictionary<string, IOpenApiHeader>();
+        foreach (var name in DocumentInfo.LimitHeaders) response.Headers[name] = new OpenApiHeaderReference(name, document);
     }
 
     private static IEnumerable<int> Statuses(OpenApiOperation operation, OpenApiOperationTransformerContext context, ISecuredEndpoint? secured)

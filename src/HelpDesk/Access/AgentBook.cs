@@ -1,0 +1,45 @@
+using System.Collections.Concurrent;
+using HelpDesk.Time;
+using Npgsql;
+
+namespace HelpDesk.Access;
+
+/// <summary>An agent, as far as access goes.</summary>
+/// <param name="Queues">The queues that she is held to; null for none.</param>
+internal sealed record KnownAgent(Guid Id, string Name, bool IsActive, IReadOnlyList<string>? Queues);
+
+/// <summary>
+/// Which agent an id or an e-mail address names. Answers are remembered for <see cref="Remembered"/>, also that there is none; so a change of an agent is felt
+/// after that long.
+/// </summary>
+internal sealed class AgentBook(NpgsqlDataSource database, TimeProvider machine)
+{
+    private const string Select = "select id, name, active, case when restricted_to_queues then queues end from agents where";
+
+    /// <summary>Bounds memory: tokens may name any number of people.</summary>
+    private const int MostKnown = 10_000;
+
+    private static readonly Duration Remembered = Duration.FromSeconds(3);
+    private readonly ConcurrentDictionary<string, (KnownAgent? Agent, Instant ReadAt)> known = new(StringComparer.Ordinal);
+
+    /// <param name="name">An id, or an e-mail address in whatever case.</param>
+    public async ValueTask<KnownAgent?> Find(string name, CancellationToken cancel)
+    {
+        var now = machine.GetCurrentInstant();
+        if (known.TryGetValue(name, out var entry) && now - entry.ReadAt is var age && age >= Duration.Zero && age < Remembered) return entry.Agent;
+        var agent = await Read(name, cancel);
+        if (known.Count >= MostKnown) known.Clear();
+        known[name] = (agent, now);
+        return agent;
+    }
+
+    private async Task<KnownAgent?> Read(string name, CancellationToken cancel)
+    {
+        await using var command = Guid.TryParse(name, out var id) ? database.CreateCommand($"{Select} id = $1") : database.CreateCommand($"{Select} email = $1");
+        command.Parameters.AddWithValue(id == default ? name.ToLowerInvariant() : id);
+        await using var row = await command.ExecuteReaderAsync(cancel);
+        return await row.ReadAsync(cancel)
+            ? new(row.GetGuid(0), row.GetString(1), row.GetBoolean(2), row.IsDBNull(3) ? null : row.GetFieldValue<string[]>(3))
+            : null;
+    }
+}

@@ -1,0 +1,31 @@
+using HelpDesk.Access.Oidc;
+
+namespace HelpDesk.Access;
+
+/// <summary>Recognises whoever comes with a bearer's word: the admin key, an API key, or a token of the issuer; and the agent behind it.</summary>
+internal sealed class Doorkeeper(KeyRing keys, AgentBook agents, TokenReader? tokens = null)
+{
+    /// <exception cref="IssuerAwayException">It is a token, and the issuer's keys are not at hand.</exception>
+    public async Task<Recognition> Recognise(string bearer, CancellationToken cancel)
+    {
+        if (tokens is not null && TokenReader.Looks(bearer)) return await OfToken(await tokens.Read(bearer, cancel), tokens.AgentsOnly, cancel);
+        if (await keys.Find(bearer, cancel) is not { } caller) return Recognition.Guess("The key is unknown, revoked or expired.");
+        if (caller.AgentId is not { } id) return new(caller);
+        return await agents.Find(id.ToString(), cancel) is { } agent ? As(agent, caller) : new(null, "The agent that the key was made for is gone.", IsGuess: false);
+    }
+
+    private async Task<Recognition> OfToken(Recognition token, bool agentsOnly, CancellationToken cancel)
+    {
+        if (token.Caller is not { } caller) return token;
+        if (token.Agent is { Length: > 0 } name && await agents.Find(name, cancel) is { } agent) return As(agent, caller);
+        return agentsOnly ? new(null, "The token names no agent of this desk.", IsGuess: false) : token;
+    }
+
+    /// <summary>What both allow: an agent's key opens no queue that she is not let into.</summary>
+    private static Recognition As(KnownAgent agent, Caller caller) => agent.IsActive
+        ? new(caller with { Id = $"agent:{agent.Id}", Name = agent.Name, AgentId = agent.Id, Queues = Both(caller.Queues, agent.Queues) })
+        : new(null, "The agent is not active any more.", IsGuess: false);
+
+    private static IReadOnlyList<string>? Both(IReadOnlyList<string>? some, IReadOnlyList<string>? others) =>
+        some is null ? others : others is null ? some : [.. some.Intersect(others)];
+}

@@ -1,0 +1,259 @@
+using System.Net;
+using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
+using HelpDesk.Events;
+using HelpDesk.Tests.Support;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HelpDesk.Tests.Events;
+
+/// <summary>Every write leaves its mark in the log: who, when, with which request, and what changed from what to what.</summary>
+internal sealed class AuditTests : DeskFixture
+{
+    private const string Audit = "/v1/audit";
+
+    private const string Anna = """{ "name": "Anna", "email": "anna@example.org" }""";
+
+    /// <summary>All that what was made or deleted says of itself.</summary>
+    private static readonly string[] Some = ["*"];
+
+    /// <summary>Routes that are asked by POST and write nothing.</summary>
+    private static readonly string[] Questions =
+    [
+        "POST /v1/calendars/deadline", "POST /v1/calendars/elapsed", "POST /v1/calendars/{id:guid}/deadline", "POST /v1/calendars/{id:guid}/elapsed",
+        "POST /v1/policies/rehearsal",
+    ];
+
+    /// <summary>What to send to each writing route, and the events that it leaves. A new route is added here.</summary>
+    private Dictionary<string, Walk> Walks => new()
+    {
+        ["POST /v1/api-keys"] = new(_ => Sent("/v1/api-keys", """{ "name": "x", "scopes": ["webhooks"] }"""), ["api_key.created"], ["name", "scopes"]),
+        ["PATCH /v1/api-keys/{id}"] = new(async _ => ($"/v1/api-keys/{await Key()}", """{ "name": "y", "queues": ["sales"] }"""), ["api_key.updated"], ["name", "queues"]),
+        ["POST /v1/api-keys/{id}/rotation"] = new(async _ => ($"/v1/api-keys/{await Key()}/rotation", "{}"), ["api_key.rotated"]),
+        ["DELETE /v1/api-keys/{id}"] = new(async _ => ($"/v1/api-keys/{await Key()}", null), ["api_key.revoked"]),
+        ["POST /v1/calendars"] = new(_ => Sent("/v1/calendars", """{ "name": "Office", "timeZone": "UTC", "week": { "mon": [["09:00","17:00"]] } }"""), ["calendar.created"], ["name", "timeZone", "week"]),
+        ["PATCH /v1/calendars/{id:guid}"] = new(_ => Sent($"/v1/calendars/{Calendar}", """{ "name": "Shop", "holidays": ["01-01"] }"""), ["calendar.updated"], ["holidays", "name"]),
+        ["DELETE /v1/calendars/{id:guid}"] = new(async _ => ($"/v1/calendars/{await MakeCalendar("""{ "mon": [["09:00","17:00"]] }""")}", null), ["calendar.deleted"]),
+        ["POST /v1/policies"] = new(_ => Sent("/v1/policies", $$"""{ "name": "p", "calendarId": "{{Calendar}}", "terms": {} }"""), ["policy.created"], ["calendarId", "name", "published", "terms"]),
+        ["PATCH /v1/policies/{id:guid}"] = new(async _ => ($"/v1/policies/{await Policy()}", """{ "remedy": "Cake", "terms": { "first_response": { "target": "PT1H" } } }"""), ["policy.updated"], ["remedy", "terms"]),
+        ["DELETE /v1/policies/{id:guid}"] = new(async _ => ($"/v1/policies/{await Policy()}", null), ["policy.deleted"]),
+        ["PUT /v1/policies/order"] = new(async _ => ("/v1/policies/order", await OtherOrder()), ["policies.reordered"], ["ids"]),
+        ["POST /v1/queues"] = new(_ => Sent("/v1/queues", """{ "name": "billing" }"""), ["queue.created"], Some),
+        ["PATCH /v1/queues/{id:guid}"] = new(async _ => (await Made("/v1/queues", """{ "name": "billing" }"""), """{ "description": "Money" }"""), ["queue.updated"], ["description"]),
+        ["DELETE /v1/queues/{id:guid}"] = new(async _ => (await Made("/v1/queues", """{ "name": "billing" }"""), null), ["queue.deleted"], Some),
+        ["POST /v1/agents"] = new(_ => Sent("/v1/agents", Anna), ["agent.created"], Some),
+        ["PATCH /v1/agents/{id:guid}"] = new(async _ => (await Made("/v1/agents", Anna), """{ "active": false }"""), ["agent.updated"], ["active"]),
+        ["DELETE /v1/agents/{id:guid}"] = new(async _ => (await Made("/v1/agents", Anna), null), ["agent.deleted"], Some),
+        ["POST /v1/organisations"] = new(_ => Sent("/v1/organisations", """{ "name": "Example Oy" }"""), ["organisation.created"], Some),
+        ["PATCH /v1/organisations/{id:guid}"] = new(async _ => (await Made("/v1/organisations", """{ "name": "Example Oy" }"""), """{ "tier": "gold" }"""), ["organisation.updated"], ["tier"]),
+        ["DELETE /v1/organisations/{id:guid}"] = new(async _ => (await Made("/v1/organisations", """{ "name": "Example Oy" }"""), null), ["organisation.deleted"], Some),
+        ["POST /v1/customers"] = new(_ => Sent("/v1/customers", """{ "name": "Grace" }"""), ["customer.created"], Some),
+        ["POST /v1/customers/{id:guid}/merge"] = new(
+            async ticket => ($"{await Made("/v1/customers", """{ "name": "Grace", "tier": "gold" }""")}/merge", $$"""{ "into": "{{ticket["requesterId"]}}" }"""), ["customer.merged"], Some),
+        ["DELETE /v1/customers/{id:guid}"] = new(ticket => Task.FromResult(($"/v1/customers/{ticket["requesterId"]}", (string?)null)), ["customer.erased"]),
+        ["PATCH /v1/customers/{id:guid}"] = new(async _ => ($"/v1/customers/{(await Customer("""{ "name": "Grace" }"""))["id"]}", """{ "name": "Grace H.", "tier": "gold" }"""), ["customer.updated"], ["name", "tier"]),
+        ["POST /v1/tickets"] = new(
+            async _ =>
+            {
+                await Policy();
+                return ("/v1/tickets", """{ "subject": "x", "body": "y", "requester": { "email": "new@example.org" } }""");
+            },
+            ["customer.created", "ticket.created", "message.created", "commitment.started", "promise.made"], Some),
+        ["PATCH /v1/tickets/{id:long}"] = new(ticket => Sent($"/v1/tickets/{ticket["id"]}", """{ "assignee": "anna", "queue": "sales" }"""), ["ticket.updated"], ["assignee", "queue"]),
+        ["POST /v1/tickets/{id:long}/messages"] = new(ticket => Sent($"/v1/tickets/{ticket["id"]}/messages", """{ "author": "agent", "body": "Words.", "status": "resolved" }"""), ["message.created", "ticket.updated", "commitment.kept", "promise.kept"], ["status"]),
+        ["POST /v1/tickets/{id:long}/promises"] = new(ticket => Sent($"/v1/tickets/{ticket["id"]}/promises", """{ "words": "I will call", "promisedAt": "2026-03-04T08:00:00Z" }"""), ["commitment.started", "promise.made"]),
+        ["PUT /v1/tickets/{id:long}/promises/{promiseId:guid}/fulfilment"] = new(async ticket => ($"/v1/tickets/{ticket["id"]}/promises/{await Callback(ticket)}/fulfilment", null), ["commitment.kept", "promise.kept"]),
+        ["POST /v1/deliveries/{id:guid}/retry"] = new(async ticket => ($"/v1/deliveries/{await DeadDelivery(ticket)}/retry", null), ["delivery.retried"], ["state"]),
+        ["PUT /v1/sandbox/clock"] = new(_ => Sent("/v1/sandbox/clock", """{ "now": "2026-03-02T09:00:00Z" }"""), ["sandbox.clock_set"], ["now"]),
+        ["POST /v1/sandbox/clock/advance"] = new(_ => Sent("/v1/sandbox/clock/advance", """{ "by": "PT1H" }"""), ["sandbox.clock_advanced"], ["now"]),
+    };
+
+    private IEnumerable<string> WritingRoutes => Desk.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+        .Where(endpoint => endpoint.RoutePattern.RawText?.StartsWith("/v1/", StringComparison.Ordinal) == true)
+        .SelectMany(endpoint => (endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? []).Select(method => $"{method} {endpoint.RoutePattern.RawText!.TrimEnd('/')}"))
+        .Where(route => !route.StartsWith("GET ", StringComparison.Ordinal))
+        .Distinct();
+
+    [Test]
+    public void Every_writing_route_is_walked() => Assert.That(Walks.Keys.Concat(Questions), Is.EquivalentTo(WritingRoutes));
+
+    [Test]
+    public async Task Every_write_leaves_events_that_say_who_with_which_request_and_what_changed()
+    {
+        var walked = 0;
+        foreach (var (route, walk) in Walks)
+        {
+            await Empty_the_desk();
+            await Policy("""{ "first_response": { "target": "PT4H" }, "resolution": { "target": "PT8H" } }""");
+            var (address, body) = await walk.Prepare(await Open());
+            var request = $"walk-{++walked}";
+            var answer = await Desk.Admin.Send(new(route.Split(' ')[0]), address, body, headers: ("X-Request-Id", request));
+            Assert.That(answer.IsSuccessStatusCode, Is.True, $"{route}: {await answer.Content.ReadAsStringAsync()}");
+            var events = (await Desk.Admin.GetAsync($"{Audit}?requestId={request}&limit=200").Json())["items"]!.AsArray();
+            using (Assert.EnterMultipleScope())
+            {
+                Assert.That(events.Select(item => (string?)item!["type"]).Distinct(), Is.SupersetOf(walk.Types), route);
+                Assert.That(events.Select(item => (string?)item!["type"]).Distinct(), Is.SubsetOf(EventTypes.All.Keys), route);
+                Assert.That(events.Select(item => (string?)item!["actor"]), Is.All.EqualTo("admin"), route);
+                var changes = events.Select(item => item!["data"]!["changes"]).OfType<JsonObject>().SelectMany(item => item).ToList();
+                if (walk.Changed == Some) Assert.That(changes, Is.Not.Empty, route);
+                else Assert.That(changes.Select(change => change.Key).Order(), Is.EqualTo(walk.Changed ?? []), route);
+                foreach (var (member, change) in changes) Assert.That(change!["from"]?.ToJsonString(), Is.Not.EqualTo(change["to"]?.ToJsonString()), $"{route} {member}");
+            }
+        }
+    }
+
+    [Test]
+    public async Task A_write_that_changes_nothing_leaves_nothing()
+    {
+        var policy = await Policy();
+        var customer = await Customer("""{ "name": "Grace" }""");
+        var ticket = await Open();
+        var key = await Key();
+        var before = await Database.Ask<long>("select count(*) from events");
+        await Desk.Admin.Send(HttpMethod.Patch, $"/v1/calendars/{Calendar}", """{ "name": "Office" }""").Json();
+        await Desk.Admin.Send(HttpMethod.Patch, $"/v1/policies/{policy}", """{ "name": "p" }""").Json();
+        await Desk.Admin.Send(HttpMethod.Put, "/v1/policies/order", $$"""{ "ids": ["{{policy}}"] }""");
+        await Desk.Admin.Send(HttpMethod.Patch, $"/v1/customers/{customer["id"]}", """{ "name": "Grace" }""").Json();
+        await Desk.Admin.Send(HttpMethod.Patch, $"/v1/api-keys/{key}", """{ "name": "x" }""").Json();
+        await Patch(ticket, """{ "subject": "Printer on fire" }""").Json();
+        Assert.That(await Database.Ask<long>("select count(*) from events"), Is.EqualTo(before));
+    }
+
+    [Test]
+    public async Task A_change_is_told_as_the_API_writes_it()
+    {
+        await Desk.Admin.Send(HttpMethod.Patch, $"/v1/calendars/{Calendar}", """{ "holidays": ["01-01"] }""").Json();
+        var entry = (await Desk.Admin.GetAsync($"{Audit}?type=calendar.updated").Json())["items"]!.AsArray().Single()!;
+        var expected = JsonNode.Parse("""{ "holidays": { "from": null, "to": ["01-01"] } }""");
+        Assert.That(JsonNode.DeepEquals(entry["data"]!["changes"], expected), Is.True, entry.ToJsonString());
+    }
+
+    [Test]
+    public async Task What_the_desk_does_of_itself_is_the_desk_s()
+    {
+        await Policy();
+        await Open();
+        await Advance("PT4H");
+        var entry = (await Desk.Admin.GetAsync($"{Audit}?type=promise.renewed").Json())["items"]!.AsArray()[0]!;
+        Assert.That(((string?)entry["actor"], (string?)entry["requestId"]), Is.EqualTo(("desk", (string?)null)));
+    }
+
+    [Test]
+    public async Task Neither_keys_nor_their_hashes_are_written_down()
+    {
+        var made = await Desk.Admin.Post("/v1/api-keys", """{ "name": "x", "scopes": ["webhooks"] }""").Json(HttpStatusCode.Created);
+        var rotated = await Desk.Admin.Post($"/v1/api-keys/{made["id"]}/rotation", "{}").Json();
+        var log = await Database.Ask<string>("select string_agg(data::text, ' ') from events where type like 'api_key%'");
+        Assert.That(log, Does.Contain((string)made["id"]!).And.Not.Contain(((string)made["key"]!).Split('_', 3)[2]).And.Not.Contain(((string)rotated["key"]!).Split('_', 3)[2]).And.Not.Contain("ash"));
+    }
+
+    [Test]
+    public async Task The_log_is_walked_page_by_page_the_newest_first()
+    {
+        await Policy();
+        for (var count = 0; count < 3; count++) await Open();
+        var all = await Database.Ask<long[]>("select array_agg(sequence order by at desc, sequence desc) from events");
+        var seen = new List<long>();
+        for (string? next = $"{Audit}?limit=4"; next is not null;)
+        {
+            var page = await Desk.Admin.GetAsync(next).Json();
+            seen.AddRange(page["items"]!.AsArray().Select(item => (long)item!["sequence"]!));
+            next = page["nextCursor"] is { } cursor ? $"{Audit}?limit=4&cursor={cursor}" : null;
+        }
+
+        Assert.That(seen, Is.EqualTo(all));
+    }
+
+    [TestCase("actor=admin", "sandbox.clock_set,calendar.created,policy.created")]
+    [TestCase("actor=desk", "")]
+    [TestCase("type=calendar.created,policy.created", "calendar.created,policy.created")]
+    [TestCase("from=2026-03-02T08:00:00Z", "sandbox.clock_set,calendar.created,policy.created")]
+    [TestCase("from=2026-03-02T08:00:00.000001Z", "")]
+    [TestCase("to=2026-03-02T08:00:00Z", "")]
+    [TestCase("to=2026-03-02T08:00:00.000001Z&type=policy.created", "policy.created")]
+    [TestCase("ticket=1", "")]
+    [TestCase("requestId=none", "")]
+    public async Task The_log_is_filtered(string query, string types)
+    {
+        await Policy();
+        var found = (await Desk.Admin.GetAsync($"{Audit}?{query}").Json())["items"]!.AsArray().Select(item => (string)item!["type"]!);
+        Assert.That(found.Reverse(), Is.EqualTo(types.Split(',', StringSplitOptions.RemoveEmptyEntries)));
+    }
+
+    [Test]
+    public async Task A_ticket_s_part_of_the_log_is_its_timeline()
+    {
+        await Policy();
+        var ticket = await Open();
+        await Open();
+        var log = (await Desk.Admin.GetAsync($"{Audit}?ticket={ticket["id"]}").Json())["items"]!.AsArray().Select(item => (long)item!["sequence"]!);
+        Assert.That(log.Reverse(), Is.EqualTo((await Read(ticket, "/timeline"))["items"]!.AsArray().Select(item => (long)item!["sequence"]!)));
+    }
+
+    [TestCase("type=nothing.happened", "type")]
+    [TestCase("ticket=one", "ticket")]
+    [TestCase("ticket=-1", "ticket")]
+    [TestCase("from=yesterday", "from")]
+    [TestCase("to=2026-03-02", "to")]
+    [TestCase("actors=admin", "actors")]
+    [TestCase("cursor=x", "cursor")]
+    public async Task A_filter_that_cannot_be_is_refused(string query, string member) => await Desk.Admin.GetAsync($"{Audit}?{query}").Refuses(member);
+
+    [TestCase("update events set actor = 'nobody'")]
+    [TestCase("update events set data = '{}'")]
+    [TestCase("delete from events")]
+    [TestCase("truncate events")]
+    [TestCase("select set_config('helpdesk.erasing', 'on', true); update events set actor = 'nobody'")]
+    [TestCase("select set_config('helpdesk.erasing', 'on', true); update events set at = at - interval '1 day'")]
+    [TestCase("select set_config('helpdesk.erasing', 'on', true); delete from events")]
+    public void What_is_written_stays_written(string sql) =>
+        Assert.That(() => Database.Execute(sql), Throws.InstanceOf<Npgsql.PostgresException>().With.Message.Contains("append-only"));
+
+    [Test]
+    public async Task What_an_event_says_may_be_erased_by_who_says_so()
+    {
+        await Database.Execute("select set_config('helpdesk.erasing', 'on', true); update events set data = jsonb_build_object('erased', true)");
+        Assert.That(await Database.Ask<long>("select count(*) from events where data ->> 'erased' is null"), Is.Zero);
+        Assert.That(() => Database.Execute("update events set data = '{}'"), Throws.InstanceOf<Npgsql.PostgresException>(), "for that transaction alone");
+    }
+
+    [Test]
+    public void Every_type_is_documented()
+    {
+        var table = File.ReadLines(Document()).Where(line => line.StartsWith("| `", StringComparison.Ordinal));
+        Assert.That(table, Is.EqualTo(EventTypes.All.Select(type => $"| `{type.Key}` | {type.Value} |")));
+    }
+
+    private static string Document([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "docs", "audit.md");
+
+    private static Task<(string, string?)> Sent(string address, string body) => Task.FromResult<(string, string?)>((address, body));
+
+    private async Task<string> Made(string address, string body) => $"{address}/{(await Desk.Admin.Post(address, body).Json(HttpStatusCode.Created))["id"]}";
+
+    private async Task<string> Key() => (string)(await Desk.Admin.Post("/v1/api-keys", """{ "name": "x", "scopes": ["webhooks"] }""").Json(HttpStatusCode.Created))["id"]!;
+
+    private async Task<string> OtherOrder()
+    {
+        var first = (string)(await Desk.Admin.GetAsync("/v1/policies").Json())["items"]![0]!["id"]!;
+        return $$"""{ "ids": ["{{await Policy()}}", "{{first}}"] }""";
+    }
+
+    private async Task<string> Callback(JsonNode ticket)
+    {
+        var made = await Post(ticket, "/promises", """{ "words": "I will call", "promisedAt": "2026-03-04T08:00:00Z" }""").Json(HttpStatusCode.Created);
+        return (string)made["promises"]![0]!["id"]!;
+    }
+
+    private async Task<JsonNode> DeadDelivery(JsonNode ticket)
+    {
+        await Database.Execute("update deliveries set state = 'dead', ended_at = created_at");
+        return (await Deliveries(ticket))[0]["id"]!;
+    }
+
+    /// <param name="Prepare">Given a ticket: where to send what.</param>
+    /// <param name="Types">The events that it leaves, at least.</param>
+    /// <param name="Changed">The members whose values before and after are told, by name.</param>
+    private sealed record Walk(Func<JsonNode, Task<(string Address, string? Body)>> Prepare, string[] Types, string[]? Changed = null);
+}
