@@ -5,9 +5,10 @@ using Npgsql;
 
 namespace HelpDesk.Database;
 
-/// <summary>Brings the database to this build's migrations, and tells whether it is there. EF's lock lets servers that start together wait for one another.</summary>
+/// <summary>Brings the database to this build's migrations, and tells whether it is there. Servers that start together wait for one another.</summary>
 internal static partial class SchemaVersion
 {
+    private const long LockKey = 0x48656C7044657362;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -22,7 +23,7 @@ internal static partial class SchemaVersion
             try
             {
                 await using var scope = services.CreateAsyncScope();
-                await scope.ServiceProvider.GetRequiredService<HelpDeskDb>().Database.MigrateAsync(cancel);
+                await MigrateAlone(scope.ServiceProvider.GetRequiredService<HelpDeskDb>(), cancel);
                 return;
             }
             catch (Exception error) when (DatabaseAway.Caused(error) && machine.GetElapsedTime(start) < Patience)
@@ -30,6 +31,25 @@ internal static partial class SchemaVersion
                 LogAway(log, error.GetBaseException().Message);
                 await Task.Delay(Pause, machine, cancel);
             }
+        }
+    }
+
+    /// <summary>EF's own lock ends with each migration's transaction; a second server would begin with the next one while the first goes on to it.</summary>
+    private static async Task MigrateAlone(HelpDeskDb db, CancellationToken cancel)
+    {
+        db.Database.SetCommandTimeout(TimeSpan.Zero);
+        await db.Database.OpenConnectionAsync(cancel);
+        await db.Database.ExecuteSqlAsync($"select pg_advisory_lock({LockKey})", cancel);
+        try
+        {
+            await db.Database.MigrateAsync(cancel);
+        }
+        finally
+        {
+            // The connection goes back to the pool as it is. One that was lost has let go by itself.
+            if (db.Database.GetDbConnection().State == System.Data.ConnectionState.Open) await db.Database.ExecuteSqlAsync($"select pg_advisory_unlock({LockKey})", CancellationToken.None);
+            await db.Database.CloseConnectionAsync();
+            db.Database.SetCommandTimeout((int?)null);
         }
     }
 
