@@ -34,25 +34,22 @@ internal static partial class SchemaVersion
         }
     }
 
-    /// <summary>EF's own lock ends with each migration: whoever waited for it would make the next ones a second time.</summary>
+    /// <summary>EF's own lock ends with each migration's transaction; a second server would begin with the next one while the first goes on to it.</summary>
     private static async Task MigrateAlone(HelpDeskDb db, CancellationToken cancel)
     {
-        // A database that is not there is made by EF.
-        if (!await db.Database.CanConnectAsync(cancel))
-        {
-            await db.Database.MigrateAsync(cancel);
-            return;
-        }
+        db.Database.SetCommandTimeout(TimeSpan.Zero);
         await db.Database.OpenConnectionAsync(cancel);
+        await db.Database.ExecuteSqlAsync($"select pg_advisory_lock({LockKey})", cancel);
         try
         {
-            await db.Database.ExecuteSqlAsync($"select pg_advisory_lock(hashtext('helpdesk.migrations'))", cancel);
             await db.Database.MigrateAsync(cancel);
         }
         finally
         {
-            await db.Database.ExecuteSqlAsync($"select pg_advisory_unlock(hashtext('helpdesk.migrations'))", CancellationToken.None);
+            // The connection goes back to the pool as it is. One that was lost has let go by itself.
+            if (db.Database.GetDbConnection().State == System.Data.ConnectionState.Open) await db.Database.ExecuteSqlAsync($"select pg_advisory_unlock({LockKey})", CancellationToken.None);
             await db.Database.CloseConnectionAsync();
+            db.Database.SetCommandTimeout((int?)null);
         }
     }
 

@@ -183,5 +183,5 @@ public sealed class CalendarTests
     [Test]
     public async Task A_character_that_the_database_cannot_keep_is_the_client_s_fault() =>
         await desk.Admin.Post("/v1/calendars", """{ "name": "a\u0000", "timeZone": "UTC", "week": { "mon": [["09:00","12:00"]] } }""")
-            .Problem(HttpStatusCode.BadRequest, "malformed");
+            .Refuses("name");
 }
