@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace HelpDesk.Database;
 
-/// <summary>Brings the database to this build's migrations, and tells whether it is there. EF's lock lets servers that start together wait for one another.</summary>
+/// <summary>Brings the database to this build's migrations, and tells whether it is there. Servers that start together wait for one another.</summary>
 internal static partial class SchemaVersion
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -22,6 +22,7 @@ internal static partial class SchemaVersion
             try
             {
                 await using var scope = services.CreateAsyncScope();
+                await using var alone = await TakeTurn(services.GetRequiredService<NpgsqlDataSource>(), cancel);
                 await scope.ServiceProvider.GetRequiredService<HelpDeskDb>().Database.MigrateAsync(cancel);
                 return;
             }
@@ -30,6 +31,28 @@ internal static partial class SchemaVersion
                 LogAway(log, error.GetBaseException().Message);
                 await Task.Delay(Pause, machine, cancel);
             }
+        }
+    }
+
+    /// <summary>
+    /// EF's own lock ends with each migration, and whoever waited for it goes on with the list that it had read before: it would apply the next one a second
+    /// time. This one is held until all are applied, or the connection is gone: it comes from no pool.
+    /// </summary>
+    private static async Task<NpgsqlConnection> TakeTurn(NpgsqlDataSource database, CancellationToken cancel)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Pooling = false };
+        var connection = new NpgsqlConnection(settings.ConnectionString);
+        try
+        {
+            await connection.OpenAsync(cancel);
+            await using var command = new NpgsqlCommand("select pg_advisory_lock(hashtext('helpdesk migrations'))", connection) { CommandTimeout = 0 };
+            await command.ExecuteNonQueryAsync(cancel);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
         }
     }
 
