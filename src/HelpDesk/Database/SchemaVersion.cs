@@ -6,6 +6,9 @@ using Npgsql;
 namespace HelpDesk.Database;
 
 /// <summary>Brings the database to this build's migrations, and tells whether it is there. Servers that start together wait for one another.</summary>
+/// <remarks>
+/// EF's own lock ends with each migration, and whoever waited for it goes on with the list that it had read before: it would apply the next one a second time.
+/// </remarks>
 internal static partial class SchemaVersion
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -22,9 +25,17 @@ internal static partial class SchemaVersion
             try
             {
                 await using var scope = services.CreateAsyncScope();
-                await using var alone = await TakeTurn(services.GetRequiredService<NpgsqlDataSource>(), cancel);
-                await scope.ServiceProvider.GetRequiredService<HelpDeskDb>().Database.MigrateAsync(cancel);
-                return;
+                await using var connection = await services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync(cancel);
+                await Say(connection, "select pg_advisory_lock(hashtext('helpdesk migrations'))", cancel);
+                try
+                {
+                    await scope.ServiceProvider.GetRequiredService<HelpDeskDb>().Database.MigrateAsync(cancel);
+                    return;
+                }
+                finally
+                {
+                    await Say(connection, "select pg_advisory_unlock(hashtext('helpdesk migrations'))", CancellationToken.None);
+                }
             }
             catch (Exception error) when (DatabaseAway.Caused(error) && machine.GetElapsedTime(start) < Patience)
             {
@@ -34,26 +45,10 @@ internal static partial class SchemaVersion
         }
     }
 
-    /// <summary>
-    /// EF's own lock ends with each migration, and whoever waited for it goes on with the list that it had read before: it would apply the next one a second
-    /// time. This one is held until all are applied, or the connection is gone: it comes from no pool.
-    /// </summary>
-    private static async Task<NpgsqlConnection> TakeTurn(NpgsqlDataSource database, CancellationToken cancel)
+    private static async Task Say(NpgsqlConnection connection, string sql, CancellationToken cancel)
     {
-        var settings = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Pooling = false };
-        var connection = new NpgsqlConnection(settings.ConnectionString);
-        try
-        {
-            await connection.OpenAsync(cancel);
-            await using var command = new NpgsqlCommand("select pg_advisory_lock(hashtext('helpdesk migrations'))", connection) { CommandTimeout = 0 };
-            await command.ExecuteNonQueryAsync(cancel);
-            return connection;
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
-        }
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+        await command.ExecuteNonQueryAsync(cancel);
     }
 
     public static Readiness Readiness(IServiceProvider services)
