@@ -203,6 +203,7 @@ internal sealed class TicketWork : IAsyncDisposable
         }
         catch (PostgresException error) when (ExternalNames.IsTaken(error) && Tickets.Count == 1)
         {
+            await transaction.DisposeAsync();
             throw await ExternalNames.Refuse(desk.Database, Tickets[0].ExternalSource, Tickets[0].ExternalRef, cancel);
         }
 
