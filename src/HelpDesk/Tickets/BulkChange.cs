@@ -14,7 +14,7 @@ namespace HelpDesk.Tickets;
 
 /// <summary>One change for many tickets.</summary>
 /// <param name="Ids">1 to 500 numbers of tickets; one that stands twice is changed once. Example: [1,2].</param>
-/// <param name="Patch">The change, as for one ticket: a merge patch. Example: {"queue":"billing"}.</param>
+/// <param name="Patch">The change, as for one ticket: a merge patch. Lists are replaced: tags given here are all that the tickets then have. Example: {"queue":"billing"}.</param>
 [Example("""{ "ids": [1, 2], "patch": { "queue": "billing", "priority": "high" } }""")]
 public sealed record BulkRequest(
     [property: MinLength(1), MaxLength(500)] IReadOnlyList<long> Ids,

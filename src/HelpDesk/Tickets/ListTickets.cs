@@ -21,8 +21,8 @@ internal static class ListTickets
 
     /// <summary>List tickets</summary>
     /// <remarks>
-    /// Several values of one filter (repeated, or separated by commas) are alternatives; several filters all hold. Sorted by promisedAt, tickets without an
-    /// open promise are left out.
+    /// Several values of one filter (repeated, or separated by commas) are alternatives; several filters all hold. With sort=promisedAt, tickets
+    /// without an open promise are left out. Values are compared letter by letter, great and small; a comma separates, so a value with a comma cannot be asked for.
     ///
     /// With <c>q</c> only tickets are listed whose subject or messages have these words, public or internal, and each tells in <c>search</c> where. Several
     /// words must all be there; <c>or</c> between two asks for either, <c>-word</c> for its absence, and words between quotation marks for their order. A

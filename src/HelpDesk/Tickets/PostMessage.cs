@@ -16,7 +16,7 @@ namespace HelpDesk.Tickets;
 /// <param name="Author">Who wrote it: customer, agent or system. Only a human agent's public message fulfils anything.</param>
 /// <param name="Body">What it says. Example: "We are on it.".</param>
 /// <param name="Visibility">public (the default; the customer is written to) or internal.</param>
-/// <param name="AuthorId">Who exactly, as your system names her. Example: "agent-7".</param>
+/// <param name="AuthorId">Who exactly, as your system names her. Left out of an agent's message, it is the agent whose key or token wrote it. Example: "agent-7".</param>
 /// <param name="Automated">Whether a machine wrote it (a vacation notice, a bounce): then it starts, fulfils and reopens nothing.</param>
 /// <param name="Fulfils">The id of a callback, or of its promise, that this reply fulfils.</param>
 /// <param name="Status">The ticket's status after it, in the same transaction; the message counts first.</param>
@@ -80,7 +80,7 @@ internal static class PostMessage
         var untold = await TakeBack(work, ticket, request, cancel);
         ticket.Ledger.Apply(new MessagePosted(now, request.Author, request.Visibility, request.Automated, FulfilledCycle(ticket, request.Fulfils)));
         if (request.Status is { } status) ChangeTicket.SetStatus(ticket, status, now);
-        var message = new NewMessage(Ids.New(now), id, request.Author, request.AuthorId, request.Visibility, request.Automated, request.Body, now);
+        var message = new NewMessage(Ids.New(now), id, request.Author, AuthorId(request, caller), request.Visibility, request.Automated, request.Body, now);
         var attachments = await AttachmentLog.Carry(work.Connection, id, message.Id, request.Attachments, cancel);
         work.Post(message);
         work.Note(new NewEvent("message.created", now, caller.Id, http.TraceIdentifier, TicketEvents.Message(message), id));
@@ -91,6 +91,9 @@ internal static class PostMessage
         http.SetETag(ticket.RowVersion + 1);
         return TypedResults.Created($"/v1/tickets/{id}/messages/{message.Id}", MessageResponse.Of(message) with { Attachments = attachments });
     }
+
+    private static string? AuthorId(PostMessageRequest request, Caller caller) =>
+        request.AuthorId ?? (request.Author == Author.Agent ? caller.AgentId?.ToString() : null);
 
     private static void Check(PostMessageRequest request)
     {
