@@ -21,7 +21,7 @@ public sealed record CustomerExport(
 
 /// <summary>A ticket with its messages.</summary>
 /// <param name="Ticket">The ticket, with its commitments and promises.</param>
-/// <param name="Messages">Its messages, internal ones among them, oldest first.</param>
+/// <param name="Messages">Its messages, internal ones among them, oldest first; and those that were written on it and are on another's ticket now.</param>
 public sealed record ExportedTicket(TicketResponse Ticket, IAsyncEnumerable<MessageResponse> Messages);
 
 internal static class ExportCustomer
@@ -54,16 +54,18 @@ internal static class ExportCustomer
             ids = await db.Set<TicketRow>().Where(row => row.RequesterId == customer && row.Id > last).OrderBy(row => row.Id).Select(row => row.Id).Take(AtOnce).ToArrayAsync(cancel);
             foreach (var ticket in await desk.Reader.Read(desk.Database, ids, caller, cancel))
             {
-                yield return new ExportedTicket(TicketResponse.Of(ticket, now, settings), Messages(ticket.Id, db, cancel));
+                yield return new ExportedTicket(TicketResponse.Of(ticket, now, settings), Messages(customer, ticket.Id, db, cancel));
             }
         }
     }
 
-    private static async IAsyncEnumerable<MessageResponse> Messages(long ticket, HelpDeskDb db, [EnumeratorCancellation] CancellationToken cancel)
+    private static async IAsyncEnumerable<MessageResponse> Messages(Guid customer, long ticket, HelpDeskDb db, [EnumeratorCancellation] CancellationToken cancel)
     {
         for (long? last = 0; last is { } after;)
         {
-            var page = await db.Set<Message>().AsNoTracking().Where(row => row.TicketId == ticket && row.Sequence > after).OrderBy(row => row.Sequence).Take(AtOnce)
+            var written = db.Set<Message>().AsNoTracking().Where(row => row.TicketId == ticket
+                || (row.WrittenOn == ticket && !db.Set<TicketRow>().Any(now => now.Id == row.TicketId && now.RequesterId == customer)));
+            var page = await written.Where(row => row.Sequence > after).OrderBy(row => row.Sequence).Take(AtOnce)
                 .Select(row => new
                 {
                     row.Sequence,

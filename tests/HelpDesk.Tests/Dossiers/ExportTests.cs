@@ -30,6 +30,22 @@ internal sealed class ExportTests : DeskFixture
     }
 
     [Test]
+    public async Task What_she_wrote_is_hers_also_where_her_ticket_was_merged_into_another_s()
+    {
+        var customer = await Customer("""{ "email": "a@example.org" }""");
+        var (hers, others) = (await OpenFor(customer), await Open(requester: """{ "email": "eve@example.org" }"""));
+        await Said(others, "customer", body: "Eve's own.");
+        await Post(hers, "/merge", $$"""{ "into": {{others["id"]}} }""").Json();
+        await Said(hers, "customer", body: "Any news?");
+        var export = await Desk.Admin.GetAsync($"/v1/customers/{customer["id"]}/export").Json();
+        Assert.That(export["tickets"]![0]!["messages"]!.AsArray().Select(item => (string?)item!["body"]), Is.EqualTo(new[] { "It burns.", "Any news?" }));
+        await Desk.Admin.Delete($"/v1/customers/{customer["id"]}").Gone();
+        Assert.That((await Read(others, "/messages"))["items"]!.AsArray().Select(item => (string?)item!["body"]), Is.EqualTo(new[] { "(erased)", "It burns.", "Eve's own.", "(erased)" }));
+        var read = await Desk.Admin.GetAsync($"/v1/tickets/{others["id"]}");
+        Assert.That(read.Headers.ETag!.Tag, Is.EqualTo("\"5\""), "opened, said, merged, said, erased");
+    }
+
+    [Test]
     public async Task However_much_there_is_all_of_it_is_there_once_and_in_order()
     {
         var customer = await Customer("{}");
