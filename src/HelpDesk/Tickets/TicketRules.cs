@@ -19,7 +19,8 @@ internal static class TicketRules
         KeepableJson.Check(request.CustomFields, errors);
         if (request.Body is { } body && string.IsNullOrWhiteSpace(body)) errors["body"] = ["must not be blank; leave it out for a ticket that nobody waits on"];
         if (request.Requester is { } requester && request.RequesterId is null) Check(requester, errors);
-        else if ((request.Requester is null) == (request.RequesterId is null)) errors["requester"] = ["is required: give either requester or requesterId"];
+        else if (request.Requester is not null) errors["requester"] = ["must be left out beside requesterId: give one of the two"];
+        else if (request.RequesterId is null) errors["requester"] = ["is required: give either requester or requesterId"];
         if (errors.Count > 0) throw Refusal.Invalid(errors);
     }
 
