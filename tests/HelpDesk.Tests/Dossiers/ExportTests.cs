@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using HelpDesk.Tests.Support;
 
 namespace HelpDesk.Tests.Dossiers;
@@ -68,11 +69,15 @@ internal sealed class ExportTests : DeskFixture
     }
 
     [Test]
-    public async Task Only_who_may_read_customers_gets_it()
+    public async Task Only_who_may_read_customers_tickets_and_mail_gets_it()
     {
         var customer = await Customer("{}");
-        var key = await Desk.Admin.Make("/v1/api-keys", """{ "name": "k", "scopes": ["tickets:read"] }""");
-        await Desk.With((string)key["key"]!).GetAsync($"/v1/customers/{customer["id"]}/export").Problem(HttpStatusCode.Forbidden, "forbidden");
+        Task<HttpResponseMessage> Export(JsonNode key) => Desk.With((string)key["key"]!).GetAsync($"/v1/customers/{customer["id"]}/export");
+        foreach (var scopes in new[] { """ "tickets:read" """, """ "customers:read" """, """ "customers:read", "tickets:read" """, """ "customers:read", "messages:read" """ })
+        {
+            await Export(await Desk.Admin.Make("/v1/api-keys", $$"""{ "name": "k", "scopes": [{{scopes}}] }""")).Problem(HttpStatusCode.Forbidden, "forbidden");
+        }
+        await Export(await Desk.Admin.Make("/v1/api-keys", """{ "name": "k", "scopes": ["customers:read", "tickets:read", "messages:read"] }""")).Json();
         await Desk.Admin.GetAsync("/v1/customers/0195564e-1200-7a01-8f00-0a1b2c3d4e5f/export").Problem(HttpStatusCode.NotFound, "not-found");
     }
 }
