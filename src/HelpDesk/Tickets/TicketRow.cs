@@ -79,6 +79,9 @@ internal sealed class Message
 
     public long TicketId { get; private set; }
 
+    /// <summary>The ticket that it was written on, where that is another.</summary>
+    public long? WrittenOn { get; private set; }
+
     public Author Author { get; private set; }
 
     public string? AuthorId { get; private set; }
