@@ -12,29 +12,26 @@ internal static class SearchTickets
     public const string Relevance = "relevance";
 
     /// <summary>The page's tickets in order, with where each matches.</summary>
-    /// <param name="filtered">The tickets that the filters leave.</param>
-    /// <param name="isFiltered">False: all of them.</param>
+    /// <param name="selection">The tickets that the filters leave.</param>
     /// <param name="list">The rest of the list by another order than relevance: the found tickets on this page.</param>
     public static async Task<(Paged<long> Page, IReadOnlyDictionary<long, SearchMatch> Matches)> Read(
-        string words, string order, Page page, IQueryable<TicketRow> filtered, bool isFiltered, Func<IQueryable<TicketRow>, Task<Paged<long>>> list,
+        string words, string order, Page page, TicketSelection selection, Func<IQueryable<TicketRow>, Task<Paged<long>>> list,
         HelpDeskDb db, TicketDesk desk, CancellationToken cancel)
     {
         var question = await SearchQuestion.Read(desk.Database, words, cancel);
         if (question.IsEmpty) return (new Paged<long>([], null), new Dictionary<long, SearchMatch>());
-        await using var transaction = await db.Begin(cancel);
-        // What is looked for decides how: a plan made for any words at all is the wrong one for most.
-        await db.Database.ExecuteSqlRawAsync("set local plan_cache_mode = force_custom_plan; set local max_parallel_workers_per_gather = 0", cancel);
+        await using var transaction = await db.BeginReading(cancel);
         Paged<long> found;
         if (order == Relevance)
         {
-            var walk = new RelevanceWalk(question.Newest, (from, to) => Ask(db, filtered, isFiltered, question, from, to, cancel));
+            var walk = new RelevanceWalk(question.Newest, (from, to) => Ask(db, selection.Rows, !selection.IsAll, question, from, to, cancel));
             RelevanceKey? after = page.After(out RelevanceKey last, ListOf(words)) ? last : null;
             var paged = page.Of(await walk.Read(after, page.Take), key => key, ListOf(words));
             found = new Paged<long>([.. paged.Items.Select(key => key.Id)], paged.NextCursor);
         }
         else
         {
-            found = await list(await Found(db, filtered, question, cancel));
+            found = await list(await Found(db, selection.Rows, question, cancel));
         }
 
         await transaction.CommitAsync(cancel);
