@@ -67,7 +67,7 @@ internal static class ListTickets
         }
     }
 
-    private static IQueryable<TicketSpot> Spots(IQueryable<TicketRow> rows, string order) => order switch
+    public static IQueryable<TicketSpot> Spots(IQueryable<TicketRow> rows, string order) => order switch
     {
         "promisedAt" => rows.Where(row => row.NextPromisedAt != null).Select(row => new TicketSpot { At = row.NextPromisedAt!.Value, Id = row.Id }),
         "-updatedAt" => rows.Select(row => new TicketSpot { At = row.UpdatedAt, Id = row.Id }),
@@ -79,7 +79,7 @@ internal static class ListTickets
         : IsDescending(order) ? list.Where(spot => EF.Functions.LessThan(ValueTuple.Create(spot.At, spot.Id), ValueTuple.Create(last.At, last.Id)))
         : list.Where(spot => EF.Functions.GreaterThan(ValueTuple.Create(spot.At, spot.Id), ValueTuple.Create(last.At, last.Id))), order);
 
-    private static IQueryable<TicketSpot> Sorted(IQueryable<TicketSpot> list, string order) => IsDescending(order)
+    public static IQueryable<TicketSpot> Sorted(IQueryable<TicketSpot> list, string order) => IsDescending(order)
         ? list.OrderByDescending(spot => spot.At).ThenByDescending(spot => spot.Id)
         : list.OrderBy(spot => spot.At).ThenBy(spot => spot.Id);
 
