@@ -73,10 +73,11 @@ internal static class SearchTickets
         return begin is { } instant ? (instant - NodaConstants.UnixEpoch).ToMicroseconds() : 0;
     }
 
-    private static Task<List<SearchHit>> AskFiltered(HelpDeskDb db, TicketSelection selection, SearchQuestion question, long from, long to, CancellationToken cancel)
+    private static async Task<List<SearchHit>> AskFiltered(HelpDeskDb db, TicketSelection selection, SearchQuestion question, long from, long to, CancellationToken cancel)
     {
-        var hits = HitsAmong(db, question);
-        return Between(selection, from, to).Join(hits, spot => spot.Id, hit => hit.TicketId, (_, hit) => hit).ToListAsync(cancel);
+        // In two steps: how many tickets a state leaves PostgreSQL cannot guess, and would rather read all texts.
+        var ids = await Between(selection, from, to).Select(spot => spot.Id).ToArrayAsync(cancel);
+        return await HitsAmong(db, question).Where(hit => ids.Contains(hit.TicketId)).ToListAsync(cancel);
     }
 
     private static IQueryable<TicketSpot> Between(TicketSelection selection, long from, long to)
@@ -97,7 +98,8 @@ internal static class SearchTickets
         var hits = Hits(db, question, question.Excludes ? Shelves.Covering(0, question.Newest + 1) : [], 0, long.MaxValue);
         var newest = await Ask(db, filtered, isFiltered: false, question, Math.Max(question.Newest + 1 - NewestSample, 0), question.Newest + 1, cancel);
         if (newest.Count < Many && await hits.Select(hit => hit.TicketId).Take(Few + 1).ToArrayAsync(cancel) is { Length: <= Few } ids) return filtered.Where(row => ids.Contains(row.Id));
-        return filtered.Where(row => hits.Any(hit => hit.TicketId == row.Id));
+        var among = HitsAmong(db, question);
+        return filtered.Where(row => among.Any(hit => hit.TicketId == row.Id));
     }
 
     /// <summary>A rank means nothing for other words.</summary>
