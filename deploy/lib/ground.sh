@@ -140,7 +140,7 @@ forget_live_settings() {
   local name
   for name in $(compgen -e); do
     case $name in
-      ASPNETCORE_* | DOTNET_ENVIRONMENT | ConnectionStrings__* | Access__* | Sandbox__* | Jobs__* | Mail__* | Messages__* | Desk__* | RateLimits__*) unset "$name" ;;
+      ASPNETCORE_* | DOTNET_ENVIRONMENT | ConnectionStrings__* | Access__* | Sandbox__* | Jobs__* | Mail__* | Messages__* | Desk__* | RateLimits__* | Cors__* | Tickets__* | Attachments__* | Deliveries__*) unset "$name" ;;
     esac
   done
 }

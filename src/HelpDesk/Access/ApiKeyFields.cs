@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using HelpDesk.Web;
+using HelpDesk.Web.OpenApi;
 using Microsoft.Extensions.Validation;
 
 // ASP0029: the mark is still experimental. It stands only in merge patches, where validation would not find it; a test holds that its rules are enforced.
@@ -12,6 +13,7 @@ namespace HelpDesk.Access;
 /// <param name="Scopes">What it may do. Example: ["tickets:read"].</param>
 /// <param name="ExpiresAt">From then on, by the machine's clock, it is no longer good; null if never.</param>
 /// <param name="Queues">The queues whose tickets alone it sees, counts and writes; null for all tickets. Not together with the scope admin.</param>
+[PatchExample("""{ "name": "CRM integration, read only", "scopes": ["tickets:read"] }""")]
 [ValidatableType]
 public sealed record ApiKeyFields(
     [property: StringLength(200, MinimumLength = 1)] string Name,

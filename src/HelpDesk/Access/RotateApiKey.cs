@@ -42,7 +42,7 @@ internal static class RotateApiKey
         db.Add(Event.Of("api_key.rotated", await clock.Now(cancel), caller.Id, http.TraceIdentifier, new { keyId = id, previousUntil = until }));
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
-        keys.Forget(id);
+        RequestTransaction.AfterCommit(() => keys.Forget(id));
         http.SetETag(key.RowVersion);
         return TypedResults.Ok(new Response(id, shown, until));
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HelpDesk.Access;
 using HelpDesk.Database;
 using HelpDesk.Events;
 using HelpDesk.Time;
@@ -17,6 +18,14 @@ internal static class AttachmentLog
         select id, ticket_id, message_id, name, type, declared_type, size, sha256, created_at from carried order by sequence
         """;
 
+    /// <summary>Refuses where there is no such ticket, or none that the caller sees.</summary>
+    public static async Task RequireTicket(NpgsqlDataSource database, long id, Caller caller, CancellationToken cancel)
+    {
+        await using var command = database.JoinedCommand("select exists (select from tickets where id = $1 and ($2 is null or queue = any ($2)))");
+        new Values(command.Parameters).Bigint(id).Texts(caller.Queues);
+        if (await command.ExecuteScalarAsync(cancel) is not true) throw Refusal.NotFound("ticket");
+    }
+
     /// <summary>All of them or none, bytes included.</summary>
     public static async Task<IReadOnlyList<AttachmentResponse>> Write(
         NpgsqlDataSource database, IAttachmentStore store, AttachmentOptions options, long ticketId, IReadOnlyList<SpooledFile> files, Instant now, string actor,
@@ -26,8 +35,8 @@ internal static class AttachmentLog
         var committed = false;
         try
         {
-            await using var connection = await database.OpenConnectionAsync(cancel);
-            await using var transaction = await connection.BeginTransactionAsync(cancel);
+            await using var transaction = await DeskTransaction.Begin(database, cancel);
+            var connection = transaction.Connection;
             var written = new List<AttachmentResponse>();
             foreach (var (id, file) in ids.Zip(files)) written.Add(await WriteOne(connection, store, id, ticketId, file, now, actor, cancel));
             await Finish(connection, options, ticketId, written, now, actor, requestId, cancel);
@@ -105,7 +114,7 @@ internal static class AttachmentLog
         NpgsqlDataSource database, long to, Guid messageId, IReadOnlyList<Guid>? ids, long from, CancellationToken cancel)
     {
         if (ids is null || ids.Count == 0) return [];
-        await using var command = database.CreateCommand(CarriedBy);
+        await using var command = database.JoinedCommand(CarriedBy);
         return await Read(command, messageId, ids, from, to, cancel);
     }
 

@@ -1,6 +1,5 @@
 using HelpDesk.Access;
 using HelpDesk.Time;
-using HelpDesk.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 
@@ -26,18 +25,11 @@ internal static class UploadAttachments
     public static async Task<Created<UploadAttachmentsResponse>> Handle(
         long id, HttpContext http, AttachmentOptions options, AttachmentStores stores, NpgsqlDataSource database, DeskClock clock, Caller caller, CancellationToken cancel)
     {
-        await RequireTicket(database, id, cancel);
+        // Asked before megabytes are read in vain.
+        await AttachmentLog.RequireTicket(database, id, caller, cancel);
         await using var files = await UploadedFiles.Read(http.Request, options, cancel);
         var now = await clock.Now(cancel);
         var written = await AttachmentLog.Write(database, stores.Current, options, id, files.All, now, caller.Id, http.TraceIdentifier, cancel);
         return TypedResults.Created($"/v1/tickets/{id}/attachments", new UploadAttachmentsResponse(written));
-    }
-
-    /// <summary>Asked before megabytes are read in vain.</summary>
-    private static async Task RequireTicket(NpgsqlDataSource database, long id, CancellationToken cancel)
-    {
-        await using var command = database.CreateCommand("select exists (select from tickets where id = $1)");
-        command.Parameters.AddWithValue(id);
-        if (await command.ExecuteScalarAsync(cancel) is not true) throw Refusal.NotFound("ticket");
     }
 }

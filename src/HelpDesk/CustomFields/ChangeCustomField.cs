@@ -31,7 +31,7 @@ internal static class ChangeCustomField
         if (after with { Choices = null } != before with { Choices = null } || !(after.Choices ?? []).SequenceEqual(before.Choices ?? []))
         {
             field.Change(after, now);
-            db.Add(Event.Of("custom_field.updated", now, caller.Id, http.TraceIdentifier, new { customFieldId = id, from = before, to = after }));
+            db.Add(Event.Of("custom_field.updated", now, caller.Id, http.TraceIdentifier, new { customFieldId = id, changes = MemberChanges.Between(before, after) }));
             await db.SaveChangesAsync(cancel);
             await transaction.CommitAsync(cancel);
         }
@@ -48,7 +48,7 @@ internal static class ChangeCustomField
         await using var transaction = await db.Begin(cancel);
         var field = await Hold(db, id, http, cancel);
         db.Remove(field);
-        db.Add(Event.Of("custom_field.deleted", now, caller.Id, http.TraceIdentifier, new { customFieldId = id, field.Definition }));
+        db.Add(Event.Of("custom_field.deleted", now, caller.Id, http.TraceIdentifier, new { customFieldId = id, changes = MemberChanges.Between(field.Definition, null) }));
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         return TypedResults.NoContent();

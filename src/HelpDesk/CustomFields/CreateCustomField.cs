@@ -21,7 +21,7 @@ internal static class CreateCustomField
         var now = await clock.Now(cancel);
         var field = new CustomField(CustomFieldRules.Read(request), now);
         db.Add(field);
-        db.Add(Event.Of("custom_field.created", now, caller.Id, http.TraceIdentifier, new { customFieldId = field.Id, field.Definition }));
+        db.Add(Event.Of("custom_field.created", now, caller.Id, http.TraceIdentifier, new { customFieldId = field.Id, changes = MemberChanges.Between(null, field.Definition) }));
         try
         {
             await db.SaveChangesAsync(cancel);

@@ -10,7 +10,7 @@ internal sealed class Values(NpgsqlParameterCollection parameters)
 
     public Values Json(string? value) => Add(NpgsqlDbType.Jsonb, value);
 
-    public Values Texts(IReadOnlyList<string> values) => Add(NpgsqlDbType.Array | NpgsqlDbType.Text, values.ToArray());
+    public Values Texts(IReadOnlyList<string>? values) => Add(NpgsqlDbType.Array | NpgsqlDbType.Text, values?.ToArray());
 
     public Values Uuid(Guid? value) => value is { } given ? Add(NpgsqlDbType.Uuid, given) : Null(NpgsqlDbType.Uuid);
 

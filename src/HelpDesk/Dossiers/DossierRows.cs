@@ -12,7 +12,15 @@ internal static class DossierRows
             quiet_from = null, quiet_to = null, preferred_channel = 'email', opt_out = true, unreachable_since = null, erased_at = $2, updated_at = greatest(updated_at, $2)
         where id = $1
         """,
+        // What others' tickets say of her: that she watched them.
+        """
+        update tickets t set row_version = row_version + 1, updated_at = greatest(updated_at, $2),
+            watchers = array(select watcher from unnest(t.watchers) watcher where watcher not in (select email from customer_addresses where customer_id = $1))
+        where t.watchers && array(select email from customer_addresses where customer_id = $1)
+        """,
         "delete from customer_addresses where customer_id = $1",
+        // Files that lie in a folder are swept within a day.
+        "delete from attachments where ticket_id in (select id from tickets where requester_id = $1)",
         // What the promises say is written in her zone; what an agent promised, in the agent's words to her.
         "update promises set words = '(erased)' where ticket_id in (select id from tickets where requester_id = $1)",
         "update commitments set words = '(erased)' where words is not null and ticket_id in (select id from tickets where requester_id = $1)",
@@ -29,7 +37,8 @@ internal static class DossierRows
         """,
         // A new token: the address of the ticket's page that she was sent leads nowhere.
         """
-        update tickets set row_version = row_version + 1, subject = '(erased)', custom_fields = '{}', external_ref = null, reason = null,
+        update tickets set row_version = row_version + 1, subject = '(erased)', custom_fields = '{}', external_ref = null, external_source = null, watchers = '{}',
+            reason = null,
             public_token = translate(encode(uuid_send(gen_random_uuid()), 'base64'), '+/=', '-_'), updated_at = greatest(updated_at, $2)
         where requester_id = $1
         """,

@@ -17,8 +17,8 @@ internal static class EraseCustomer
 {
     /// <summary>Erase a customer</summary>
     /// <remarks>
-    /// In one transaction, for good: name, addresses, language, zone, tier, organisation and quiet hours; the subjects, custom fields, references, reasons and public
-    /// pages of all tickets; the words of all messages, internal notes among them, and of what was promised; recipients and words of all that was mailed; what
+    /// In one transaction, for good: name, addresses, language, zone, tier, organisation and quiet hours; the subjects, custom fields, references, watchers, reasons,
+    /// files and public pages of all tickets; her addresses among the watchers of others' tickets; the words of all messages, internal notes among them, and of what was promised; recipients and words of all that was mailed; what
     /// the log of events said of them. Mail that has not left is withdrawn. Tickets, their commitments and when promises were made, kept and broken stay, as do status, queue,
     /// category and tags. Tickets stay open or closed as they were; nobody is written to any more. That it happened stays in the log. Sending it again finds nothing (404).
     /// </remarks>
@@ -31,8 +31,9 @@ internal static class EraseCustomer
         if (await Run(work.Connection, "select row_version from customers where id = $1 and erased_at is null", id, cancel) is not long version) throw await ReadCustomer.Gone(db, id, StatusCodes.Status409Conflict, cancel);
         http.RequireMatch(version);
         var tickets = await TakeBackUnsent(work, id, cancel);
-        await DossierRows.Blank(work.Connection, id, now, cancel);
+        // While it is still known which addresses are hers.
         await EventRows.Blank(work.Connection, id, cancel);
+        await DossierRows.Blank(work.Connection, id, now, cancel);
         work.Note(new NewEvent(
             "customer.erased", now, caller.Id, http.TraceIdentifier, JsonSerializer.Serialize(new { customerId = id, tickets }, JsonConventions.Options)));
         await work.Commit(caller.Id, http.TraceIdentifier, cancel);
@@ -57,7 +58,7 @@ internal static class EraseCustomer
         {
             await work.WithdrawUnsentFollowUps(ticket, _ => true, cancel);
             // What is written back with the clocks must not bring back what is erased.
-            (ticket.Subject, ticket.CustomFields, ticket.ExternalRef, ticket.Reason) = (Redaction.Erased, "{}", null, null);
+            (ticket.Subject, ticket.CustomFields, ticket.ExternalRef, ticket.ExternalSource, ticket.Watchers, ticket.Reason) = (Redaction.Erased, "{}", null, null, [], null);
         }
 
         work.LeaveUnchanged();

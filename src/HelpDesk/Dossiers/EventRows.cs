@@ -34,7 +34,11 @@ internal static class EventRows
                 select sequence, data from events where ticket_id in (select id from tickets where requester_id = $1) and commitment_id is null
                 union
                 select sequence, data from events where data ? 'customerId'
-                    and data ->> 'customerId' in (select $1::text union all select id::text from customer_merges where into_id = $1)) as hers
+                    and data ->> 'customerId' in (select $1::text union all select id::text from customer_merges where into_id = $1)
+                union
+                -- Others' tickets that she watched: events that name her address.
+                select e.sequence, e.data from events e join tickets t on t.id = e.ticket_id
+                where t.watchers && array(select email from customer_addresses where customer_id = $1) and e.data -> 'changes' ? 'watchers') as hers
             where sequence > $2 order by sequence limit $3
             """, connection)
         {

@@ -1,5 +1,6 @@
 using HelpDesk.Access;
 using System.Runtime.CompilerServices;
+using HelpDesk.Attachments;
 using HelpDesk.Customers;
 using HelpDesk.Database;
 using HelpDesk.Delivery;
@@ -69,7 +70,8 @@ internal static class ExportCustomer
                     Message = new MessageResponse(row.Id, row.TicketId, row.Author, row.AuthorId, row.Visibility, row.Automated, row.Body, row.CreatedAt),
                 })
                 .ToListAsync(cancel);
-            foreach (var row in page) yield return row.Message;
+            var files = await ListAttachments.Of(db, [.. page.Select(row => row.Message.Id)], cancel);
+            foreach (var row in page) yield return row.Message with { Attachments = [.. files[row.Message.Id]] };
             last = page.Count == AtOnce ? page[^1].Sequence : null;
         }
     }

@@ -61,6 +61,7 @@ internal sealed class OpenTicket(TicketDesk desk, PolicyShelf policies, KnownQue
             }
             catch (PostgresException error) when (ExternalNames.IsTaken(error))
             {
+                if (part is not null) await part.DisposeAsync();
                 throw await ExternalNames.Refuse(desk.Database, request.ExternalSource, request.ExternalRef, cancel);
             }
         }
@@ -148,6 +149,7 @@ internal sealed class OpenTicket(TicketDesk desk, PolicyShelf policies, KnownQue
     private async Task<IReadOnlyList<OutgoingMessage>> Copies(Ticket ticket, Letter letter, Instant now, CancellationToken cancel)
     {
         if (!WatcherCopies.AreOwed(ticket, letter)) return [];
+        if (RequestTransaction.Current is { } request) return await WatcherCopies.Write(request.Connection, desk.Letters, [(ticket, letter)], now, cancel);
         await using var connection = await desk.Database.OpenConnectionAsync(cancel);
         return await WatcherCopies.Write(connection, desk.Letters, [(ticket, letter)], now, cancel);
     }

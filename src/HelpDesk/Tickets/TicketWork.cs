@@ -203,6 +203,7 @@ internal sealed class TicketWork : IAsyncDisposable
         }
         catch (PostgresException error) when (ExternalNames.IsTaken(error) && Tickets.Count == 1)
         {
+            await transaction.DisposeAsync();
             throw await ExternalNames.Refuse(desk.Database, Tickets[0].ExternalSource, Tickets[0].ExternalRef, cancel);
         }
 
@@ -216,35 +217,4 @@ internal sealed class TicketWork : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => transaction.DisposeAsync();
-}
-
-/// <summary>What work on tickets needs.</summary>
-internal sealed class TicketDesk(
-    NpgsqlDataSource database, TicketReader reader, Letters letters, TimeProvider machine, MailBell mailBell, SweepBell sweepBell, DeskSettings settings)
-{
-    public NpgsqlDataSource Database => database;
-
-    public DeskSettings Settings => settings;
-
-    public TicketReader Reader => reader;
-
-    public Letters Letters => letters;
-
-    public MailBell MailBell => mailBell;
-
-    public SweepBell SweepBell => sweepBell;
-
-    public Instant MachineNow => machine.GetCurrentInstant();
-}
-
-/// <summary>Rung when something comes up before the sweep looks again of itself.</summary>
-internal sealed class SweepBell : Bell
-{
-    /// <summary>How often the sweep looks again of itself.</summary>
-    public static readonly Duration Cadence = Duration.FromSeconds(1);
-
-    public void RingFor(IReadOnlyList<Ticket> changed, Instant now)
-    {
-        if (changed.Any(ticket => ticket.Clock.WakeAt < now + Cadence)) Ring();
-    }
 }

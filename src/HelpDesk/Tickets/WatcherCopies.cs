@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using HelpDesk.Delivery;
 using Npgsql;
 
@@ -21,13 +23,16 @@ internal static class WatcherCopies
             foreach (var address in ticket.Watchers.Except(others.OfType<string>()))
             {
                 var person = known.GetValueOrDefault(address) ?? new Requester(Guid.Empty, address, null, null, null, null, "email", null, null, false, false, null);
-                var copy = letter with { Effect = $"watcher:{letter.Effect}:{address}", Items = [] };
+                var copy = letter with { Effect = $"watcher:{letter.Effect}:{Named(address)}", Items = [] };
                 if (letters.Write(ticket, Addressee.Of(ticket) with { Person = person }, copy, now) is { } message) written.Add(message);
             }
         }
 
         return written;
     }
+
+    /// <summary>An effect is remembered for good: it does not hold the address itself.</summary>
+    private static string Named(string address) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(address)))[..16];
 
     private static async Task<Dictionary<string, Requester>> Known(NpgsqlConnection connection, string[] addresses, CancellationToken cancel)
     {

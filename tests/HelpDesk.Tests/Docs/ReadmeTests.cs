@@ -1,17 +1,17 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using HelpDesk.Tests.Support;
 
 namespace HelpDesk.Tests.Docs;
 
-/// <summary>The README's first five minutes, done as it says: every answer shown there is what comes back. "…" stands for what differs from run to run.</summary>
+/// <summary>What the documents show in a terminal, done as they say: every answer shown there is what comes back. "…" stands for what differs from run to run.</summary>
 internal sealed partial class ReadmeTests
 {
     private const string Address = "http://127.0.0.1:5080";
 
-    [Test]
-    public async Task The_first_five_minutes_go_as_the_README_says()
+    [TestCase("README.md")]
+    [TestCase("docs/frontend.md")]
+    public async Task What_a_document_shows_goes_as_it_says(string document)
     {
         var folder = Directory.CreateTempSubdirectory("helpdesk-readme-").FullName;
         try
@@ -19,7 +19,7 @@ internal sealed partial class ReadmeTests
             var sandbox = Directory.CreateDirectory(Path.Combine(folder, ".data", "sandbox")).FullName;
             await File.WriteAllTextAsync(Path.Combine(sandbox, "admin-key"), TestDesk.AdminKey);
             using var desk = TestDesk.Start([("Sandbox:Clock", "true"), ("Mail:Folder", Path.Combine(sandbox, "mail"))], kestrel: true);
-            var steps = Steps(await File.ReadAllTextAsync(Readme()));
+            var steps = Steps(await File.ReadAllTextAsync(Repository.File(document)));
             Assert.That(steps, Has.Count.GreaterThan(10));
             var said = await Run(folder, steps, desk.Anonymous.BaseAddress!.ToString().TrimEnd('/'));
             using (Assert.EnterMultipleScope())
@@ -62,8 +62,6 @@ internal sealed partial class ReadmeTests
     }
 
     private static string Pattern(string answer) => $@"\A{Regex.Escape(answer).Replace("…", ".*")}\s*\z";
-
-    private static string Readme([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "README.md");
 
     [GeneratedRegex("^```console\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Console();

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using HelpDesk.Tests.Support;
@@ -39,11 +40,12 @@ internal sealed partial class ExampleWorld(TestDesk desk, TestDatabase database,
     public async Task Empty()
     {
         made.Clear();
+        await database.ForgetEvents();
         await database.Execute(
             """
             do $$ begin
               execute (select 'truncate ' || string_agg(quote_ident(tablename), ', ') || ' cascade' from pg_tables
-                       where schemaname = 'public' and tablename not like '\_\_EF%' and tablename not like 'qrtz%');
+                       where schemaname = 'public' and tablename not like '\_\_EF%' and tablename not like 'qrtz%' and tablename <> 'events');
             end $$
             """);
         await desk.Admin.Send(HttpMethod.Put, "/v1/sandbox/clock", """{ "now": "2026-03-02T08:00:00Z" }""").Json();
@@ -101,6 +103,12 @@ internal sealed partial class ExampleWorld(TestDesk desk, TestDatabase database,
 
     private async Task<JsonNode> Another(string collection)
     {
+        if (document["paths"]![collection]!["post"]!["requestBody"]!["content"]!["multipart/form-data"] is not null)
+        {
+            var uploaded = await desk.Admin.Send(HttpMethod.Post, await Address(collection), Uploads.OneFile, Uploads.TypeOf(Uploads.OneFile)).Json(HttpStatusCode.Created);
+            return uploaded["items"]![0]!;
+        }
+
         var answer = await Send(HttpMethod.Post, collection, leaveOut: made.ContainsKey(collection) ? Unique.GetValueOrDefault(collection) : null);
         var said = await answer.Content.ReadAsStringAsync();
         Assert.That(answer.IsSuccessStatusCode, $"POST {collection}: {said}");

@@ -13,6 +13,8 @@ internal sealed class AuditTests : DeskFixture
 {
     private const string Audit = "/v1/audit";
 
+    private const string Floor = """{ "key": "floor", "label": "Floor", "type": "number" }""";
+
     private const string Anna = """{ "name": "Anna", "email": "anna@example.org" }""";
 
     /// <summary>All that what was made or deleted says of itself.</summary>
@@ -64,6 +66,17 @@ internal sealed class AuditTests : DeskFixture
         ["POST /v1/tickets/{id:long}/messages"] = new(ticket => Sent($"/v1/tickets/{ticket["id"]}/messages", """{ "author": "agent", "body": "Words.", "status": "resolved" }"""), ["message.created", "ticket.updated", "commitment.kept", "promise.kept"], ["status"]),
         ["POST /v1/tickets/{id:long}/promises"] = new(ticket => Sent($"/v1/tickets/{ticket["id"]}/promises", """{ "words": "I will call", "promisedAt": "2026-03-04T08:00:00Z" }"""), ["commitment.started", "promise.made"]),
         ["PUT /v1/tickets/{id:long}/promises/{promiseId:guid}/fulfilment"] = new(async ticket => ($"/v1/tickets/{ticket["id"]}/promises/{await Callback(ticket)}/fulfilment", null), ["commitment.kept", "promise.kept"]),
+        ["POST /v1/tickets/bulk"] = new(ticket => Sent("/v1/tickets/bulk", $$"""{ "ids": [{{ticket["id"]}}], "patch": { "queue": "sales" } }"""), ["ticket.updated"], ["queue"]),
+        ["POST /v1/tickets/{id:long}/merge"] = new(async ticket => ($"/v1/tickets/{ticket["id"]}/merge", $$"""{ "into": {{(await Open())["id"]}} }"""), ["ticket.merged", "link.created"], Some),
+        ["POST /v1/tickets/{id:long}/split"] = new(
+            async ticket => ($"/v1/tickets/{ticket["id"]}/split", $$"""{ "messageIds": ["{{(await Said(ticket, "customer"))["id"]}}"] }"""), ["ticket.split", "ticket.created", "commitment.started"]),
+        ["POST /v1/tickets/{id:long}/links"] = new(async ticket => ($"/v1/tickets/{ticket["id"]}/links", $$"""{ "type": "blocks", "ticketId": {{(await Open())["id"]}} }"""), ["link.created"]),
+        ["DELETE /v1/tickets/{id:long}/links/{linkId:guid}"] = new(
+            async ticket => (await Made($"/v1/tickets/{ticket["id"]}/links", $$"""{ "type": "blocks", "ticketId": {{(await Open())["id"]}} }"""), null), ["link.deleted"]),
+        ["POST /v1/tickets/{id:long}/attachments"] = new(ticket => Task.FromResult(($"/v1/tickets/{ticket["id"]}/attachments", (string?)Uploads.OneFile)), ["attachment.created"]),
+        ["POST /v1/custom-fields"] = new(_ => Sent("/v1/custom-fields", Floor), ["custom_field.created"], Some),
+        ["PATCH /v1/custom-fields/{id:guid}"] = new(async _ => (await Made("/v1/custom-fields", Floor), """{ "label": "Storey" }"""), ["custom_field.updated"], ["label"]),
+        ["DELETE /v1/custom-fields/{id:guid}"] = new(async _ => (await Made("/v1/custom-fields", Floor), null), ["custom_field.deleted"], Some),
         ["POST /v1/deliveries/{id:guid}/retry"] = new(async ticket => ($"/v1/deliveries/{await DeadDelivery(ticket)}/retry", null), ["delivery.retried"], ["state"]),
         ["PUT /v1/sandbox/clock"] = new(_ => Sent("/v1/sandbox/clock", """{ "now": "2026-03-02T09:00:00Z" }"""), ["sandbox.clock_set"], ["now"]),
         ["POST /v1/sandbox/clock/advance"] = new(_ => Sent("/v1/sandbox/clock/advance", """{ "by": "PT1H" }"""), ["sandbox.clock_advanced"], ["now"]),
@@ -88,7 +101,7 @@ internal sealed class AuditTests : DeskFixture
             await Policy("""{ "first_response": { "target": "PT4H" }, "resolution": { "target": "PT8H" } }""");
             var (address, body) = await walk.Prepare(await Open());
             var request = $"walk-{++walked}";
-            var answer = await Desk.Admin.Send(new(route.Split(' ')[0]), address, body, headers: ("X-Request-Id", request));
+            var answer = await Desk.Admin.Send(new(route.Split(' ')[0]), address, body, Uploads.TypeOf(body), headers: ("X-Request-Id", request));
             Assert.That(answer.IsSuccessStatusCode, Is.True, $"{route}: {await answer.Content.ReadAsStringAsync()}");
             var events = (await Desk.Admin.GetAsync($"{Audit}?requestId={request}&limit=200").Json())["items"]!.AsArray();
             using (Assert.EnterMultipleScope())

@@ -92,7 +92,13 @@ internal static class Requests
         this HttpClient client, HttpMethod method, string path, string? json = null, string type = "application/json", params (string Name, string Value)[] headers)
     {
         var request = new HttpRequestMessage(method, path);
-        if (json is not null) request.Content = new StringContent(json, Encoding.UTF8, type);
+        if (json is not null)
+        {
+            request.Content = new StringContent(json, Encoding.UTF8);
+            request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
+            if (type.IndexOf(';') < 0) request.Content.Headers.ContentType.CharSet = "utf-8";
+        }
+
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         return client.SendAsync(request);
     }

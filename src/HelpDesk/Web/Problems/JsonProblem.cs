@@ -14,6 +14,11 @@ internal static partial class JsonProblem
         var path = error.Path ?? "$";
         while (error is NestedJsonException nested) path += (error = nested.Cause).Path?[1..];
         var member = MemberPaths.FromJsonPath(path);
+        if (error is RefusedJsonException { Refusal: var refused })
+        {
+            return Refusal.Invalid((refused.Errors ?? new Dictionary<string, string[]>()).ToDictionary(fault => fault.Key == "$" ? member : $"{member}.{fault.Key}", fault => fault.Value));
+        }
+
         // The reader's own exception is internal to System.Text.Json.
         if (error.InnerException is JsonException reader && reader.GetType() != typeof(JsonException)) return Malformed(error, member);
         if (Missing().Match(error.Message) is { Success: true } missing) return Refusal.Invalid(Required(member, missing));

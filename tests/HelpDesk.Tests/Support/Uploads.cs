@@ -1,0 +1,10 @@
+namespace HelpDesk.Tests.Support;
+
+/// <summary>A file as it is uploaded.</summary>
+internal static class Uploads
+{
+    public const string OneFile = "--part\r\nContent-Disposition: form-data; name=\"file\"; filename=\"note.txt\"\r\n\r\nWords.\r\n--part--\r\n";
+
+    /// <summary>The content type that goes with a body.</summary>
+    public static string TypeOf(string? body) => body == OneFile ? "multipart/form-data; boundary=part" : "application/json";
+}
