@@ -59,6 +59,9 @@ internal sealed class TicketRow
 
     public Instant? NextPromisedAt { get; private set; }
 
+    /// <summary>See <see cref="StateFilter"/>.</summary>
+    public int States { get; private set; }
+
     public Instant CreatedAt { get; private set; }
 
     public Instant UpdatedAt { get; private set; }
