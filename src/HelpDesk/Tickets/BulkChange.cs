@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using HelpDesk.Access;
 using HelpDesk.Deadlines;
 using HelpDesk.Policies;
@@ -37,7 +38,7 @@ public sealed record BulkItem(long Id, int Status, BulkProblem? Problem = null);
 /// <param name="Status">The status that it alone would have been answered with.</param>
 /// <param name="Detail">What is wrong.</param>
 /// <param name="Errors">The members of the patch at fault, and the rules they break.</param>
-public sealed record BulkProblem(string Type, string Title, int Status, string Detail, IReadOnlyDictionary<string, string[]>? Errors)
+public sealed record BulkProblem(string Type, string Title, int Status, string Detail, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, string[]>? Errors = null)
 {
     internal static BulkProblem Of(Refusal refusal) =>
         new($"urn:helpdesk:{refusal.Code}", refusal.Title, refusal.Status, refusal.Message, refusal.Errors);

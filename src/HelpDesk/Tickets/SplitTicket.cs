@@ -122,6 +122,7 @@ internal static class SplitTicket
             CreatedAt = work.Now,
             UpdatedAt = work.Now,
             Requester = old.Requester,
+            OrganisationId = old.OrganisationId,
             Ledger = Ledger.Open(id, opened, policy?.Rules, old.Requester.Quiet(settings.Zone)),
         };
     }

@@ -15,7 +15,8 @@ internal static class TicketFilter
         QueryFilter.Of<TicketStatus>("status", "Only tickets of this status."),
         QueryFilter.Of<Priority>("priority", "Only tickets of this priority."),
         new("queue", "Only tickets in this queue.", Example: "billing"),
-        new("assignee", "Only tickets of this agent.", Example: "anna"),
+        new("assignee", "Only tickets of this agent, by what stands in their assignee.", Example: "anna"),
+        new("assigned", "false: only tickets that no agent has; true: only those that one has.", Words: ["true", "false"], IsList: false),
         new("requester", "Only tickets of this customer: an id or an e-mail address.", Example: "ayla@example.org", IsList: false),
         new("organisation", "Only tickets opened under the organisation with this id.", Format: "uuid", Example: "0195564e-1200-7a01-8f00-0a1b2c3d4e5f"),
         new("category", "Only tickets of this category.", Example: "invoice"),
@@ -41,6 +42,16 @@ internal static class TicketFilter
 
         if (Texts(request, "queue") is { Length: > 0 } queues) yield return OfQueues(queues);
         if (Texts(request, "assignee") is { Length: > 0 } assignees) yield return Of(assignees, assignee => row => row.Assignee == assignee, row => assignees.Contains(row.Assignee));
+        if (query["assigned"] is [{ Length: > 0 } assigned])
+        {
+            yield return assigned switch
+            {
+                "false" => TicketCondition.Of(row => row.Assignee == null),
+                "true" => TicketCondition.Of(row => row.Assignee != null),
+                _ => throw Refusal.Invalid("assigned", "must be true or false"),
+            };
+        }
+
         if (Texts(request, "category") is { Length: > 0 } categories) yield return Of(categories, category => row => row.Category == category, row => categories.Contains(row.Category));
         if (Texts(request, "channel") is { Length: > 0 } channels) yield return Of(channels, channel => row => row.Channel == channel, row => channels.Contains(row.Channel));
         if (Texts(request, "tag") is { Length: > 0 } tags) yield return OfTags(tags, db);

@@ -31,7 +31,7 @@ internal sealed class ListPlanTests
                 case when n % 500 = 0 then 'phone' else 'web' end, case when n % 500 = 0 then 'press' else 'billing' end, case when n % 500 = 0 then 'rare' else 'common' end,
                 case when n % 500 = 0 then '{rare,common}' when n % 2 = 0 then '{common}' else '{}' end::text[],
                 case when n % 500 = 0 then '{"floor": 7, "site": ["north", "south"]}' when n % 3 = 0 then '{"floor": 1}' else '{}' end::jsonb,
-                'ref-' || n, case when n % 500 = 0 then 'shop' else 'crm' end, 'customer', md5('customer' || n % 200)::uuid, md5('organisation' || n % 10)::uuid, 'agent-' || n % 40,
+                'ref-' || n, case when n % 500 = 0 then 'shop' else 'crm' end, 'customer', md5('customer' || n % 200)::uuid, md5('organisation' || n % 10)::uuid, case when n % 500 <> 0 then 'agent-' || n % 40 end,
                 md5('token' || n), '{}', case when n % 40 = 0 then '{{Now}}'::timestamptz + (n % 7 - 1) * interval '1 hour' end,
                 '{{Now}}'::timestamptz - ({{Tickets}} - n) * interval '1 minute', '{{Now}}', '{{Now}}', 1 << (case when n % 40 = 0 then n / 40 % 3 when n % 1000 = 7 then 5 else 3 + n % 2 end)
             from generate_series(1, {{Tickets}}) n;
@@ -52,6 +52,8 @@ internal sealed class ListPlanTests
     [TestCase("queue=press")]
     [TestCase("queue=billing")]
     [TestCase("assignee=agent-7")]
+    [TestCase("assigned=true")]
+    [TestCase("assigned=false")]
     [TestCase("requester=customer7@example.org")]
     [TestCase("requester=e5ab1b3d-8d0a-52d4-7d0a-1d1c1d9a9d2e")]
     [TestCase("organisation=e5ab1b3d-8d0a-52d4-7d0a-1d1c1d9a9d2e")]

@@ -8,6 +8,7 @@ create index tickets_by_requester on tickets (requester_id, created_at, id);
 create index tickets_by_status on tickets (status, created_at, id);
 create index tickets_by_queue on tickets (queue, created_at, id) where queue is not null;
 create index tickets_by_assignee on tickets (assignee, created_at, id) where assignee is not null;
+create index tickets_of_nobody on tickets (created_at, id) where assignee is null;
 create index tickets_by_organisation on tickets (organisation_id, created_at, id) where organisation_id is not null;
 create index tickets_by_priority on tickets (priority, created_at, id);
 create index tickets_by_channel on tickets (channel, created_at, id);
