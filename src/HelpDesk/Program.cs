@@ -21,6 +21,7 @@ using HelpDesk.Web;
 using HelpDesk.Web.Health;
 using HelpDesk.Web.OpenApi;
 
+WrongConfiguration.EndsInOneLine();
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 
 builder.AddWeb();
@@ -42,6 +43,7 @@ app.UseWeb();
 app.UseAccess();
 app.UseIdempotency();
 
+app.MapWelcome().AllowPublic();
 app.MapHealth().AllowPublic();
 app.MapDocument().AllowPublic();
 
@@ -62,5 +64,10 @@ api.MapAudit();
 api.MapApiKeys();
 api.MapSandbox();
 
-if (!DocumentRun.IsOn) await SchemaVersion.Migrate(app.Services, app.Lifetime.ApplicationStopping);
+if (!DocumentRun.IsOn)
+{
+    await SchemaVersion.Migrate(app.Services, app.Lifetime.ApplicationStopping);
+    await SandboxClock.KeepRealTimeOut(app.Services, app.Lifetime.ApplicationStopping);
+}
+
 await app.RunAsync();

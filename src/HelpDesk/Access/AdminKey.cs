@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using HelpDesk.Web;
 
 namespace HelpDesk.Access;
 
@@ -24,7 +25,7 @@ internal sealed partial class AdminKey
         }
         if (key.Length < MinLength || key.Any(letter => letter is <= ' ' or > '~'))
         {
-            throw new InvalidOperationException(
+            throw new WrongConfiguration(
                 $"Access:AdminKey (environment: Access__AdminKey) must be {MinLength} or more visible ASCII characters without blanks; it has {key.Length}.");
         }
         hash = ApiKeySecret.Hash(key);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using HelpDesk.Web;
 
 namespace HelpDesk.Access;
 
@@ -11,5 +12,5 @@ internal sealed record RateLimitOptions(int PerMinute, int FailuresPerMinute)
     private static int Read(IConfiguration configuration, string key, int otherwise) =>
         configuration[key] is not { Length: > 0 } text ? otherwise
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) ? limit
-        : throw new InvalidOperationException($"{key} must be a whole number from 0 (no limit) to {int.MaxValue}, but is '{text}'.");
+        : throw new WrongConfiguration($"{key} must be a whole number from 0 (no limit) to {int.MaxValue}, but is '{text}'.");
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using HelpDesk.Web;
 
 namespace HelpDesk.Attachments;
 
@@ -55,5 +56,5 @@ internal sealed record AttachmentOptions
     private static string? Text(IConfiguration configuration, string key) =>
         configuration[key] is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
 
-    private static InvalidOperationException Wrong(string key, string rule) => new($"{key} {rule}.");
+    private static WrongConfiguration Wrong(string key, string rule) => new($"{key} {rule}.");
 }

@@ -1,3 +1,4 @@
+using HelpDesk.Web;
 using Npgsql;
 
 namespace HelpDesk.Attachments;
@@ -21,7 +22,7 @@ internal sealed class FolderStore : IAttachmentStore
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidOperationException($"Attachments:Folder cannot be used: {error.Message}", error);
+            throw new WrongConfiguration($"Attachments:Folder cannot be used: {error.Message}", error);
         }
     }
 

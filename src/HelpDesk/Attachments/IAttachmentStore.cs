@@ -18,16 +18,9 @@ internal interface IAttachmentStore
     Stream Open(Guid id, long size);
 }
 
-internal sealed class AttachmentStores
+internal sealed class AttachmentStores(NpgsqlDataSource source, FolderStore? folder)
 {
-    private readonly DatabaseStore database;
-    private readonly FolderStore? folder;
-
-    public AttachmentStores(NpgsqlDataSource source, AttachmentOptions options)
-    {
-        database = new DatabaseStore(source);
-        folder = options.Folder is { } path ? new FolderStore(path) : null;
-    }
+    private readonly DatabaseStore database = new(source);
 
     /// <summary>For what is new. What was kept elsewhere stays there.</summary>
     public IAttachmentStore Current => folder is null ? database : folder;

@@ -1,4 +1,5 @@
 using HelpDesk.Time;
+using HelpDesk.Web;
 using HelpDesk.Web.OpenApi;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -12,9 +13,9 @@ internal static class DatabaseSetup
     {
         var connection = configuration.GetConnectionString("HelpDesk") is { Length: > 0 } configured ? configured
             : DocumentRun.IsOn ? "Host=none"
-            : throw new InvalidOperationException(
+            : throw new WrongConfiguration(
                 "ConnectionStrings:HelpDesk is not set. Start the desk with deploy/run, which brings a PostgreSQL of its own, or name yours in ConnectionStrings__HelpDesk.");
-        var settings = new NpgsqlConnectionStringBuilder(connection);
+        var settings = Read(connection);
         // What the connection string says stands; these are better than Npgsql's defaults for a desk.
         if (!IsSaid("Max Auto Prepare")) settings.MaxAutoPrepare = 200;
         if (!IsSaid("Maximum Pool Size")) settings.MaxPoolSize = 32;
@@ -28,11 +29,24 @@ internal static class DatabaseSetup
             // The model is held equal to the migrated database by a test, not by a snapshot.
             .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)));
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(new SandboxClockSetting(configuration.GetValue("Sandbox:Clock", false)));
+        services.AddSingleton(new SandboxClockSetting(configuration.IsOn("Sandbox:Clock")));
         services.AddSingleton<ReadSandboxTime>(provider => cancel => SandboxTime(provider.GetRequiredService<NpgsqlDataSource>(), cancel));
         services.AddSingleton<DeskClock>();
         services.AddSingleton(provider => SchemaVersion.Readiness(provider));
         return services;
+    }
+
+    private static NpgsqlConnectionStringBuilder Read(string connection)
+    {
+        try
+        {
+            return new(connection);
+        }
+        catch (Exception error) when (error is ArgumentException or FormatException)
+        {
+            // Its message tells the keyword, never the value: a password may be in it.
+            throw new WrongConfiguration($"ConnectionStrings:HelpDesk must be an Npgsql connection string such as 'Host=…;Username=…;Password=…;Database=helpdesk'. {error.Message}", error);
+        }
     }
 
     private static async Task<Instant?> SandboxTime(NpgsqlDataSource database, CancellationToken cancel)

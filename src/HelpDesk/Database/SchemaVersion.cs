@@ -1,3 +1,4 @@
+using HelpDesk.Web;
 using HelpDesk.Web.Health;
 using HelpDesk.Web.Problems;
 using Microsoft.EntityFrameworkCore;
@@ -31,8 +32,15 @@ internal static partial class SchemaVersion
                 LogAway(log, error.GetBaseException().Message);
                 await Task.Delay(Pause, machine, cancel);
             }
+            catch (Exception error) when (DatabaseAway.Caused(error) || Refused(error))
+            {
+                throw new WrongConfiguration($"ConnectionStrings:HelpDesk leads to no database that can be used: {error.GetBaseException().Message}", error);
+            }
         }
     }
+
+    /// <summary>It is there, and does not let this user in.</summary>
+    private static bool Refused(Exception error) => error.GetBaseException() is PostgresException { SqlState: ['2', '8', ..] };
 
     /// <summary>EF's own lock ends with each migration's transaction; a second server would begin with the next one while the first goes on to it.</summary>
     private static async Task MigrateAlone(HelpDeskDb db, CancellationToken cancel)

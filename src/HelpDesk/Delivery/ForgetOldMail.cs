@@ -53,7 +53,7 @@ internal sealed class MailRetention
         var text = configuration["Deliveries:KeepBodies"] is { Length: > 0 } configured ? configured : "P90D";
         Keep = IsoDuration.TryParse(text, out var keep, out var rule) && keep >= Duration.Zero
             ? keep
-            : throw new InvalidOperationException($"Deliveries:KeepBodies is {text}, which {rule ?? "must not be negative"}.");
+            : throw new WrongConfiguration($"Deliveries:KeepBodies is {text}, which {rule ?? "must not be negative"}.");
     }
 
     public Duration Keep { get; }

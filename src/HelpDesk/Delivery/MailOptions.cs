@@ -91,5 +91,5 @@ internal sealed record MailOptions
     private static string? Text(IConfiguration configuration, string key) =>
         configuration[key] is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
 
-    private static InvalidOperationException Wrong(string key, string rule) => new($"{key} {rule}.");
+    private static WrongConfiguration Wrong(string key, string rule) => new($"{key} {rule}.");
 }

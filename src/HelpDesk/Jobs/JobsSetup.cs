@@ -1,4 +1,5 @@
 using System.Data.Common;
+using HelpDesk.Web;
 using HelpDesk.Web.OpenApi;
 using Npgsql;
 using Quartz;
@@ -12,7 +13,7 @@ internal static class JobsSetup
     {
         services.AddSingleton<JobRunner>();
         foreach (var job in RecurringJobs.All) services.AddSingleton(job);
-        if (DocumentRun.IsOn || !configuration.GetValue("Jobs:Enabled", true)) return services;
+        if (DocumentRun.IsOn || !configuration.IsOn("Jobs:Enabled", otherwise: true)) return services;
         services.AddSingleton<DbDataSource>(provider => provider.GetRequiredService<NpgsqlDataSource>());
         services.AddQuartz(AddEngine);
         services.AddHostedService<TimedJobs>();

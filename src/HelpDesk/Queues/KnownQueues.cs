@@ -5,11 +5,7 @@ namespace HelpDesk.Queues;
 /// <summary><c>Tickets:KnownQueuesOnly</c>: whether a queue that tickets and agents name must be registered. By default integrations come first.</summary>
 internal sealed record KnownQueues(bool Only)
 {
-    private const string Key = "Tickets:KnownQueuesOnly";
-
-    public static KnownQueues Read(IConfiguration configuration) => configuration[Key] is not { Length: > 0 } text ? new(false)
-        : bool.TryParse(text, out var only) ? new(only)
-        : throw new InvalidOperationException($"{Key} must be true or false, but is '{text}'.");
+    public static KnownQueues Read(IConfiguration configuration) => new(configuration.IsOn("Tickets:KnownQueuesOnly"));
 
     public static Refusal Missing(string member, string name) => new(
         StatusCodes.Status422UnprocessableEntity, "no-such-queue", "Well-formed, but impossible", $"There is no queue {name}: this desk takes registered queues only.",

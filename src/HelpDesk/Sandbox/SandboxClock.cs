@@ -1,5 +1,6 @@
 using HelpDesk.Events;
 using HelpDesk.Time;
+using HelpDesk.Web;
 using Npgsql;
 
 namespace HelpDesk.Sandbox;
@@ -18,6 +19,20 @@ internal sealed class SandboxClock : IAsyncDisposable
     private SandboxClock(NpgsqlConnection connection) => this.connection = connection;
 
     public static bool Holds(Instant now) => now >= First && now < End;
+
+    /// <summary>
+    /// A database whose clock was ever set belongs to a sandbox for good: at real time everything promised there would lapse at once, and all its customers
+    /// would be written to.
+    /// </summary>
+    public static async Task KeepRealTimeOut(IServiceProvider services, CancellationToken cancel)
+    {
+        if (services.GetRequiredService<SandboxClockSetting>().Enabled) return;
+        await using var command = services.GetRequiredService<NpgsqlDataSource>().CreateCommand("select exists (select from sandbox_clock)");
+        if (await command.ExecuteScalarAsync(cancel) is true)
+        {
+            throw new WrongConfiguration("This database is a sandbox: start it with Sandbox:Clock=true, or use another database (ConnectionStrings:HelpDesk).");
+        }
+    }
 
     /// <summary>Null while somebody else moves it.</summary>
     public static async Task<SandboxClock?> TryHold(NpgsqlDataSource database, CancellationToken cancel)

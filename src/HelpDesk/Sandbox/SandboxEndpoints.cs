@@ -9,9 +9,9 @@ internal static class SandboxEndpoints
 {
     public static IServiceCollection AddSandbox(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
-        if (configuration.GetValue("Sandbox:Clock", false) && environment.IsProduction())
+        if (configuration.IsOn("Sandbox:Clock") && environment.IsProduction())
         {
-            throw new InvalidOperationException("Sandbox:Clock must not be true in Production: whoever sets the clock decides which promises lapse.");
+            throw new WrongConfiguration("Sandbox:Clock must not be true in Production: whoever sets the clock decides which promises lapse.");
         }
 
         return services.AddSingleton<AdvanceClock>();

@@ -1,3 +1,5 @@
+using HelpDesk.Web;
+
 namespace HelpDesk.Tickets;
 
 /// <summary>Who the desk is: <c>Desk:Name</c>, <c>Desk:PublicUrl</c>, <c>Desk:TimeZone</c>, <c>Messages:MinimumGap</c>, and <c>Tickets:CloseAfter</c>.</summary>
@@ -9,27 +11,27 @@ internal sealed record DeskSettings(string Name, string PublicUrl, DateTimeZone 
         var url = configuration["Desk:PublicUrl"] ?? configuration["urls"]?.Split(';')[0] ?? "http://127.0.0.1:5080";
         if (!Uri.TryCreate(url, UriKind.Absolute, out var parsed) || parsed.Scheme is not ("http" or "https"))
         {
-            throw new InvalidOperationException($"Desk:PublicUrl must be an absolute http or https address, but is '{url}'.");
+            throw new WrongConfiguration($"Desk:PublicUrl must be an absolute http or https address, but is '{url}'.");
         }
 
         var zone = configuration["Desk:TimeZone"] ?? "UTC";
         var gap = configuration["Messages:MinimumGap"] ?? "PT15M";
         if (!Web.IsoDuration.TryParse(gap, out var minimum) || minimum < Duration.Zero || minimum > Duration.FromDays(1))
         {
-            throw new InvalidOperationException($"Messages:MinimumGap must be an ISO 8601 duration from PT0S to P1D, but is '{gap}'.");
+            throw new WrongConfiguration($"Messages:MinimumGap must be an ISO 8601 duration from PT0S to P1D, but is '{gap}'.");
         }
 
         var closing = configuration["Tickets:CloseAfter"] ?? "P14D";
         if (!Web.IsoDuration.TryParse(closing, out var closeAfter) || closeAfter <= Duration.Zero || closeAfter > Deadlines.Term.LongestTarget)
         {
-            throw new InvalidOperationException($"Tickets:CloseAfter must be an ISO 8601 duration longer than zero and at most ten years, but is '{closing}'.");
+            throw new WrongConfiguration($"Tickets:CloseAfter must be an ISO 8601 duration longer than zero and at most ten years, but is '{closing}'.");
         }
 
         return new DeskSettings(
             configuration["Desk:Name"] ?? "HelpDesk",
             url.TrimEnd('/'),
             DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone)
-                ?? throw new InvalidOperationException($"Desk:TimeZone must be an IANA time zone such as Europe/Helsinki, but is '{zone}'."),
+                ?? throw new WrongConfiguration($"Desk:TimeZone must be an IANA time zone such as Europe/Helsinki, but is '{zone}'."),
             minimum,
             closeAfter);
     }

@@ -38,11 +38,11 @@ internal static class CorsSetup
             .SelectMany(list => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct().ToList();
         foreach (var origin in origins.Where(origin => origin != "*" && !IsOrigin(origin)))
         {
-            throw new InvalidOperationException($"Cors:Origins has {origin}, which must be an origin and no more: scheme, host and port where it is not the usual one, for example https://desk.example.com. Or * for any.");
+            throw new WrongConfiguration($"Cors:Origins has {origin}, which must be an origin and no more: scheme, host and port where it is not the usual one, for example https://desk.example.com. Or * for any.");
         }
 
         return !origins.Contains("*") || origins.Count == 1 ? origins
-            : throw new InvalidOperationException("Cors:Origins has * and others beside it: * is all of them.");
+            : throw new WrongConfiguration("Cors:Origins has * and others beside it: * is all of them.");
     }
 
     private static bool IsOrigin(string text) =>
@@ -52,7 +52,7 @@ internal static class CorsSetup
     {
         var text = configuration["Cors:MaxAge"] is { Length: > 0 } configured ? configured : "PT1H";
         return IsoDuration.TryParse(text, out var age, out var rule) && age >= Duration.Zero && age <= Duration.FromDays(1) ? age
-            : throw new InvalidOperationException($"Cors:MaxAge is {text}, which {rule ?? "must be from PT0S to P1D"}.");
+            : throw new WrongConfiguration($"Cors:MaxAge is {text}, which {rule ?? "must be from PT0S to P1D"}.");
     }
 
     private sealed record CorsOrigins(IReadOnlyList<string> All);

@@ -1,5 +1,6 @@
 using HelpDesk.Access;
 using HelpDesk.Tests.Support;
+using HelpDesk.Web;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
@@ -16,13 +17,13 @@ internal sealed class AdminKeyTests
     [TestCase("with blanks in it, thirty-two letters and more")]
     [TestCase("çççççççççççççççççççççççççççççççççççç")]
     public void A_weak_key_stops_the_start_and_is_named(string key) =>
-        Assert.That(() => Make(key, Environments.Production), Throws.InvalidOperationException.With.Message.Contains("Access:AdminKey").And.Message.Not.Contains(key));
+        Assert.That(() => Make(key, Environments.Production), Throws.TypeOf<WrongConfiguration>().With.Message.Contains("Access:AdminKey").And.Message.Not.Contains(key));
 
     [Test]
     public void A_weak_key_stops_the_whole_desk()
     {
         using var database = TestDatabase.Create();
-        Assert.That(() => TestDesk.Start([("Access:AdminKey", "short")], database: database), Throws.InvalidOperationException.With.Message.Contains("Access:AdminKey"));
+        Assert.That(() => TestDesk.Start([("Access:AdminKey", "short")], database: database), Throws.TypeOf<WrongConfiguration>().With.Message.Contains("Access:AdminKey"));
     }
 
     [Test]

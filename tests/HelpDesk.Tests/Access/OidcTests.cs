@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using HelpDesk.Tests.Support;
+using HelpDesk.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Tokens;
@@ -255,11 +256,11 @@ internal sealed class OidcTests
     [TestCase("Access:Oidc:RequireHttpsMetadata", "perhaps", "RequireHttpsMetadata")]
     [TestCase("Access:Oidc:Audiance", "helpdesk", "Audiance")]
     public void What_cannot_be_stops_the_start_and_is_named(string key, string value, string named) =>
-        Assert.That(() => Desk((key, value)), Throws.InvalidOperationException.With.Message.Contains($"Access:Oidc:{named}"));
+        Assert.That(() => Desk((key, value)), Throws.TypeOf<WrongConfiguration>().With.Message.Contains($"Access:Oidc:{named}"));
 
     [Test]
     public void An_audience_without_an_authority_stops_the_start() =>
-        Assert.That(() => TestDesk.Start([("Access:Oidc:Audience", "helpdesk")], database: database), Throws.InvalidOperationException.With.Message.Contains("Access:Oidc:Audience needs"));
+        Assert.That(() => TestDesk.Start([("Access:Oidc:Audience", "helpdesk")], database: database), Throws.TypeOf<WrongConfiguration>().With.Message.Contains("Access:Oidc:Audience needs"));
 
     [Test]
     public async Task Without_an_issuer_a_token_is_a_key_that_is_not_known()

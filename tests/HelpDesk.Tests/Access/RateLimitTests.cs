@@ -1,5 +1,6 @@
 using System.Net;
 using HelpDesk.Tests.Support;
+using HelpDesk.Web;
 
 namespace HelpDesk.Tests.Access;
 
@@ -68,7 +69,7 @@ internal sealed class RateLimitTests
     [TestCase("RateLimits:PerMinute", "1.5")]
     [TestCase("RateLimits:FailuresPerMinute", "99999999999")]
     public void A_limit_that_cannot_be_stops_the_start_and_is_named(string key, string value) =>
-        Assert.That(() => Start((key, value)), Throws.InvalidOperationException.With.Message.Contains(key).And.Message.Contains(value));
+        Assert.That(() => Start((key, value)), Throws.TypeOf<WrongConfiguration>().With.Message.Contains(key).And.Message.Contains(value));
 
     [Test]
     public async Task Keys_cannot_be_guessed_at_full_speed()

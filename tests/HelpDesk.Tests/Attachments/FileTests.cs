@@ -1,3 +1,4 @@
+using HelpDesk.Web;
 using System.Text;
 using HelpDesk.Attachments;
 using Microsoft.Extensions.Configuration;
@@ -82,7 +83,7 @@ internal sealed class FileTests
     [TestCase("Attachments:MaxPerTicket", "-1")]
     [TestCase("Attachments:Types", "png")]
     public void A_setting_that_cannot_be_is_refused_by_its_key(string key, string value) =>
-        Assert.That(() => Options((key, value)), Throws.InvalidOperationException.With.Message.StartsWith(key));
+        Assert.That(() => Options((key, value)), Throws.TypeOf<WrongConfiguration>().With.Message.StartsWith(key));
 
     [TestCase("*/*", "application/zip", true)]
     [TestCase("image/*, application/pdf", "image/png", true)]

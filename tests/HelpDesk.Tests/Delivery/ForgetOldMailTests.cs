@@ -1,5 +1,6 @@
 using HelpDesk.Delivery;
 using HelpDesk.Tests.Support;
+using HelpDesk.Web;
 using Microsoft.Extensions.Configuration;
 using Npgsql;
 
@@ -33,7 +34,7 @@ internal sealed class ForgetOldMailTests
     [TestCase("P3M", "years or months")]
     [TestCase("-P1D", "negative")]
     public void A_setting_that_cannot_be_read_stops_the_start_and_is_named(string setting, string why) =>
-        Assert.That(() => Retention(setting), Throws.InvalidOperationException.With.Message.Contains("Deliveries:KeepBodies").And.Message.Contains(why));
+        Assert.That(() => Retention(setting), Throws.TypeOf<WrongConfiguration>().With.Message.Contains("Deliveries:KeepBodies").And.Message.Contains(why));
 
     private static MailRetention Retention(string setting) =>
         new(new ConfigurationBuilder().AddInMemoryCollection([new("Deliveries:KeepBodies", setting)]).Build());

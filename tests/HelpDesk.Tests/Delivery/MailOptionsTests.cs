@@ -1,3 +1,4 @@
+using HelpDesk.Web;
 using HelpDesk.Delivery;
 using Microsoft.Extensions.Configuration;
 
@@ -37,12 +38,12 @@ public sealed class MailOptionsTests
     [TestCase("Mail:Attempts", "-1")]
     [TestCase("Desk:MailDomain", "no domain")]
     public void A_value_that_cannot_be_is_refused_by_its_key(string key, string value) =>
-        Assert.That(() => Read((key, value)), Throws.InvalidOperationException.With.Message.StartsWith(key).And.Message.Contains($"'{value}'"));
+        Assert.That(() => Read((key, value)), Throws.TypeOf<WrongConfiguration>().With.Message.StartsWith(key).And.Message.Contains($"'{value}'"));
 
     [Test]
     public void A_user_without_a_password_is_refused_and_the_other_way_round()
     {
-        Assert.That(() => Read(("Mail:User", "desk")), Throws.InvalidOperationException.With.Message.StartsWith("Mail:Password is missing"));
-        Assert.That(() => Read(("Mail:Password", "sesame")), Throws.InvalidOperationException.With.Message.StartsWith("Mail:User is missing").And.Message.Not.Contains("sesame"));
+        Assert.That(() => Read(("Mail:User", "desk")), Throws.TypeOf<WrongConfiguration>().With.Message.StartsWith("Mail:Password is missing"));
+        Assert.That(() => Read(("Mail:Password", "sesame")), Throws.TypeOf<WrongConfiguration>().With.Message.StartsWith("Mail:User is missing").And.Message.Not.Contains("sesame"));
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using HelpDesk.Tests.Support;
+using HelpDesk.Web;
 
 namespace HelpDesk.Tests.Sandbox;
 
@@ -14,7 +15,7 @@ internal sealed class SandboxClockTests : DeskFixture
     [Test]
     public async Task Elsewhere_there_is_nothing_here()
     {
-        using var desk = TestDesk.Start(database: Database);
+        using var desk = TestDesk.Start();
         Assert.That((await desk.Admin.GetAsync("/v1/sandbox/clock")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
         Assert.That((await desk.Admin.Send(HttpMethod.Put, "/v1/sandbox/clock", """{ "now": "2026-03-02T08:00:00Z" }""")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
         await desk.Admin.Post("/v1/sandbox/clock/advance", """{ "by": "PT1H" }""").Problem(HttpStatusCode.NotFound, "not-found");
@@ -28,6 +29,18 @@ internal sealed class SandboxClockTests : DeskFixture
             using var desk = TestDesk.Start([("Sandbox:Clock", "true"), ("environment", "Production")], database: Database);
         });
         Assert.That(error!.GetBaseException().Message, Does.Contain("Sandbox:Clock"));
+    }
+
+    [Test]
+    public void A_database_that_has_been_a_sandbox_is_not_served_at_real_time() => Assert.That(
+        () => TestDesk.Start(database: Database),
+        Throws.TypeOf<WrongConfiguration>().With.Message.Contains("is a sandbox: start it with Sandbox:Clock=true"));
+
+    [Test]
+    public async Task A_sandbox_is_served_as_one_again_and_keeps_its_time()
+    {
+        using var desk = StartAnother();
+        Assert.That((string?)(await desk.Admin.GetAsync("/v1/sandbox/clock").Json())["now"], Is.EqualTo(Monday));
     }
 
     [Test]

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using HelpDesk.Tests.Support;
+using HelpDesk.Web;
 using HelpDesk.Tickets;
 using Microsoft.Extensions.Configuration;
 
@@ -102,6 +103,6 @@ internal sealed class ClosingTests : DeskFixture
     public void The_desks_own_term_is_checked_at_start(string value)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Tickets:CloseAfter"] = value }).Build();
-        Assert.That(() => DeskSettings.Read(configuration), Throws.InvalidOperationException.With.Message.Contains("Tickets:CloseAfter").And.Message.Contains(value));
+        Assert.That(() => DeskSettings.Read(configuration), Throws.TypeOf<WrongConfiguration>().With.Message.Contains("Tickets:CloseAfter").And.Message.Contains(value));
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using HelpDesk.Tests.Support;
+using HelpDesk.Web;
 
 namespace HelpDesk.Tests.Tickets;
 
@@ -74,5 +75,5 @@ internal sealed class PlacementTests : DeskFixture
     [Test]
     public void What_the_setting_may_be_is_said_at_the_start() => Assert.That(
         () => TestDesk.Start([("Tickets:KnownQueuesOnly", "perhaps")], database: Database).Services,
-        Throws.InvalidOperationException.With.Message.EqualTo("Tickets:KnownQueuesOnly must be true or false, but is 'perhaps'."));
+        Throws.TypeOf<WrongConfiguration>().With.Message.EqualTo("Tickets:KnownQueuesOnly must be true or false, but is 'perhaps'."));
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using HelpDesk.Tests.Support;
+using HelpDesk.Web;
 
 namespace HelpDesk.Tests.Web;
 
@@ -73,5 +74,5 @@ internal sealed class CorsTests
     [TestCase("Cors:MaxAge", "an hour", "ISO 8601")]
     [TestCase("Cors:MaxAge", "P2D", "from PT0S to P1D")]
     public void A_setting_that_cannot_be_stops_the_start(string key, string value, string rule) =>
-        Assert.That(() => WebProbe.Start(_ => { }, (key, value)), Throws.InvalidOperationException.With.Message.StartsWith(key).And.Message.Contains(rule));
+        Assert.That(() => WebProbe.Start(_ => { }, (key, value)), Throws.TypeOf<WrongConfiguration>().With.Message.StartsWith(key).And.Message.Contains(rule));
 }

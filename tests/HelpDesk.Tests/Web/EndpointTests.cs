@@ -43,6 +43,15 @@ internal sealed class EndpointTests
     }
 
     [Test]
+    public async Task The_address_alone_leads_to_Swagger()
+    {
+        using var desk = TestDesk.Start(kestrel: true);
+        using var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = desk.Anonymous.BaseAddress };
+        var answer = await browser.GetAsync("/");
+        Assert.That((answer.StatusCode, answer.Headers.Location?.ToString()), Is.EqualTo((HttpStatusCode.Redirect, "/swagger")));
+    }
+
+    [Test]
     public async Task Every_endpoint_that_asks_for_a_scope_refuses_every_other_scope_and_none()
     {
         var holders = new Dictionary<string, HttpClient>();

@@ -73,5 +73,5 @@ internal sealed record OidcOptions(
     private static bool Flag(IConfigurationSection section, string key, bool otherwise) =>
         section[key] is not { Length: > 0 } text ? otherwise : bool.TryParse(text, out var flag) ? flag : throw Bad(key, $"must be true or false, but is '{text}'");
 
-    private static InvalidOperationException Bad(string key, string rule) => new($"{Section}:{key} {rule}.");
+    private static WrongConfiguration Bad(string key, string rule) => new($"{Section}:{key} {rule}.");
 }

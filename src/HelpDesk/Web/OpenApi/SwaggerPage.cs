@@ -10,6 +10,10 @@ internal static class SwaggerPage
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-ancestors 'none'; "
         + "base-uri 'none'; form-action 'none'";
 
+    /// <summary>Whoever opens the desk's address in a browser.</summary>
+    public static IEndpointConventionBuilder MapWelcome(this IEndpointRouteBuilder app) =>
+        app.MapGet("/", () => TypedResults.LocalRedirect("~" + Address)).ExcludeFromDescription();
+
     public static void UseSwaggerPage(this WebApplication app) => app.UseSwaggerUI(page =>
     {
         page.RoutePrefix = Address[1..];
