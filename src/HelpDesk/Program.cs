@@ -48,20 +48,20 @@ app.MapHealth().AllowPublic();
 app.MapDocument().AllowPublic();
 
 var api = app.MapApi();
-api.MapApiKeys();
-api.MapCalendars();
-api.MapPolicies();
-api.MapCommitments();
-api.MapQueues();
-api.MapAgents();
-api.MapOrganisations();
-api.MapCustomers();
-api.MapCustomFields();
-api.MapDossiers();
 api.MapTickets();
 api.MapAttachments();
+api.MapCustomers();
+api.MapDossiers();
+api.MapOrganisations();
+api.MapQueues();
+api.MapAgents();
+api.MapCustomFields();
+api.MapPolicies();
+api.MapCommitments();
+api.MapCalendars();
 api.MapDeliveries();
 api.MapAudit();
+api.MapApiKeys();
 api.MapSandbox();
 
 if (!DocumentRun.IsOn)

@@ -5,10 +5,14 @@ namespace HelpDesk.Benchmarks;
 
 internal static class Benchmarks
 {
-    /// <summary><c>desk CONNECTION</c> measures the sweep on a database; anything else is BenchmarkDotNet's.</summary>
+    /// <summary>
+    /// <c>desk CONNECTION</c> measures the sweep on a database; <c>lists KEY URL CONNECTION URL CONNECTION</c> lists and searches on a small and a large desk;
+    /// anything else is BenchmarkDotNet's.
+    /// </summary>
     public static async Task Main(string[] args)
     {
         if (args is ["desk", { } connection]) await SweepFigures.Print(connection);
+        else if (args is ["lists", { } key, { } smallUrl, { } small, { } largeUrl, { } large]) await ListFigures.Print(key, await SeededDesk.At(smallUrl, small), await SeededDesk.At(largeUrl, large));
         else BenchmarkSwitcher.FromAssembly(typeof(Benchmarks).Assembly).Run(args);
     }
 }

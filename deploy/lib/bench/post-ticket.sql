@@ -2,18 +2,24 @@
 \set n random(1, 1000)
 with t as (
   insert into tickets (id, row_version, subject, status, priority, channel, queue, tags, custom_fields, created_by, requester_id, public_token, policy_id,
-    policy_version, calendar_id, calendar_version, clock, next_promised_at, created_at, updated_at)
+    policy_version, calendar_id, calendar_version, clock, next_promised_at, created_at, updated_at, states)
   select nextval('ticket_numbers'), 1, 'Invoice 512 is wrong', 'new', 'normal', 'web', 'billing', '{}', '{}', 'customer', c.id,
     substr(md5(random()::text) || md5(random()::text), 1, 24), p.id, 1, v.calendar_id, 1,
     '{"statuses": [{"at": "2026-03-02T08-00-00Z","status": "new"}],"awaitsFirstResponse": true,"oldestUnanswered": "2026-03-02T08-00-00Z","lastAgentMessage": null,"reopenedAt": null}',
-    now() + interval '2 hours', now(), now()
+    now() + interval '2 hours', now(), now(), 1
   from policies p join policy_versions v on v.policy_id = p.id and v.version = 1, customers c
-  where c.email = 'customer' || :n || '@example.org' limit 1
+  where c.email = 'customer' || :n || '@example.org' limit 1 for key share of c
   returning id, policy_id, calendar_id
 ), m as (
   insert into messages (id, ticket_id, author, visibility, automated, body, created_at)
   select gen_random_uuid(), id, 'customer', 'public', false,
     'The amount on the invoice does not match what we agreed on in March. Please look into it.', now() from t
+), l as (
+  insert into search_languages (language) values ('english') on conflict do nothing
+), x as (
+  insert into ticket_texts (ticket_id, language, document)
+  select id, l.language, search_document(id, l.language, 'Invoice 512 is wrong', array['The amount on the invoice does not match what we agreed on in March. Please look into it.'])
+  from t, (select (array['english', 'turkish', 'finnish'])[1 + :n % 3] as language) l
 ), c as (
   insert into commitments (id, ticket_id, kind, cycle, state, policy_id, policy_version, calendar_id, calendar_version, term, reopening, started_at, due_at,
     promised_at, told_at, follow_up_at, wake_at, renewals, renewals_since_human, pauses)

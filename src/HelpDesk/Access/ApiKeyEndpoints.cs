@@ -9,7 +9,7 @@ internal static class ApiKeyEndpoints
     {
         var keys = api.MapGroup("/api-keys").About("API keys", "Keys for integrations and frontends, with what each may do. For the administrators of the desk.");
         keys.MapPost("/", CreateApiKey.Handle).RequireScope(Scopes.Admin);
-        keys.MapGet("/", ReadApiKey.HandleAll).RequireScope(Scopes.Admin);
+        keys.MapGet("/", ReadApiKey.HandleAll).WithName("listApiKeys").RequireScope(Scopes.Admin);
         keys.MapGet("/{id}", ReadApiKey.Handle).RequireScope(Scopes.Admin).WithETag();
         keys.MapPatch("/{id}", ChangeApiKey.Handle).RequireScope(Scopes.Admin).WithETag();
         keys.MapPost("/{id}/rotation", RotateApiKey.Handle).RequireScope(Scopes.Admin);

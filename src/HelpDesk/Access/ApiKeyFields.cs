@@ -10,7 +10,7 @@ namespace HelpDesk.Access;
 
 /// <summary>The members of a key that can be changed.</summary>
 /// <param name="Name">What the key is for. Example: "CRM integration".</param>
-/// <param name="Scopes">What it may do. Example: ["tickets:read"].</param>
+/// <param name="Scopes">What it may do: see the scopes at the top of this document. Example: ["tickets:read"].</param>
 /// <param name="ExpiresAt">From then on, by the machine's clock, it is no longer good; null if never.</param>
 /// <param name="Queues">The queues whose tickets alone it sees, counts and writes; null for all tickets. Not together with the scope admin.</param>
 [PatchExample("""{ "name": "CRM integration, read only", "scopes": ["tickets:read"] }""")]

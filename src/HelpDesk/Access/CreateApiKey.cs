@@ -12,7 +12,7 @@ internal static class CreateApiKey
 {
     /// <summary>A key to be made.</summary>
     /// <param name="Name">What the key is for.</param>
-    /// <param name="Scopes">What it may do.</param>
+    /// <param name="Scopes">What it may do: see the scopes at the top of this document. Example: ["tickets:read","tickets:write"].</param>
     /// <param name="ExpiresAt">From then on, by the machine's clock, it is no longer good; never, if left out.</param>
     /// <param name="Queues">The queues whose tickets alone it sees, counts and writes; all tickets, if left out. Not together with the scope admin.</param>
     /// <param name="AgentId">The agent it is for: what is done with it she does, in her queues alone if she is held to them, and only while she is active.</param>
@@ -27,7 +27,7 @@ internal static class CreateApiKey
     /// <summary>A key that was made.</summary>
     /// <param name="Id">Names the key from now on.</param>
     /// <param name="Name">What the key is for.</param>
-    /// <param name="Scopes">What it may do.</param>
+    /// <param name="Scopes">What it may do: see the scopes at the top of this document. Example: ["tickets:read","tickets:write"].</param>
     /// <param name="ExpiresAt">When it stops being good; null if never.</param>
     /// <param name="Queues">The queues whose tickets alone it sees; null for all tickets.</param>
     /// <param name="AgentId">The agent it is for.</param>

@@ -9,7 +9,7 @@ namespace HelpDesk.Access;
 /// <summary>A key, without its secret.</summary>
 /// <param name="Id">Names the key.</param>
 /// <param name="Name">What the key is for.</param>
-/// <param name="Scopes">What it may do.</param>
+/// <param name="Scopes">What it may do: see the scopes at the top of this document. Example: ["tickets:read","tickets:write"].</param>
 /// <param name="Queues">The queues whose tickets alone it sees; null for all tickets.</param>
 /// <param name="AgentId">The agent it is for.</param>
 /// <param name="CreatedAt">When it was made.</param>

@@ -10,7 +10,7 @@ internal static class AgentEndpoints
     {
         var agents = api.MapGroup("/agents").About("Agents", "The people who answer customers, their roles and the queues they work in.");
         agents.MapPost("/", CreateAgent.Handle).RequireScope(Scopes.Admin);
-        agents.MapGet("/", ListAgents.Handle).RequireScope(Scopes.TicketsRead);
+        agents.MapGet("/", ListAgents.Handle).WithFilters(QueryFilter.Of<AgentRole>("role", "Only agents of this role; several are alternatives.")).RequireScope(Scopes.TicketsRead);
         agents.MapGet("/{id:guid}", ReadAgent.Handle).RequireScope(Scopes.TicketsRead).WithETag();
         agents.MapPatch("/{id:guid}", ChangeAgent.Handle).RequireScope(Scopes.Admin).WithETag();
         agents.MapDelete("/{id:guid}", DeleteAgent.Handle).RequireScope(Scopes.Admin).WithETag();

@@ -14,7 +14,8 @@ internal static class AttachmentLog
 {
     private const string CarriedBy =
         """
-        with carried as (update attachments set message_id = $1, ticket_id = $4 where id = any ($2) and ticket_id = $3 and message_id is null returning *)
+        with carried as (update attachments set message_id = $1, ticket_id = $4 where id = any ($2) and message_id is null
+            and (ticket_id = $3 or ticket_id in (select id from tickets where merged_into_id = $3)) returning *)
         select id, ticket_id, message_id, name, type, declared_type, size, sha256, created_at from carried order by sequence
         """;
 
@@ -99,7 +100,7 @@ internal static class AttachmentLog
 
     public static Refusal TooMany(AttachmentOptions options) => Refusal.Conflict("too-many-attachments", $"A ticket has at most {options.MaxPerTicket} attachments.");
 
-    /// <summary>Gives a message its attachments: of this ticket, each once, none that another message has. The caller's transaction holds the ticket.</summary>
+    /// <summary>Gives a message its attachments: of this ticket or of one that was merged into it, each once, none that another message has. The caller's transaction holds the ticket.</summary>
     public static async Task<IReadOnlyList<AttachmentResponse>> Carry(
         NpgsqlConnection connection, long ticketId, Guid messageId, IReadOnlyList<Guid>? ids, CancellationToken cancel)
     {

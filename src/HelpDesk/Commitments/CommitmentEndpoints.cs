@@ -6,5 +6,5 @@ namespace HelpDesk.Commitments;
 internal static class CommitmentEndpoints
 {
     public static void MapCommitments(this IEndpointRouteBuilder api) =>
-        api.MapPost("/policies/rehearsal", Rehearse.Handle).WithTags("Policies").RequireScope(Scopes.PoliciesRead).WithLargeBody().WithoutIdempotencyKey();
+        api.MapPost("/policies/rehearsal", Rehearse.Handle).WithName("rehearsePolicy").WithTags("Policies").RequireScope(Scopes.PoliciesRead).WithLargeBody().WithoutIdempotencyKey();
 }

@@ -14,7 +14,7 @@ namespace HelpDesk.Commitments;
 /// <param name="AtRisk">Owed, running, and the instant of the follow-up is past.</param>
 /// <param name="FulfilledAt">When it was met.</param>
 /// <param name="UsedSeconds">Time used since the start in the term's hours, less pauses, in seconds; frozen when it ends.</param>
-/// <param name="RemainingSeconds">The target less what is used, in seconds; negative when over.</param>
+/// <param name="RemainingSeconds">The target less what is used, in seconds; negative when over. As of this answer: the ETag stays the same as time passes, so a countdown is drawn from dueAt and promisedAt.</param>
 /// <param name="PolicyVersion">The version of the policy it is counted by; null for a callback.</param>
 /// <param name="Renewals">Automatic renewals so far.</param>
 /// <param name="MetTarget">False when more than the target is used, true when met within it, else null. Apart from kept and broken, which judge the promise.</param>

@@ -9,20 +9,24 @@ namespace HelpDesk.Commitments;
 /// <summary>Reads the commitments and promises of tickets: two commands in the caller's batch, however many tickets.</summary>
 internal sealed class LedgerReader(PolicyShelf policies)
 {
+    private static readonly ForIds Commitments = new(
+        """
+        select id, ticket_id, kind, cycle, state, policy_id, policy_version, calendar_id, calendar_version, term::text, reopening,
+            started_at, due_at, promised_at, told_at, lapsed_at, fulfilled_at, ended_at, reopened_at,
+            used, renewals, renewals_since_human, reason, words, pauses::text, promise_remainder, owes_recovery
+        from commitments where ticket_id = any ($1)
+        """);
+
+    private static readonly ForIds Promises = new(
+        """
+        select id, commitment_id, number, promised_at, made_at, made_by, words, told_via, reason, outcome, ended_at, follow_up_at, followed_up_at
+        from promises where ticket_id = any ($1) order by commitment_id, number
+        """);
+
     public static void Ask(NpgsqlBatch batch, long[] ticketIds)
     {
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(
-            """
-            select id, ticket_id, kind, cycle, state, policy_id, policy_version, calendar_id, calendar_version, term::text, reopening,
-                started_at, due_at, promised_at, told_at, lapsed_at, fulfilled_at, ended_at, reopened_at,
-                used, renewals, renewals_since_human, reason, words, pauses::text, promise_remainder, owes_recovery
-            from commitments where ticket_id = any ($1)
-            """) { Parameters = { new() { Value = ticketIds } } });
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(
-            """
-            select id, commitment_id, number, promised_at, made_at, made_by, words, told_via, reason, outcome, ended_at, follow_up_at, followed_up_at
-            from promises where ticket_id = any ($1) order by commitment_id, number
-            """) { Parameters = { new() { Value = ticketIds } } });
+        batch.BatchCommands.Add(Commitments.Command(ticketIds));
+        batch.BatchCommands.Add(Promises.Command(ticketIds));
     }
 
     /// <summary>

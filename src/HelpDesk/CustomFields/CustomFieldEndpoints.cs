@@ -11,8 +11,8 @@ internal static class CustomFieldEndpoints
         var fields = api.MapGroup("/custom-fields").About("Custom fields", "The fields of your own that tickets have: what they are called, and what they take.");
         fields.MapPost("/", CreateCustomField.Handle).RequireScope(Scopes.Admin);
         fields.MapGet("/", ListCustomFields.Handle).RequireScope(Scopes.TicketsRead);
-        fields.MapGet("/{id:guid}", ListCustomFields.HandleOne).RequireScope(Scopes.TicketsRead).WithETag();
+        fields.MapGet("/{id:guid}", ListCustomFields.HandleOne).WithName("readCustomField").RequireScope(Scopes.TicketsRead).WithETag();
         fields.MapPatch("/{id:guid}", ChangeCustomField.Handle).RequireScope(Scopes.Admin).WithETag();
-        fields.MapDelete("/{id:guid}", ChangeCustomField.HandleDelete).RequireScope(Scopes.Admin).WithETag();
+        fields.MapDelete("/{id:guid}", ChangeCustomField.HandleDelete).WithName("deleteCustomField").RequireScope(Scopes.Admin).WithETag();
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
@@ -87,6 +88,17 @@ internal static class Joining
 {
     /// <summary>A transaction for what a use case does through EF.</summary>
     public static Task<DeskTransaction> Begin(this HelpDeskDb db, CancellationToken cancel) => DeskTransaction.Begin(db, cancel);
+
+    /// <summary>
+    /// For lists and searches, whose best plan depends on what is asked for: a plan made for any value at all is the wrong one for most. They end after a page,
+    /// so that neither compiling them nor sharing them among processes pays.
+    /// </summary>
+    public static async Task<DeskTransaction> BeginReading(this HelpDeskDb db, CancellationToken cancel)
+    {
+        var transaction = await DeskTransaction.Begin(db, cancel);
+        await db.Database.ExecuteSqlRawAsync("set local plan_cache_mode = force_custom_plan; set local jit = off; set local max_parallel_workers_per_gather = 0", cancel);
+        return transaction;
+    }
 
     /// <summary>A command over the request's own connection inside its transaction, else over one from the pool.</summary>
     public static NpgsqlCommand JoinedCommand(this NpgsqlDataSource database, string sql) =>

@@ -1,4 +1,5 @@
 using HelpDesk.Access;
+using HelpDesk.Web;
 using HelpDesk.Web.OpenApi;
 
 namespace HelpDesk.Delivery;
@@ -8,7 +9,7 @@ internal static class DeliveryEndpoints
     public static void MapDeliveries(this IEndpointRouteBuilder api)
     {
         var deliveries = api.MapGroup("/deliveries").About("Deliveries", "Every message that leaves the desk, with its attempts.");
-        deliveries.MapGet("/", ListDeliveries.Handle).RequireScope(Scopes.MessagesRead);
+        deliveries.MapGet("/", ListDeliveries.Handle).WithFilters(QueryFilter.Of<DeliveryState>("state", "Only those in this state; several are alternatives. `failed` will be tried again, `dead` will not.")).RequireScope(Scopes.MessagesRead);
         deliveries.MapGet("/{id:guid}", ReadDelivery.Handle).RequireScope(Scopes.MessagesRead);
         deliveries.MapPost("/{id:guid}/retry", RetryDelivery.Handle).RequireScope(Scopes.MessagesWrite);
     }

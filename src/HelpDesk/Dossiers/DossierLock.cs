@@ -29,5 +29,13 @@ internal static class DossierLock
         void Add(string sql, object value) => batch.BatchCommands.Add(new NpgsqlBatchCommand(sql) { Parameters = { new() { Value = value } } });
     }
 
-    private const string Tickets = "select from tickets where requester_id = $1 order by id for no key update";
+    /// <summary>Hers; and others' that have words of hers or tell her what happens: whoever writes to her from there holds the ticket and then refers to her.</summary>
+    private const string Tickets =
+        """
+        select from tickets where id in (
+            select id from tickets where requester_id = $1
+            union select m.ticket_id from messages m join tickets t on t.id = m.written_on where t.requester_id = $1
+            union select id from tickets where watchers <> '{}' and watchers && array(select email from customer_addresses where customer_id = $1))
+        order by id for no key update
+        """;
 }

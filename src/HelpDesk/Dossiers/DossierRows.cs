@@ -5,6 +5,13 @@ namespace HelpDesk.Dossiers;
 /// <summary>The rows that speak of a customer, without what they say of her.</summary>
 internal static class DossierRows
 {
+    private const string MovedAway =
+        """
+        with moved as (
+            select (each ->> 'commitmentId')::uuid as id, max(e.at) as at from events e cross join jsonb_array_elements(e.data -> 'moved') as each
+            where e.ticket_id in (select id from tickets where requester_id = $1) and e.type = 'ticket.merged' and e.data ->> 'fromId' = e.ticket_id::text group by 1)
+        """;
+
     private static readonly string[] Statements =
     [
         """
@@ -16,17 +23,30 @@ internal static class DossierRows
         """
         update tickets t set row_version = row_version + 1, updated_at = greatest(updated_at, $2),
             watchers = array(select watcher from unnest(t.watchers) watcher where watcher not in (select email from customer_addresses where customer_id = $1))
-        where t.watchers && array(select email from customer_addresses where customer_id = $1)
+        where t.watchers <> '{}' and t.watchers && array(select email from customer_addresses where customer_id = $1)
         """,
         "delete from customer_addresses where customer_id = $1",
         // Files that lie in a folder are swept within a day.
-        "delete from attachments where ticket_id in (select id from tickets where requester_id = $1)",
+        """
+        delete from attachments where ticket_id in (select id from tickets where requester_id = $1)
+            or message_id in (select id from messages where written_on in (select id from tickets where requester_id = $1))
+        """,
         // What the promises say is written in her zone; what an agent promised, in the agent's words to her.
         "update promises set words = '(erased)' where ticket_id in (select id from tickets where requester_id = $1)",
         "update commitments set words = '(erased)' where words is not null and ticket_id in (select id from tickets where requester_id = $1)",
+        // What was promised to her until her ticket was merged into another's, and is owed there now.
+        $"""
+        {MovedAway}
+        update promises p set words = '(erased)' from moved where p.commitment_id = moved.id and p.made_at <= moved.at
+        """,
+        $"{MovedAway} update commitments c set words = '(erased)' from moved where c.id = moved.id and c.words is not null",
+        """
+        update tickets set row_version = row_version + 1, updated_at = greatest(updated_at, $2)
+        where requester_id <> $1 and id in (select ticket_id from messages where written_on in (select id from tickets where requester_id = $1))
+        """,
         """
         update messages set body = '(erased)', author_id = case author when 'customer' then null else author_id end
-        where ticket_id in (select id from tickets where requester_id = $1)
+        where ticket_id in (select id from tickets where requester_id = $1) or written_on in (select id from tickets where requester_id = $1)
         """,
         // One that a sender holds at this moment may still leave; nothing leaves after it.
         """

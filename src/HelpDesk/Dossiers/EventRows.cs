@@ -36,9 +36,13 @@ internal static class EventRows
                 select sequence, data from events where data ? 'customerId'
                     and data ->> 'customerId' in (select $1::text union all select id::text from customer_merges where into_id = $1)
                 union
-                -- Others' tickets that she watched: events that name her address.
-                select e.sequence, e.data from events e join tickets t on t.id = e.ticket_id
-                where t.watchers && array(select email from customer_addresses where customer_id = $1) and e.data -> 'changes' ? 'watchers') as hers
+                -- What she wrote to tickets of hers that had been merged into others' by then.
+                select e.sequence, e.data from events e join messages m on m.ticket_id = e.ticket_id
+                where m.written_on in (select id from tickets where requester_id = $1) and e.type = 'message.created' and e.data ->> 'messageId' = m.id::text
+                union
+                -- Others' tickets that she watches, or watched once: events that name her address.
+                select e.sequence, e.data from events e join customer_addresses a on position(to_json(a.email)::text in e.data::text) > 0
+                where a.customer_id = $1 and e.data -> 'changes' ? 'watchers') as hers
             where sequence > $2 order by sequence limit $3
             """, connection)
         {

@@ -21,7 +21,7 @@ public sealed record CustomerExport(
 
 /// <summary>A ticket with its messages.</summary>
 /// <param name="Ticket">The ticket, with its commitments and promises.</param>
-/// <param name="Messages">Its messages, internal ones among them, oldest first.</param>
+/// <param name="Messages">Its messages, internal ones among them, oldest first; and those that were written on it and are on another's ticket now.</param>
 public sealed record ExportedTicket(TicketResponse Ticket, IAsyncEnumerable<MessageResponse> Messages);
 
 internal static class ExportCustomer
@@ -31,12 +31,14 @@ internal static class ExportCustomer
     /// <summary>Export everything kept of a customer</summary>
     /// <remarks>
     /// One JSON document, however long, written while it is read: an answer that ends early is not whole and is no JSON. It is not one moment's picture: what changes
-    /// meanwhile may be in it or not.
+    /// meanwhile may be in it or not. Needs the scopes tickets:read and messages:read too (403).
     /// </remarks>
     public static async Task<Ok<CustomerExport>> Handle(
         Guid id, HttpContext http, HelpDeskDb db, TicketDesk desk, DeskSettings settings, DeskClock clock, Caller caller, CancellationToken cancel)
     {
         caller.MustSeeAll();
+        // What it holds of tickets and mail is not to be had by a way round their own scopes.
+        foreach (var scope in new[] { Scopes.TicketsRead, Scopes.MessagesRead }) caller.Must(scope);
         var now = await clock.Now(cancel);
         var customer = await ReadCustomer.Find(db.Whole().AsNoTracking(), id, cancel) ?? throw await ReadCustomer.Gone(db, id, StatusCodes.Status404NotFound, cancel);
         http.Response.Headers.ContentDisposition = $"attachment; filename=\"customer-{id}.json\"";
@@ -54,16 +56,18 @@ internal static class ExportCustomer
             ids = await db.Set<TicketRow>().Where(row => row.RequesterId == customer && row.Id > last).OrderBy(row => row.Id).Select(row => row.Id).Take(AtOnce).ToArrayAsync(cancel);
             foreach (var ticket in await desk.Reader.Read(desk.Database, ids, caller, cancel))
             {
-                yield return new ExportedTicket(TicketResponse.Of(ticket, now, settings), Messages(ticket.Id, db, cancel));
+                yield return new ExportedTicket(TicketResponse.Of(ticket, now, settings), Messages(customer, ticket.Id, db, cancel));
             }
         }
     }
 
-    private static async IAsyncEnumerable<MessageResponse> Messages(long ticket, HelpDeskDb db, [EnumeratorCancellation] CancellationToken cancel)
+    private static async IAsyncEnumerable<MessageResponse> Messages(Guid customer, long ticket, HelpDeskDb db, [EnumeratorCancellation] CancellationToken cancel)
     {
         for (long? last = 0; last is { } after;)
         {
-            var page = await db.Set<Message>().AsNoTracking().Where(row => row.TicketId == ticket && row.Sequence > after).OrderBy(row => row.Sequence).Take(AtOnce)
+            var written = db.Set<Message>().AsNoTracking().Where(row => row.TicketId == ticket
+                || (row.WrittenOn == ticket && !db.Set<TicketRow>().Any(now => now.Id == row.TicketId && now.RequesterId == customer)));
+            var page = await written.Where(row => row.Sequence > after).OrderBy(row => row.Sequence).Take(AtOnce)
                 .Select(row => new
                 {
                     row.Sequence,

@@ -36,7 +36,8 @@ internal sealed class IdempotencyKey
         if (!HttpMethods.IsPost(http.Request.Method) || !http.Request.Headers.TryGetValue(IdempotencyHeaders.Key, out var given)) return null;
         if (Caller.Of(http.User) is not { } caller || http.GetEndpoint() is not { } endpoint || endpoint.Metadata.GetMetadata<IgnoresIdempotencyKey>() is not null) return null;
         return given is [{ Length: > 0 and <= IdempotencyHeaders.MostCharacters } key] && key.All(letter => letter is > ' ' and <= '~')
-            ? new IdempotencyKey(caller.Id, key)
+            // Who sees other queues is answered otherwise.
+            ? new IdempotencyKey(caller.Queues is { } queues ? $"{caller.Id} {string.Join(',', queues.Order(StringComparer.Ordinal))}" : caller.Id, key)
             : throw Refusal.Invalid(IdempotencyHeaders.Key, $"must stand once, as 1 to {IdempotencyHeaders.MostCharacters} visible ASCII characters without blanks");
     }
 

@@ -10,11 +10,11 @@ internal static class PolicyEndpoints
     {
         var policies = api.MapGroup("/policies").About("Policies", "What the desk publishes: which tickets a policy covers and what it promises them; and the rehearsal of a policy over a scripted history.");
         policies.MapPost("/", CreatePolicy.Handle).RequireScope(Scopes.PoliciesWrite);
-        policies.MapGet("/", ReadPolicy.HandleAll).RequireScope(Scopes.PoliciesRead);
-        policies.MapPut("/order", PolicyOrder.Handle).RequireScope(Scopes.PoliciesWrite);
+        policies.MapGet("/", ReadPolicy.HandleAll).WithName("listPolicies").RequireScope(Scopes.PoliciesRead);
+        policies.MapPut("/order", PolicyOrder.Handle).WithName("orderPolicies").RequireScope(Scopes.PoliciesWrite);
         policies.MapGet("/{id:guid}", ReadPolicy.Handle).RequireScope(Scopes.PoliciesRead).WithETag();
         policies.MapPatch("/{id:guid}", ChangePolicy.Handle).RequireScope(Scopes.PoliciesWrite).WithETag();
-        policies.MapDelete("/{id:guid}", ChangePolicy.HandleDelete).RequireScope(Scopes.PoliciesWrite).WithETag();
-        policies.MapGet("/{id:guid}/versions", ReadPolicy.HandleVersions).RequireScope(Scopes.PoliciesRead);
+        policies.MapDelete("/{id:guid}", ChangePolicy.HandleDelete).WithName("deletePolicy").RequireScope(Scopes.PoliciesWrite).WithETag();
+        policies.MapGet("/{id:guid}/versions", ReadPolicy.HandleVersions).WithName("listPolicyVersions").RequireScope(Scopes.PoliciesRead);
     }
 }

@@ -22,7 +22,7 @@ internal static class SandboxEndpoints
     {
         if (!api.ServiceProvider.GetRequiredService<SandboxClockSetting>().Enabled) return;
         var clock = api.MapGroup("/sandbox/clock").About("Sandbox", "A clock to be moved by hand, for trying the desk out. Only where Sandbox:Clock is true; 404 elsewhere.").RequireScope(Scopes.Admin);
-        clock.MapGet("/", SetClock.HandleRead);
+        clock.MapGet("/", SetClock.HandleRead).WithName("readClock");
         clock.MapPut("/", SetClock.Handle);
         clock.MapPost("/advance", AdvanceClock.Handle).WithoutIdempotencyKey();
     }

@@ -2,7 +2,7 @@ namespace HelpDesk.Search;
 
 /// <summary>Where a ticket matches what was looked for.</summary>
 /// <param name="Rank">How well, higher is better; comparable within one search alone. Example: 0.42.</param>
-/// <param name="Subject">The subject as HTML: escaped, with what was found between &lt;mark&gt; and &lt;/mark&gt;, the only tags in it. Example: "&lt;mark&gt;Printer&lt;/mark&gt; on fire".</param>
+/// <param name="Subject">The subject as HTML: escaped, with what was found between `&lt;mark&gt;` and `&lt;/mark&gt;`, the only tags in it. Example: "&lt;mark&gt;Printer&lt;/mark&gt; on fire".</param>
 /// <param name="Snippets">Up to three pieces of messages, oldest message first; empty where only the subject matches, or the match lies past the first 10,000 characters.</param>
 public sealed record SearchMatch(float Rank, string Subject, IReadOnlyList<SearchSnippet> Snippets);
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using HelpDesk.Access;
 using HelpDesk.Deadlines;
 using HelpDesk.Policies;
@@ -14,7 +15,7 @@ namespace HelpDesk.Tickets;
 
 /// <summary>One change for many tickets.</summary>
 /// <param name="Ids">1 to 500 numbers of tickets; one that stands twice is changed once. Example: [1,2].</param>
-/// <param name="Patch">The change, as for one ticket: a merge patch. Example: {"queue":"billing"}.</param>
+/// <param name="Patch">The change, as for one ticket: a merge patch. Lists are replaced: tags given here are all that the tickets then have. Example: {"queue":"billing"}.</param>
 [Example("""{ "ids": [1, 2], "patch": { "queue": "billing", "priority": "high" } }""")]
 public sealed record BulkRequest(
     [property: MinLength(1), MaxLength(500)] IReadOnlyList<long> Ids,
@@ -37,7 +38,7 @@ public sealed record BulkItem(long Id, int Status, BulkProblem? Problem = null);
 /// <param name="Status">The status that it alone would have been answered with.</param>
 /// <param name="Detail">What is wrong.</param>
 /// <param name="Errors">The members of the patch at fault, and the rules they break.</param>
-public sealed record BulkProblem(string Type, string Title, int Status, string Detail, IReadOnlyDictionary<string, string[]>? Errors)
+public sealed record BulkProblem(string Type, string Title, int Status, string Detail, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, string[]>? Errors = null)
 {
     internal static BulkProblem Of(Refusal refusal) =>
         new($"urn:helpdesk:{refusal.Code}", refusal.Title, refusal.Status, refusal.Message, refusal.Errors);

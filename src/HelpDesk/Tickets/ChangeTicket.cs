@@ -43,7 +43,7 @@ internal sealed class ChangeTicket(TicketDesk desk, PolicyShelf policies, KnownQ
         var before = TicketFields.Of(ticket);
         var after = await patch.ApplyTo(before, http);
         Check(after);
-        after = after with { Watchers = TicketRules.Watchers(after.Watchers, ticket.Requester) };
+        after = AsKept(after, ticket);
         var changes = before.ChangesTo(after);
         if (changes.Count == 0) return (ticket, ticket.RowVersion, now);
 
@@ -69,21 +69,34 @@ internal sealed class ChangeTicket(TicketDesk desk, PolicyShelf policies, KnownQ
         TicketRules.CheckTags(fields.Tags, errors);
         TicketRules.CheckWatchers(fields.Watchers, errors);
         TicketRules.CheckSource(fields.ExternalSource, fields.ExternalRef, errors);
+        TicketRules.CheckNotBlank(
+            errors, ("queue", fields.Queue), ("category", fields.Category), ("assignee", fields.Assignee), ("reason", fields.Reason),
+            ("externalRef", fields.ExternalRef), ("externalSource", fields.ExternalSource));
         KeepableJson.Check(fields.CustomFields, errors);
         if (errors.Count > 0) throw Refusal.Invalid(errors);
     }
 
+    /// <summary>What is written in another way only is no change, and the log says what is kept.</summary>
+    private static TicketFields AsKept(TicketFields fields, Ticket ticket) => fields with
+    {
+        Subject = fields.Subject.Trim(),
+        Tags = [.. (fields.Tags ?? []).Distinct()],
+        CustomFields = fields.CustomFields ?? new Dictionary<string, JsonElement>(),
+        Assignee = Placement.AssigneeOf(fields.Assignee),
+        Watchers = TicketRules.Watchers(fields.Watchers, ticket.Requester),
+    };
+
     private static void Take(Ticket ticket, TicketFields fields)
     {
-        ticket.Subject = fields.Subject.Trim();
+        ticket.Subject = fields.Subject;
         ticket.Queue = fields.Queue;
         ticket.Category = fields.Category;
-        ticket.Tags = fields.Tags?.Distinct().ToList() ?? [];
-        ticket.CustomFields = fields.CustomFields is null ? "{}" : JsonSerializer.Serialize(fields.CustomFields, JsonConventions.Options);
+        ticket.Tags = [.. fields.Tags!];
+        ticket.CustomFields = JsonSerializer.Serialize(fields.CustomFields, JsonConventions.Options);
         ticket.ExternalRef = fields.ExternalRef;
         ticket.ExternalSource = fields.ExternalSource;
         ticket.Watchers = fields.Watchers ?? [];
-        ticket.Assignee = Placement.AssigneeOf(fields.Assignee);
+        ticket.Assignee = fields.Assignee;
         ticket.Reason = fields.Reason;
     }
 

@@ -96,9 +96,10 @@ internal static class LinkTickets
     {
         var link = await db.Set<TicketLink>().AsNoTracking().FirstOrDefaultAsync(row => row.Id == linkId && (row.FromId == id || row.ToId == id), cancel)
             ?? throw Refusal.NotFound("link");
-        // Both are held, also where the caller sees this one alone.
-        await using var work = await TicketWork.Begin(desk, await clock.Now(cancel), [link.FromId, link.ToId], Caller.Desk, cancel);
-        var ticket = work.Tickets.FirstOrDefault(row => row.Id == id && caller.Sees(row.Queue)) ?? throw Refusal.NotFound("link");
+        await using var work = await TicketWork.Begin(desk, await clock.Now(cancel), [link.FromId, link.ToId], caller, cancel);
+        var ticket = work.Tickets.FirstOrDefault(row => row.Id == id);
+        // One to a ticket that the caller does not see is not listed for her either.
+        if (ticket is null || work.Tickets.Count < 2) throw Refusal.NotFound("link");
         http.RequireMatch(ticket.RowVersion);
         await using var command = new NpgsqlCommand("delete from ticket_links where id = $1", work.Connection) { Parameters = { new() { Value = linkId } } };
         if (await command.ExecuteNonQueryAsync(cancel) == 0) throw Refusal.NotFound("link");

@@ -12,7 +12,7 @@ namespace HelpDesk.Tickets;
 /// <param name="At">When.</param>
 /// <param name="From">Who had it; null: nobody.</param>
 /// <param name="To">Who has it from then on; null: nobody.</param>
-/// <param name="Actor">Who did it: admin, key:…, or the desk itself.</param>
+/// <param name="Actor">Who did it: admin, key:…, agent:…, jwt:…, or desk, which is the desk itself.</param>
 /// <param name="RequestId">The request it came with.</param>
 public sealed record AssignmentResponse(long Sequence, Instant At, string? From, string? To, string Actor, string? RequestId);
 

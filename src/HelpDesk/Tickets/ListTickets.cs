@@ -12,17 +12,16 @@ namespace HelpDesk.Tickets;
 internal static class ListTickets
 {
     private const string Newest = "-createdAt";
-    private static readonly string[] Sorts = [Newest, "createdAt", "promisedAt", "-updatedAt"];
+    private const string Oldest = "createdAt";
+    private static readonly string[] Sorts = [Newest, Oldest, "promisedAt", "-updatedAt"];
     private static readonly string[] SearchSorts = [SearchTickets.Relevance, .. Sorts];
 
     private sealed record Key(Instant At, long Id);
 
-    private sealed record Found(long Id, Instant CreatedAt, Instant UpdatedAt, Instant? NextPromisedAt);
-
     /// <summary>List tickets</summary>
     /// <remarks>
-    /// Several values of one filter (repeated, or separated by commas) are alternatives; several filters all hold. Sorted by promisedAt, tickets without an
-    /// open promise are left out.
+    /// Several values of one filter (repeated, or separated by commas) are alternatives; several filters all hold. With sort=promisedAt, tickets
+    /// without an open promise are left out. Values are compared letter by letter, great and small; a comma separates, so a value with a comma cannot be asked for.
     ///
     /// With <c>q</c> only tickets are listed whose subject or messages have these words, public or internal, and each tells in <c>search</c> where. Several
     /// words must all be there; <c>or</c> between two asks for either, <c>-word</c> for its absence, and words between quotation marks for their order. A
@@ -41,39 +40,48 @@ internal static class ListTickets
         if (!SearchSorts.Contains(order)) throw Refusal.Invalid("sort", $"must be one of {string.Join(", ", Sorts)}, or relevance together with q");
         if (words is null && order == SearchTickets.Relevance) throw Refusal.Invalid("sort", "can be relevance only together with q");
         var now = await clock.Now(cancel);
-        var all = db.Set<TicketRow>().AsNoTracking();
-        var rows = await CustomFieldFilter.Apply(TicketFilter.Apply(all, db, http.Request, now), db, http.Request, cancel);
+        var selection = new TicketSelection(db, [.. TicketFilter.Read(http.Request, db, now), .. await CustomFieldFilter.Read(http.Request, db, cancel)]);
         var (paged, matches) = words is null
-            ? (await PageOf(rows), null)
-            : await SearchTickets.Read(words, order, page, rows, !ReferenceEquals(rows, all), PageOf, db, desk, cancel);
+            ? (await ListAll(), null)
+            : await SearchTickets.Read(words, order, page, selection, rows => PageOf([Spots(rows, order)]), db, desk, cancel);
         var tickets = (await desk.Reader.Read(desk.Database, [.. paged.Items], caller, cancel)).ToDictionary(ticket => ticket.Id);
         return TypedResults.Ok(new Paged<TicketResponse>(
             [.. paged.Items.Where(tickets.ContainsKey).Select(id => TicketResponse.Of(tickets[id], now, settings) with { Search = matches?.GetValueOrDefault(id) })],
             paged.NextCursor));
 
-        async Task<Paged<long>> PageOf(IQueryable<TicketRow> listed)
+        async Task<Paged<long>> ListAll()
         {
-            if (page.After(out Key last, order)) listed = After(listed, order, last);
-            var found = await Sorted(listed, order).Take(page.Take)
-                .Select(row => new Found(row.Id, row.CreatedAt, row.UpdatedAt, row.NextPromisedAt)).ToListAsync(cancel);
-            var paged = page.Of(found, row => new Key(order switch { "promisedAt" => row.NextPromisedAt!.Value, "-updatedAt" => row.UpdatedAt, _ => row.CreatedAt }, row.Id), order);
-            return new Paged<long>([.. paged.Items.Select(row => row.Id)], paged.NextCursor);
+            await using var transaction = await db.BeginReading(cancel);
+            var listed = await PageOf(order is Newest or Oldest ? selection.ByCreation : [Spots(selection.Rows, order)]);
+            await transaction.CommitAsync(cancel);
+            return listed;
+        }
+
+        async Task<Paged<long>> PageOf(IReadOnlyList<IQueryable<TicketSpot>> lists)
+        {
+            Key? after = page.After(out Key last, order) ? last : null;
+            var walked = lists.Select(list => Walk(list, order, after).Take(page.Take)).ToList();
+            var merged = walked.Count == 1 ? walked[0] : Sorted(walked.Aggregate(Queryable.Union), order).Take(page.Take);
+            var paged = page.Of(await merged.ToListAsync(cancel), spot => new Key(spot.At, spot.Id), order);
+            return new Paged<long>([.. paged.Items.Select(spot => spot.Id)], paged.NextCursor);
         }
     }
 
-    private static IQueryable<TicketRow> After(IQueryable<TicketRow> rows, string order, Key last) => order switch
+    public static IQueryable<TicketSpot> Spots(IQueryable<TicketRow> rows, string order) => order switch
     {
-        "createdAt" => rows.Where(row => EF.Functions.GreaterThan(ValueTuple.Create(row.CreatedAt, row.Id), ValueTuple.Create(last.At, last.Id))),
-        "promisedAt" => rows.Where(row => EF.Functions.GreaterThan(ValueTuple.Create(row.NextPromisedAt, row.Id), ValueTuple.Create((Instant?)last.At, last.Id))),
-        "-updatedAt" => rows.Where(row => EF.Functions.LessThan(ValueTuple.Create(row.UpdatedAt, row.Id), ValueTuple.Create(last.At, last.Id))),
-        _ => rows.Where(row => EF.Functions.LessThan(ValueTuple.Create(row.CreatedAt, row.Id), ValueTuple.Create(last.At, last.Id))),
+        "promisedAt" => rows.Where(row => row.NextPromisedAt != null).Select(row => new TicketSpot { At = row.NextPromisedAt!.Value, Id = row.Id }),
+        "-updatedAt" => rows.Select(row => new TicketSpot { At = row.UpdatedAt, Id = row.Id }),
+        _ => rows.Select(row => new TicketSpot { At = row.CreatedAt, Id = row.Id }),
     };
 
-    private static IQueryable<TicketRow> Sorted(IQueryable<TicketRow> rows, string order) => order switch
-    {
-        "createdAt" => rows.OrderBy(row => row.CreatedAt).ThenBy(row => row.Id),
-        "promisedAt" => rows.Where(row => row.NextPromisedAt != null).OrderBy(row => row.NextPromisedAt).ThenBy(row => row.Id),
-        "-updatedAt" => rows.OrderByDescending(row => row.UpdatedAt).ThenByDescending(row => row.Id),
-        _ => rows.OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id),
-    };
+    private static IQueryable<TicketSpot> Walk(IQueryable<TicketSpot> list, string order, Key? after) => Sorted(
+        after is not { } last ? list
+        : IsDescending(order) ? list.Where(spot => EF.Functions.LessThan(ValueTuple.Create(spot.At, spot.Id), ValueTuple.Create(last.At, last.Id)))
+        : list.Where(spot => EF.Functions.GreaterThan(ValueTuple.Create(spot.At, spot.Id), ValueTuple.Create(last.At, last.Id))), order);
+
+    public static IQueryable<TicketSpot> Sorted(IQueryable<TicketSpot> list, string order) => IsDescending(order)
+        ? list.OrderByDescending(spot => spot.At).ThenByDescending(spot => spot.Id)
+        : list.OrderBy(spot => spot.At).ThenBy(spot => spot.Id);
+
+    private static bool IsDescending(string order) => order.StartsWith('-');
 }

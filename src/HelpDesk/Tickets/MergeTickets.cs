@@ -78,7 +78,8 @@ internal static class MergeTickets
         return (long[])(await command.ExecuteScalarAsync(cancel))!;
     }
 
-    private static NpgsqlBatchCommand Move(long from, long into) => new("update messages set ticket_id = $2 where ticket_id = $1")
+    private static NpgsqlBatchCommand Move(long from, long into) => new(
+        "update messages set ticket_id = $2, written_on = coalesce(written_on, ticket_id) where ticket_id = $1")
     {
         Parameters = { new() { Value = from }, new() { Value = into } },
     };

@@ -5,7 +5,11 @@ using Npgsql;
 namespace HelpDesk.Tickets;
 
 /// <summary>A message about to be written.</summary>
-internal sealed record NewMessage(Guid Id, long TicketId, Author Author, string? AuthorId, Visibility Visibility, bool Automated, string Body, Instant At);
+internal sealed record NewMessage(Guid Id, long TicketId, Author Author, string? AuthorId, Visibility Visibility, bool Automated, string Body, Instant At)
+{
+    /// <summary>The ticket that it was written to, where that has been merged into this one.</summary>
+    public long? WrittenOn { get; init; }
+}
 
 internal static class MessageLog
 {
@@ -14,8 +18,8 @@ internal static class MessageLog
         if (messages.Count == 0) return;
         var command = new NpgsqlBatchCommand(
             """
-            insert into messages (id, ticket_id, author, author_id, visibility, automated, body, created_at)
-            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8)
+            insert into messages (id, ticket_id, author, author_id, visibility, automated, body, created_at, written_on)
+            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)
             """);
         new Columns<NewMessage>(command.Parameters, messages)
             .Uuid(row => row.Id)
@@ -25,7 +29,8 @@ internal static class MessageLog
             .Text(row => row.Visibility.Word())
             .Boolean(row => row.Automated)
             .Text(row => row.Body)
-            .Instant(row => row.At);
+            .Instant(row => row.At)
+            .Bigint(row => row.WrittenOn);
         batch.BatchCommands.Add(command);
     }
 }

@@ -179,11 +179,11 @@ internal sealed class OpenTicket(TicketDesk desk, PolicyShelf policies, KnownQue
             """
             insert into tickets (id, row_version, subject, status, priority, channel, queue, category, tags, custom_fields, external_ref, created_by,
                 requester_id, assignee, public_token, continues_id, policy_id, policy_version, calendar_id, calendar_version, clock, next_promised_at,
-                created_at, updated_at, organisation_id, external_source, watchers)
+                created_at, updated_at, organisation_id, external_source, watchers, states)
             values ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,
                 -- None, and so a failure, where she has been merged or erased since she was looked for.
                 (select id from customers where id = $12 and erased_at is null for key share),
-                $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $22, $23, $24, $25)
+                $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $22, $23, $24, $25, $26)
             """);
         new Values(command.Parameters)
             .Bigint(ticket.Id)
@@ -210,7 +210,8 @@ internal sealed class OpenTicket(TicketDesk desk, PolicyShelf policies, KnownQue
             .Instant(ticket.CreatedAt)
             .Uuid(ticket.OrganisationId)
             .Text(ticket.ExternalSource)
-            .Texts(ticket.Watchers);
+            .Texts(ticket.Watchers)
+            .Integer(StateFilter.BitsOf(ticket.Clock.Commitments));
         batch.BatchCommands.Add(command);
     }
 }

@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace HelpDesk.Tickets;
 
-/// <summary>A ticket to be made.</summary>
+/// <summary>A ticket to be made. Besides the subject it needs its requester: requester or requesterId.</summary>
 /// <param name="Subject">What it is about, on one line. Example: "Printer on fire".</param>
 /// <param name="Body">The opening message; a ticket without one starts no response commitment: nobody waits. Example: "It burns.".</param>
 /// <param name="Requester">The customer who waits; an unknown e-mail address makes the customer. Give this or requesterId.</param>
@@ -19,7 +19,7 @@ namespace HelpDesk.Tickets;
 /// <param name="ExternalRef">What your system calls it; unique within its externalSource. Example: "crm-42".</param>
 /// <param name="CreatedBy">Who wrote the opening message: customer (the default), agent or system.</param>
 /// <param name="Automated">Whether a machine wrote it: then it starts no response commitment, and is not answered by mail.</param>
-/// <param name="Assignee">The agent who has it.</param>
+/// <param name="Assignee">Who has it: the id of an active agent (GET /v1/agents), or any name of your own that is no id. Example: "anna".</param>
 /// <param name="ExternalSource">Which of your systems externalRef is of; needs externalRef. Left out is a source of its own. Example: "crm".</param>
 /// <param name="Watchers">Up to 50 e-mail addresses that are sent copies of agents' public messages and of the resolution. Example: ["boss@example.org"].</param>
 [Example("""
@@ -44,7 +44,7 @@ public sealed record OpenTicketRequest(
     [property: StringLength(200, MinimumLength = 1)] string? ExternalSource = null,
     [property: MaxLength(TicketRules.MostWatchers)] IReadOnlyList<string>? Watchers = null);
 
-/// <summary>The customer who waits, as the frontend knows her.</summary>
+/// <summary>The customer who waits, as the frontend knows her. For one whom the desk knows, only what it does not know yet is taken.</summary>
 /// <param name="Email">Where she is written to. Example: "ada@example.org".</param>
 /// <param name="Name">What she is called. Example: "Ada".</param>
 /// <param name="Locale">The language she reads, BCP 47. Example: "tr".</param>

@@ -16,11 +16,11 @@ namespace HelpDesk.Tickets;
 /// <param name="Author">Who wrote it: customer, agent or system. Only a human agent's public message fulfils anything.</param>
 /// <param name="Body">What it says. Example: "We are on it.".</param>
 /// <param name="Visibility">public (the default; the customer is written to) or internal.</param>
-/// <param name="AuthorId">Who exactly, as your system names her. Example: "agent-7".</param>
+/// <param name="AuthorId">Who exactly, as your system names her. Left out of an agent's message, it is the agent whose key or token wrote it. Example: "agent-7".</param>
 /// <param name="Automated">Whether a machine wrote it (a vacation notice, a bounce): then it starts, fulfils and reopens nothing.</param>
 /// <param name="Fulfils">The id of a callback, or of its promise, that this reply fulfils.</param>
 /// <param name="Status">The ticket's status after it, in the same transaction; the message counts first.</param>
-/// <param name="Attachments">Ids of uploaded files of this ticket that no message has yet, each once; who may read the message may have them.</param>
+/// <param name="Attachments">Ids of uploaded files of this ticket, or of one that was merged into it, that no message has yet, each once; who may read the message may have them.</param>
 [Example("""{ "author": "agent", "authorId": "anna", "body": "We have sent you a new toner.", "status": "waiting_on_customer" }""")]
 public sealed record PostMessageRequest(
     Author Author,
@@ -66,6 +66,7 @@ internal static class PostMessage
         await using var work = await TicketWork.BeginFollowing(desk, now, id, asked => http.RequireMatch(asked.RowVersion), caller, cancel);
         now = work.Now;
         var ticket = work.Only();
+        long? writtenOn = ticket.Id == id ? null : id;
         id = ticket.Id;
         if (OpensAnother(request, ticket, now))
         {
@@ -80,7 +81,7 @@ internal static class PostMessage
         var untold = await TakeBack(work, ticket, request, cancel);
         ticket.Ledger.Apply(new MessagePosted(now, request.Author, request.Visibility, request.Automated, FulfilledCycle(ticket, request.Fulfils)));
         if (request.Status is { } status) ChangeTicket.SetStatus(ticket, status, now);
-        var message = new NewMessage(Ids.New(now), id, request.Author, request.AuthorId, request.Visibility, request.Automated, request.Body, now);
+        var message = new NewMessage(Ids.New(now), id, request.Author, AuthorId(request, caller), request.Visibility, request.Automated, request.Body, now) { WrittenOn = writtenOn };
         var attachments = await AttachmentLog.Carry(work.Connection, id, message.Id, request.Attachments, cancel);
         work.Post(message);
         work.Note(new NewEvent("message.created", now, caller.Id, http.TraceIdentifier, TicketEvents.Message(message), id));
@@ -91,6 +92,9 @@ internal static class PostMessage
         http.SetETag(ticket.RowVersion + 1);
         return TypedResults.Created($"/v1/tickets/{id}/messages/{message.Id}", MessageResponse.Of(message) with { Attachments = attachments });
     }
+
+    private static string? AuthorId(PostMessageRequest request, Caller caller) =>
+        request.AuthorId ?? (request.Author == Author.Agent ? caller.AgentId?.ToString() : null);
 
     private static void Check(PostMessageRequest request)
     {

@@ -10,8 +10,8 @@ namespace HelpDesk.Tickets;
 /// <summary>One thing that happened to a ticket.</summary>
 /// <param name="Sequence">Its place in the desk's log.</param>
 /// <param name="At">When.</param>
-/// <param name="Type">What, such as message.created or promise.renewed.</param>
-/// <param name="Actor">Who did it: admin, key:…, or the desk itself.</param>
+/// <param name="Type">What: one of the types that the filter type of GET /v1/audit lists. Example: "promise.renewed".</param>
+/// <param name="Actor">Who did it: admin, key:…, agent:…, jwt:…, or desk, which is the desk itself.</param>
 /// <param name="RequestId">The request it came with.</param>
 /// <param name="CommitmentId">The commitment concerned.</param>
 /// <param name="PromiseId">The promise concerned.</param>

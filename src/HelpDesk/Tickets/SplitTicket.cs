@@ -122,11 +122,13 @@ internal static class SplitTicket
             CreatedAt = work.Now,
             UpdatedAt = work.Now,
             Requester = old.Requester,
+            OrganisationId = old.OrganisationId,
             Ledger = Ledger.Open(id, opened, policy?.Rules, old.Requester.Quiet(settings.Zone)),
         };
     }
 
-    private static NpgsqlBatchCommand Move(long to, IReadOnlyList<Moving> moving) => new("update messages set ticket_id = $1 where id = any ($2)")
+    private static NpgsqlBatchCommand Move(long to, IReadOnlyList<Moving> moving) => new(
+        "update messages set ticket_id = $1, written_on = coalesce(written_on, ticket_id) where id = any ($2)")
     {
         Parameters = { new() { Value = to }, new() { Value = moving.Select(message => message.Id).ToArray() } },
     };

@@ -11,7 +11,8 @@ internal static class TicketEvents
 {
     public static string Created(Ticket ticket) => Json(new
     {
-        ticket.Subject, ticket.Status, ticket.Priority, ticket.Channel, ticket.Queue, ticket.Assignee, ticket.CreatedBy, RequesterId = ticket.Requester.Id, ticket.ContinuesId,
+        ticket.Subject, ticket.Status, ticket.Priority, ticket.Channel, ticket.Queue, ticket.Category, ticket.Tags, ticket.ExternalRef,
+        ticket.ExternalSource, CustomFields = JsonSerializer.Deserialize<JsonElement>(ticket.CustomFields), ticket.Assignee, ticket.CreatedBy, RequesterId = ticket.Requester.Id, ticket.ContinuesId,
     });
 
     /// <summary>What the desk learned of a customer by a ticket of hers.</summary>

@@ -18,7 +18,7 @@ namespace HelpDesk.Tickets;
 /// <param name="Tags">Its tags.</param>
 /// <param name="CustomFields">Fields of your own, by key: anything, or once fields are defined at /v1/custom-fields what is defined there.</param>
 /// <param name="ExternalRef">What your system calls it; unique within its externalSource.</param>
-/// <param name="Assignee">The agent who has it.</param>
+/// <param name="Assignee">Who has it: the id of an active agent (GET /v1/agents), or any name of your own that is no id. Example: "anna".</param>
 /// <param name="Reason">Why it takes longer; said in what the customer is written.</param>
 /// <param name="ExternalSource">Which of your systems externalRef is of; needs externalRef.</param>
 /// <param name="Watchers">Up to 50 e-mail addresses that are sent copies of agents' public messages and of the resolution.</param>

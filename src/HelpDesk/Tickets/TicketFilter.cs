@@ -1,9 +1,8 @@
-using HelpDesk.Commitments;
 using HelpDesk.Customers;
 using HelpDesk.Database;
 using HelpDesk.Deadlines;
 using HelpDesk.Web;
-using Microsoft.EntityFrameworkCore;
+using System.Linq.Expressions;
 using static HelpDesk.Web.QueryValues;
 
 namespace HelpDesk.Tickets;
@@ -16,7 +15,8 @@ internal static class TicketFilter
         QueryFilter.Of<TicketStatus>("status", "Only tickets of this status."),
         QueryFilter.Of<Priority>("priority", "Only tickets of this priority."),
         new("queue", "Only tickets in this queue.", Example: "billing"),
-        new("assignee", "Only tickets of this agent.", Example: "anna"),
+        new("assignee", "Only tickets of this agent, by what stands in their assignee.", Example: "anna"),
+        new("assigned", "false: only tickets that no agent has; true: only those that one has.", Words: ["true", "false"], IsList: false),
         new("requester", "Only tickets of this customer: an id or an e-mail address.", Example: "ayla@example.org", IsList: false),
         new("organisation", "Only tickets opened under the organisation with this id.", Format: "uuid", Example: "0195564e-1200-7a01-8f00-0a1b2c3d4e5f"),
         new("category", "Only tickets of this category.", Example: "invoice"),
@@ -31,46 +31,59 @@ internal static class TicketFilter
         new("customFields", "Only tickets whose field of this key is the value, or a list that has it: customFields[floor]=3, or customFields.floor=3.", IsObject: true),
     ];
 
-    public static IQueryable<TicketRow> Apply(IQueryable<TicketRow> rows, HelpDeskDb db, HttpRequest request, Instant now)
+    public static IEnumerable<TicketCondition> Read(HttpRequest request, HelpDeskDb db, Instant now)
     {
         var query = request.Query;
-        if (Words<TicketStatus>.FromQuery(request, "status") is { Length: > 0 } statuses) rows = rows.Where(row => statuses.Contains(row.Status));
-        if (Words<Priority>.FromQuery(request, "priority") is { Length: > 0 } priorities) rows = rows.Where(row => priorities.Contains(row.Priority));
-        if (Texts(request, "queue") is { Length: > 0 } queues) rows = rows.Where(row => queues.Contains(row.Queue));
-        if (Texts(request, "assignee") is { Length: > 0 } assignees) rows = rows.Where(row => assignees.Contains(row.Assignee));
-        if (Texts(request, "category") is { Length: > 0 } categories) rows = rows.Where(row => categories.Contains(row.Category));
-        if (Texts(request, "channel") is { Length: > 0 } channels) rows = rows.Where(row => channels.Contains(row.Channel));
-        if (Texts(request, "tag") is { Length: > 0 } tags) rows = rows.Where(row => row.Tags.Any(tag => tags.Contains(tag)));
-        if (Texts(request, "externalRef") is { Length: > 0 } references) rows = rows.Where(row => references.Contains(row.ExternalRef));
-        if (Texts(request, "externalSource") is { Length: > 0 } sources) rows = rows.Where(row => sources.Contains(row.ExternalSource));
-        if (query["requester"] is [{ Length: > 0 } requester]) rows = OfRequester(rows, db, requester);
-        // Of one alone the index knows the order too.
-        if (Ids(request, "organisation") is { Length: > 0 } organisations)
+        if (Words<TicketStatus>.FromQuery(request, "status") is { Length: > 0 } statuses) yield return Of(statuses, status => row => row.Status == status, row => statuses.Contains(row.Status));
+        if (Words<Priority>.FromQuery(request, "priority") is { Length: > 0 } priorities)
         {
-            rows = organisations is [var one] ? rows.Where(row => row.OrganisationId == one) : rows.Where(row => organisations.Contains(row.OrganisationId));
+            yield return Of(priorities, priority => row => row.Priority == priority, row => priorities.Contains(row.Priority));
         }
 
-        if (InstantOf(request, "createdFrom") is { } from) rows = rows.Where(row => row.CreatedAt >= from);
-        if (InstantOf(request, "createdTo") is { } to) rows = rows.Where(row => row.CreatedAt < to);
-        if (InstantOf(request, "promisedBefore") is { } before) rows = rows.Where(row => row.NextPromisedAt < before);
-        if (Words<CommitmentState>.FromQuery(request, "state") is { Length: > 0 } states) rows = InState(rows, db, states, now);
-        return rows;
+        if (Texts(request, "queue") is { Length: > 0 } queues) yield return OfQueues(queues);
+        if (Texts(request, "assignee") is { Length: > 0 } assignees) yield return Of(assignees, assignee => row => row.Assignee == assignee, row => assignees.Contains(row.Assignee));
+        if (query["assigned"] is [{ Length: > 0 } assigned])
+        {
+            yield return assigned switch
+            {
+                "false" => TicketCondition.Of(row => row.Assignee == null),
+                "true" => TicketCondition.Of(row => row.Assignee != null),
+                _ => throw Refusal.Invalid("assigned", "must be true or false"),
+            };
+        }
+
+        if (Texts(request, "category") is { Length: > 0 } categories) yield return Of(categories, category => row => row.Category == category, row => categories.Contains(row.Category));
+        if (Texts(request, "channel") is { Length: > 0 } channels) yield return Of(channels, channel => row => row.Channel == channel, row => channels.Contains(row.Channel));
+        if (Texts(request, "tag") is { Length: > 0 } tags) yield return OfTags(tags, db);
+        if (Texts(request, "externalRef") is { Length: > 0 } references) yield return Of(references, reference => row => row.ExternalRef == reference, row => references.Contains(row.ExternalRef));
+        if (Texts(request, "externalSource") is { Length: > 0 } sources) yield return Of(sources, source => row => row.ExternalSource == source, row => sources.Contains(row.ExternalSource));
+        if (query["requester"] is [{ Length: > 0 } requester]) yield return OfRequester(requester, db);
+        if (Ids(request, "organisation") is { Length: > 0 } organisations) yield return Of(organisations, id => row => row.OrganisationId == id, row => organisations.Contains(row.OrganisationId));
+        if (InstantOf(request, "createdFrom") is { } from) yield return TicketCondition.Of(row => row.CreatedAt >= from);
+        if (InstantOf(request, "createdTo") is { } to) yield return TicketCondition.Of(row => row.CreatedAt < to);
+        if (InstantOf(request, "promisedBefore") is { } before) yield return TicketCondition.Of(row => row.NextPromisedAt < before);
+        if (Words<CommitmentState>.FromQuery(request, "state") is { Length: > 0 } states) yield return StateFilter.Of(states, db, now);
     }
 
-    private static IQueryable<TicketRow> OfRequester(IQueryable<TicketRow> rows, HelpDeskDb db, string requester)
+    public static TicketCondition OfQueues(string[] queues) => Of(queues, queue => row => row.Queue == queue, row => queues.Contains(row.Queue));
+
+    private static TicketCondition Of<T>(IEnumerable<T> values, Func<T, Expression<Func<TicketRow, bool>>> isOne, Expression<Func<TicketRow, bool>> isAny) =>
+        TicketCondition.Of([.. values.Distinct()], isOne, isAny);
+
+    private static TicketCondition OfTags(string[] tags, HelpDeskDb db)
     {
-        if (Guid.TryParse(requester, out var id)) return rows.Where(row => row.RequesterId == id);
+        long[] marks = [.. tags.Select(TicketMark.OfTag).Distinct()];
+        return new TicketCondition(
+            row => db.Set<TicketMark>().Any(mark => marks.Contains(mark.Mark) && mark.CreatedAt == row.CreatedAt && mark.TicketId == row.Id) && row.Tags.Any(tag => tags.Contains(tag)),
+            [.. tags.Distinct().Select(tag => new TicketAlternative(row => row.Tags.Contains(tag), TicketMark.OfTag(tag)))]);
+    }
+
+    private static TicketCondition OfRequester(string requester, HelpDeskDb db)
+    {
+        if (Guid.TryParse(requester, out var id)) return TicketCondition.Of(row => row.RequesterId == id);
         var email = CustomerRules.EmailOf(requester);
-        return rows.Where(row => db.Set<CustomerAddress>().Any(address => address.CustomerId == row.RequesterId && address.Email == email));
-    }
-
-    private static IQueryable<TicketRow> InState(IQueryable<TicketRow> rows, HelpDeskDb db, CommitmentState[] states, Instant now)
-    {
-        var (running, overdue) = (states.Contains(CommitmentState.Running), states.Contains(CommitmentState.Overdue));
-        return rows.Where(row => db.Set<CommitmentRow>().Any(commitment => commitment.TicketId == row.Id
-            && (commitment.State != CommitmentState.Running
-                ? states.Contains(commitment.State)
-                : commitment.LapsedAt != null || commitment.PromisedAt < now ? overdue : running)));
+        // Looked up once and not per ticket, so that the tickets are walked by their requester.
+        return TicketCondition.Of(row => row.RequesterId == db.Set<CustomerAddress>().Where(address => address.Email == email).Select(address => (Guid?)address.CustomerId).FirstOrDefault());
     }
 
     private static Guid?[] Ids(HttpRequest request, string parameter) =>

@@ -12,7 +12,7 @@ namespace HelpDesk.Tickets;
 /// <summary>Reads tickets with their customers and ledgers in one round trip, however many.</summary>
 internal sealed class TicketReader(LedgerReader ledgers, PolicyShelf policies, DeskSettings desk)
 {
-    private const string Select =
+    private static readonly ForIds Select = new(
         $"""
         select t.id, t.row_version, t.subject, t.channel, t.queue, t.category, t.tags, t.custom_fields::text, t.external_ref, t.created_by, t.assignee, t.reason,
             t.public_token, t.continues_id, t.policy_id, t.policy_version, t.calendar_id, t.calendar_version, t.clock::text, t.priority, t.created_at,
@@ -20,17 +20,17 @@ internal sealed class TicketReader(LedgerReader ledgers, PolicyShelf policies, D
             {RequesterRow.Columns}, t.organisation_id, t.external_source, t.watchers, t.merged_into_id
         from tickets t join customers c on c.id = t.requester_id left join organisations o on o.id = c.organisation_id
         where t.id = any ($1) and ($2::text[] is null or t.queue = any ($2)) order by t.id
-        """;
+        """);
 
     /// <summary>The requesters of tickets that were merged, other than the surviving ticket's own, each once.</summary>
-    private const string Merged =
+    private static readonly ForIds Merged = new(
         $"""
         select distinct on (m.merged_into_id, c.id) m.merged_into_id, m.id, m.subject, m.public_token, {RequesterRow.Columns}
         from tickets m join tickets t on t.id = m.merged_into_id join customers c on c.id = m.requester_id left join organisations o on o.id = c.organisation_id
         where m.merged_into_id = any ($1) and m.requester_id <> t.requester_id order by m.merged_into_id, c.id, m.id
-        """;
+        """);
 
-    private const string Hold = "select 1 from tickets where id = any ($1) and ($2::text[] is null or queue = any ($2)) order by id for no key update";
+    private static readonly ForIds Hold = new("select 1 from tickets where id = any ($1) and ($2::text[] is null or queue = any ($2)) order by id for no key update");
 
     /// <summary>
     /// For writing: the rows stay locked until the transaction ends. Ids that do not exist, or are not the caller's to see, are left out. Whoever only refers to the ticket (one that
@@ -52,7 +52,7 @@ internal sealed class TicketReader(LedgerReader ledgers, PolicyShelf policies, D
         // Held before they are read, in a statement of its own: one that had to wait would read the customer as she was before.
         if (held) batch.BatchCommands.Add(Seen(Hold, ids, caller));
         batch.BatchCommands.Add(Seen(Select, ids, caller));
-        if (held) batch.BatchCommands.Add(new NpgsqlBatchCommand(Merged) { Parameters = { new() { Value = ids } } });
+        if (held) batch.BatchCommands.Add(Merged.Command(ids));
         // Last: who reads the ledgers closes the reader.
         LedgerReader.Ask(batch, ids);
         await using var reader = await batch.ExecuteReaderAsync(cancel);
@@ -80,9 +80,9 @@ internal sealed class TicketReader(LedgerReader ledgers, PolicyShelf policies, D
         return others.ToLookup(row => row.Into, row => row.Other);
     }
 
-    private static NpgsqlBatchCommand Seen(string sql, long[] ids, Caller caller)
+    private static NpgsqlBatchCommand Seen(ForIds sql, long[] ids, Caller caller)
     {
-        var command = new NpgsqlBatchCommand(sql) { Parameters = { new() { Value = ids } } };
+        var command = sql.Command(ids);
         command.Parameters.Add(new() { Value = caller.Queues is { } queues ? queues.ToArray() : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
         return command;
     }

@@ -22,7 +22,7 @@ namespace HelpDesk.Tickets;
 /// <param name="RequesterId">The customer who waits.</param>
 /// <param name="Requester">The same, with what is needed to show her.</param>
 /// <param name="OrganisationId">The organisation that the customer belonged to when it was made.</param>
-/// <param name="Assignee">The agent who has it.</param>
+/// <param name="Assignee">Who has it: the id of an active agent (GET /v1/agents), or any name of your own that is no id. Example: "anna".</param>
 /// <param name="Reason">Why it takes longer; said in what the customer is written.</param>
 /// <param name="Watchers">Who is sent copies of agents' public messages and of the resolution.</param>
 /// <param name="ContinuesId">The ticket that this one continues: a message on it came after its reopening window.</param>
@@ -31,7 +31,7 @@ namespace HelpDesk.Tickets;
 /// <param name="PolicyVersion">That policy's version.</param>
 /// <param name="Commitments">What is owed and was owed, in the order it began.</param>
 /// <param name="NextPromise">The promise that comes up first.</param>
-/// <param name="PublicUrl">The customer's own page of this ticket; whoever has the address can read it.</param>
+/// <param name="PublicUrl">The address of the customer's own page of this ticket, for mails and frontends; whoever has it can read the page. This version does not serve the page yet.</param>
 /// <param name="CreatedAt">When it was made.</param>
 /// <param name="UpdatedAt">When it last changed.</param>
 /// <param name="ResolvedAt">When it was last resolved.</param>

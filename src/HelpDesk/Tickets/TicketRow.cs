@@ -59,6 +59,9 @@ internal sealed class TicketRow
 
     public Instant? NextPromisedAt { get; private set; }
 
+    /// <summary>See <see cref="StateFilter"/>.</summary>
+    public int States { get; private set; }
+
     public Instant CreatedAt { get; private set; }
 
     public Instant UpdatedAt { get; private set; }
@@ -78,6 +81,9 @@ internal sealed class Message
     public long Sequence { get; private set; }
 
     public long TicketId { get; private set; }
+
+    /// <summary>The ticket that it was written on, where that is another.</summary>
+    public long? WrittenOn { get; private set; }
 
     public Author Author { get; private set; }
 

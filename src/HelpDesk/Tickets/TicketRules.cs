@@ -16,10 +16,14 @@ internal static class TicketRules
         CheckTags(request.Tags, errors);
         CheckWatchers(request.Watchers, errors);
         CheckSource(request.ExternalSource, request.ExternalRef, errors);
+        CheckNotBlank(
+            errors, ("channel", request.Channel), ("queue", request.Queue), ("category", request.Category), ("assignee", request.Assignee),
+            ("externalRef", request.ExternalRef), ("externalSource", request.ExternalSource));
         KeepableJson.Check(request.CustomFields, errors);
         if (request.Body is { } body && string.IsNullOrWhiteSpace(body)) errors["body"] = ["must not be blank; leave it out for a ticket that nobody waits on"];
         if (request.Requester is { } requester && request.RequesterId is null) Check(requester, errors);
-        else if ((request.Requester is null) == (request.RequesterId is null)) errors["requester"] = ["is required: give either requester or requesterId"];
+        else if (request.Requester is not null) errors["requester"] = ["must be left out beside requesterId: give one of the two"];
+        else if (request.RequesterId is null) errors["requester"] = ["is required: give either requester or requesterId"];
         if (errors.Count > 0) throw Refusal.Invalid(errors);
     }
 
@@ -48,7 +52,16 @@ internal static class TicketRules
     {
         for (var index = 0; index < tags?.Count; index++)
         {
-            if (tags[index] is not { Length: >= 1 and <= 100 }) errors[$"tags[{index}]"] = ["must be 1 to 100 characters"];
+            if (tags[index] is not { Length: >= 1 and <= 100 } tag || string.IsNullOrWhiteSpace(tag)) errors[$"tags[{index}]"] = ["must be 1 to 100 characters, not blank"];
+        }
+    }
+
+    /// <summary>Blanks would look like nothing, and count as a queue, an agent, a name.</summary>
+    public static void CheckNotBlank(Dictionary<string, string[]> errors, params ReadOnlySpan<(string Member, string? Text)> members)
+    {
+        foreach (var (member, text) in members)
+        {
+            if (text is not null && string.IsNullOrWhiteSpace(text)) errors[member] = ["must not be blank"];
         }
     }
 

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace HelpDesk.Tickets;
 
-internal sealed class TicketTable : IEntityTypeConfiguration<TicketRow>, IEntityTypeConfiguration<Message>
+internal sealed class TicketTable : IEntityTypeConfiguration<TicketRow>, IEntityTypeConfiguration<Message>, IEntityTypeConfiguration<TicketMark>
 {
     public void Configure(EntityTypeBuilder<TicketRow> ticket)
     {
@@ -14,4 +14,10 @@ internal sealed class TicketTable : IEntityTypeConfiguration<TicketRow>, IEntity
     }
 
     public void Configure(EntityTypeBuilder<Message> message) => message.ToTable("messages");
+
+    public void Configure(EntityTypeBuilder<TicketMark> mark)
+    {
+        mark.ToTable("ticket_marks");
+        mark.HasKey(row => new { row.Mark, row.CreatedAt, row.TicketId });
+    }
 }

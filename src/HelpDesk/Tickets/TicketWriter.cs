@@ -17,10 +17,10 @@ internal static class TicketWriter
                 external_source = n.external_source, watchers = array(select jsonb_array_elements_text(n.watchers)),
                 reason = n.reason, policy_id = n.policy_id, policy_version = n.policy_version, calendar_id = n.calendar_id,
                 calendar_version = n.calendar_version, clock = n.clock, next_promised_at = n.next_promised_at, resolved_at = n.resolved_at,
-                closed_at = n.closed_at, merged_into_id = n.merged_into_id, close_at = n.close_at, updated_at = $24
-            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23) as n (id, subject, status, priority, queue,
+                closed_at = n.closed_at, merged_into_id = n.merged_into_id, close_at = n.close_at, updated_at = $25, states = n.states
+            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24) as n (id, subject, status, priority, queue,
                 category, tags, custom_fields, external_ref, assignee, reason, policy_id, policy_version, calendar_id, calendar_version, clock,
-                next_promised_at, resolved_at, closed_at, external_source, watchers, merged_into_id, close_at)
+                next_promised_at, resolved_at, closed_at, external_source, watchers, merged_into_id, close_at, states)
             where t.id = n.id
             """);
         new Columns<Ticket>(command.Parameters, tickets)
@@ -46,7 +46,8 @@ internal static class TicketWriter
             .Text(ticket => ticket.ExternalSource)
             .Json(ticket => System.Text.Json.JsonSerializer.Serialize(ticket.Watchers))
             .Bigint(ticket => ticket.MergedIntoId)
-            .Instant(ticket => ticket.CloseAt(closeAfter));
+            .Instant(ticket => ticket.CloseAt(closeAfter))
+            .Integer(ticket => StateFilter.BitsOf(ticket.Clock.Commitments));
         command.Parameters.Add(new() { Value = now.ToDateTimeUtc(), NpgsqlDbType = NpgsqlDbType.TimestampTz });
         batch.BatchCommands.Add(command);
     }

@@ -17,7 +17,7 @@ internal sealed class KnownQueryFilter : IEndpointFilter
 
     private static void Check(IEnumerable<string> asked, IReadOnlyList<string> known)
     {
-        var rule = known.Count == 0 ? "is not known here: there are no query parameters" : $"is not known here: use {string.Join(", ", known)}";
+        var rule = known.Count == 0 ? "is not known here: there are no query parameters" : $"is not known here: use {string.Join(", ", known.Select(Shown))}";
         var errors = asked.Where(name => !known.Any(one => Covers(one, name))).ToDictionary(name => name, _ => new[] { rule });
         if (errors.Count > 0) throw Refusal.Invalid(errors);
     }
@@ -25,6 +25,8 @@ internal sealed class KnownQueryFilter : IEndpointFilter
     /// <summary>A name that ends with a dot or a bracket stands for all that begin with it.</summary>
     private static bool Covers(string known, string name) =>
         known == name || (known[^1] is '.' or '[' && name.Length > known.Length && name.StartsWith(known, StringComparison.Ordinal));
+
+    private static string Shown(string known) => known[^1] switch { '.' => $"{known}<key>", '[' => $"{known}<key>]", _ => known };
 
     private static IReadOnlyList<string> NamesOf(Endpoint endpoint)
     {

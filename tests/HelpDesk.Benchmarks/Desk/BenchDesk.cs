@@ -31,6 +31,7 @@ internal sealed class BenchDesk : IAsyncDisposable
             .AddInMemoryCollection([new("ConnectionStrings:HelpDesk", new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString)])
             .Build();
         var services = new ServiceCollection().AddLogging().AddDatabase(configuration).AddDelivery(configuration).AddPolicies();
+        services.AddSingleton(HelpDesk.Queues.KnownQueues.Read(configuration));
         services.AddTickets(configuration).AddFollowUps();
         var desk = new BenchDesk(services.BuildServiceProvider());
         await SchemaVersion.Migrate(desk.services, CancellationToken.None);

@@ -66,7 +66,7 @@ internal sealed class QueueSightTests : DeskFixture
     [Test]
     public async Task On_every_route_of_a_ticket_one_of_its_own_queue_is_there()
     {
-        await Post(ours, "/links", $$"""{ "type": "blocks", "ticketId": {{theirs["id"]}} }""").Json(HttpStatusCode.Created);
+        await Post(ours, "/links", $$"""{ "type": "blocks", "ticketId": {{(await Furnished("marketing"))["id"]}} }""").Json(HttpStatusCode.Created);
         using (Assert.EnterMultipleScope())
         {
             foreach (var (method, pattern) in TicketRoutes())
@@ -160,8 +160,20 @@ internal sealed class QueueSightTests : DeskFixture
         await Post(ours, "/links", $$"""{ "type": "relates", "ticketId": {{theirs["id"]}} }""").Json(HttpStatusCode.Created);
         var other = await Furnished("sales");
         await Post(other, "/links", $$"""{ "type": "blocks", "ticketId": {{ours["id"]}} }""").Json(HttpStatusCode.Created);
+        var hidden = await Database.Ask<string>("select id::text from ticket_links where to_id = $1", (long)theirs["id"]!);
+        await held.DeleteAsync($"/v1/tickets/{ours["id"]}/links/{hidden}").Problem(HttpStatusCode.NotFound, "not-found");
         var links = (await held.GetAsync($"/v1/tickets/{ours["id"]}/links").Json())["items"]!.AsArray();
         Assert.That(links.Select(link => (long)link!["ticketId"]!), Is.EqualTo(new[] { (long)other["id"]! }));
+    }
+
+    [Test]
+    public async Task An_external_reference_that_a_ticket_of_another_queue_has_is_taken_by_nobody_known()
+    {
+        await Patch(theirs, """{ "externalRef": "crm-42" }""").Json();
+        var problem = await held.Post("/v1/tickets", $$"""{ "subject": "x", "queue": "sales", "requester": {{Ada}}, "externalRef": "crm-42" }""").Problem(HttpStatusCode.Conflict, "external-ref-taken");
+        Assert.That((problem["ticketId"], (string?)problem["detail"]), Is.EqualTo(((JsonNode?)null, "Another ticket has this externalRef of this externalSource already.")));
+        problem = await held.Patch($"/v1/tickets/{ours["id"]}", """{ "externalRef": "crm-42" }""").Problem(HttpStatusCode.Conflict, "external-ref-taken");
+        Assert.That(problem["ticketId"], Is.Null);
     }
 
     [Test]

@@ -53,6 +53,21 @@ internal sealed class AttachmentTests(bool inFolder) : DeskFixture
     private async Task<long> Kept() => await Database.Ask<long>("select (select count(*) from attachments) + (select count(*) from attachment_chunks)") + files.EnumerateFiles("*", SearchOption.AllDirectories).Count();
 
     [Test]
+    public async Task Files_of_a_ticket_that_was_merged_are_carried_by_messages_of_the_one_that_goes_on()
+    {
+        var (merged, ticket) = (await Open(), await Open());
+        var before = (await Uploaded(merged, ("before.png", Png, null)))[0]!;
+        await Post(merged, "/merge", $$"""{ "into": {{ticket["id"]}} }""").Json();
+        var after = (await Uploaded(merged, ("after.png", Png, null)))[0]!;
+        await Said(ticket, "agent", $$""" "attachments": ["{{before["id"]}}"] """);
+        await Said(merged, "customer", $$""" "attachments": ["{{after["id"]}}"] """);
+        Assert.That((await Read(ticket, "/attachments"))["items"]!.AsArray().Select(item => (string?)item!["name"]), Is.EqualTo(new[] { "before.png", "after.png" }));
+        Assert.That((await Read(merged, "/attachments"))["items"]!.AsArray(), Is.Empty);
+        var elsewhere = (await Uploaded(await Open(), ("elsewhere.png", Png, null)))[0]!;
+        await Say(ticket, "agent", $$""" "attachments": ["{{elsewhere["id"]}}"] """).Problem(HttpStatusCode.UnprocessableEntity, "no-such-attachment");
+    }
+
+    [Test]
     public async Task What_was_uploaded_is_listed_and_comes_back_byte_for_byte()
     {
         var ticket = await Open();

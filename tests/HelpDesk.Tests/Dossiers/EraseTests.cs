@@ -10,7 +10,7 @@ internal sealed class EraseTests : DeskFixture
     [
         "canary1@", "canary2@", "canary3@", "Canaria", "Merganser", "nn-NO", "Antarctica/Troll", "21:37", "tier-canary", "Subject-canary", "Body-canary", "Field-canary", "7654321", "ref-canary",
         "Reason-canary", "author-canary", "Answer-canary", "Note-canary", "Words-canary", "Renamed-canary", "Second-canary", "mailbox-canary",
-        "source-canary", "watcher-canary", "file-canary",
+        "source-canary", "watcher-canary", "file-canary", "Merged-canary", "Later-canary", "later-author-canary", "moved-canary",
     ];
 
     private static string Path(JsonNode customer, string part = "") => $"/v1/customers/{customer["id"]}{part}";
@@ -46,6 +46,13 @@ internal sealed class EraseTests : DeskFixture
         var others = await Open(""" "watchers": ["canary2@example.org"] """, """{ "email": "other@example.org" }""");
         await Patch(others, """{ "watchers": ["canary1@example.org", "friend@example.org"] }""").Json();
         await Said(others, "agent", body: "For everybody");
+        await Patch(await Open(""" "watchers": ["canary2@example.org"] """, """{ "email": "other@example.org" }"""), """{ "watchers": [] }""").Json();
+        var absorbed = await Open(requester: """{ "email": "canary1@example.org" }""");
+        await Said(absorbed, "customer", body: "Merged-canary");
+        await Post(absorbed, "/merge", $$"""{ "into": {{others["id"]}} }""").Json();
+        var file = await Desk.Admin.Send(
+            HttpMethod.Post, $"/v1/tickets/{absorbed["id"]}/attachments", Uploads.OneFile.Replace("note.txt", "moved-canary.txt"), "multipart/form-data; boundary=part").Json(HttpStatusCode.Created);
+        await Said(absorbed, "customer", $$""" "authorId": "later-author-canary", "attachments": ["{{file["items"]![0]!["id"]}}"] """, "Later-canary");
         await Post(ticket, "/promises", """{ "words": "Words-canary", "promisedAt": "2026-03-04T08:00:00Z" }""").Json(HttpStatusCode.Created);
         await Advance("PT10H");
         await Said(ticket, "agent", body: "Answer-canary");
@@ -92,7 +99,7 @@ internal sealed class EraseTests : DeskFixture
         }
         Assert.That(
             await Database.Ask<string>("select type || ' ' || actor || ' ' || data::text from events order by sequence desc limit 1"),
-            Is.EqualTo($$"""customer.erased admin {"tickets": 2, "customerId": "{{customer["id"]}}"}"""));
+            Is.EqualTo($$"""customer.erased admin {"tickets": 3, "customerId": "{{customer["id"]}}"}"""));
         var changed = JsonNode.Parse((await Database.Ask<string>("select data::text from events where type = 'ticket.updated' and data -> 'changes' ? 'reason'"))!)!;
         Assert.That(changed["changes"]!["reason"]!.ToJsonString(), Is.EqualTo("""{"to":"(erased)","from":null}"""));
     }

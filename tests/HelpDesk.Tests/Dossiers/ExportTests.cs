@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using HelpDesk.Tests.Support;
 
 namespace HelpDesk.Tests.Dossiers;
@@ -30,6 +31,22 @@ internal sealed class ExportTests : DeskFixture
     }
 
     [Test]
+    public async Task What_she_wrote_is_hers_also_where_her_ticket_was_merged_into_another_s()
+    {
+        var customer = await Customer("""{ "email": "a@example.org" }""");
+        var (hers, others) = (await OpenFor(customer), await Open(requester: """{ "email": "eve@example.org" }"""));
+        await Said(others, "customer", body: "Eve's own.");
+        await Post(hers, "/merge", $$"""{ "into": {{others["id"]}} }""").Json();
+        await Said(hers, "customer", body: "Any news?");
+        var export = await Desk.Admin.GetAsync($"/v1/customers/{customer["id"]}/export").Json();
+        Assert.That(export["tickets"]![0]!["messages"]!.AsArray().Select(item => (string?)item!["body"]), Is.EqualTo(new[] { "It burns.", "Any news?" }));
+        await Desk.Admin.Delete($"/v1/customers/{customer["id"]}").Gone();
+        Assert.That((await Read(others, "/messages"))["items"]!.AsArray().Select(item => (string?)item!["body"]), Is.EqualTo(new[] { "(erased)", "It burns.", "Eve's own.", "(erased)" }));
+        var read = await Desk.Admin.GetAsync($"/v1/tickets/{others["id"]}");
+        Assert.That(read.Headers.ETag!.Tag, Is.EqualTo("\"5\""), "opened, said, merged, said, erased");
+    }
+
+    [Test]
     public async Task However_much_there_is_all_of_it_is_there_once_and_in_order()
     {
         var customer = await Customer("{}");
@@ -52,11 +69,15 @@ internal sealed class ExportTests : DeskFixture
     }
 
     [Test]
-    public async Task Only_who_may_read_customers_gets_it()
+    public async Task Only_who_may_read_customers_tickets_and_mail_gets_it()
     {
         var customer = await Customer("{}");
-        var key = await Desk.Admin.Make("/v1/api-keys", """{ "name": "k", "scopes": ["tickets:read"] }""");
-        await Desk.With((string)key["key"]!).GetAsync($"/v1/customers/{customer["id"]}/export").Problem(HttpStatusCode.Forbidden, "forbidden");
+        Task<HttpResponseMessage> Export(JsonNode key) => Desk.With((string)key["key"]!).GetAsync($"/v1/customers/{customer["id"]}/export");
+        foreach (var scopes in new[] { """ "tickets:read" """, """ "customers:read" """, """ "customers:read", "tickets:read" """, """ "customers:read", "messages:read" """ })
+        {
+            await Export(await Desk.Admin.Make("/v1/api-keys", $$"""{ "name": "k", "scopes": [{{scopes}}] }""")).Problem(HttpStatusCode.Forbidden, "forbidden");
+        }
+        await Export(await Desk.Admin.Make("/v1/api-keys", """{ "name": "k", "scopes": ["customers:read", "tickets:read", "messages:read"] }""")).Json();
         await Desk.Admin.GetAsync("/v1/customers/0195564e-1200-7a01-8f00-0a1b2c3d4e5f/export").Problem(HttpStatusCode.NotFound, "not-found");
     }
 }

@@ -11,7 +11,7 @@ internal sealed class RelevanceWalkTests
     [SetUp]
     public void Start() => looks.Clear();
 
-    private RelevanceWalk Walk(Func<long, bool> matches) => new(Newest, (from, to) =>
+    private RelevanceWalk Walk(Func<long, bool> matches) => new(new NumberedStretches(Newest), (from, to) =>
     {
         Assert.That(Shelves.Covering(from, to), Has.Count.LessThanOrEqualTo(4));
         List<SearchHit> found = [.. Range(from, to).Where(matches).Select(id => new SearchHit(id, id * 7 % 10))];

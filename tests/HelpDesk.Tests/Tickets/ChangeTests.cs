@@ -10,6 +10,34 @@ internal sealed class ChangeTests : DeskFixture
 
     private Task<JsonNode> Change(JsonNode ticket, string json) => Patch(ticket, json).Json();
 
+    [TestCase("queue")]
+    [TestCase("category")]
+    [TestCase("assignee")]
+    [TestCase("externalRef")]
+    [TestCase("reason")]
+    public async Task A_blank_is_no_value(string member)
+    {
+        var ticket = await Open();
+        await Patch(ticket, $$"""{ "{{member}}": "  " }""").Refuses(member);
+        if (member != "reason") await PostTicket($$"""{ "subject": "s", "requester": { "email": "a@example.org" }, "{{member}}": "  " }""").Refuses(member);
+        await Patch(ticket, """{ "tags": ["a", " "] }""").Refuses("tags[1]");
+    }
+
+    [TestCase("""{ "tags": ["a", "b", "a"] }""")]
+    [TestCase("""{ "subject": "  Fire " }""")]
+    [TestCase("""{ "assignee": "AGENT" }""")]
+    [TestCase("""{ "customFields": null }""")]
+    public async Task The_same_in_another_writing_is_no_change(string patch)
+    {
+        var agent = (await Desk.Admin.Post("/v1/agents", """{ "name": "Anna", "email": "anna@example.org", "role": "agent" }""").Json(HttpStatusCode.Created))["id"]!.ToString();
+        var ticket = await Open();
+        await Change(ticket, $$"""{ "subject": "Fire", "tags": ["a", "b"], "assignee": "{{agent}}" }""");
+        var before = await Read(ticket, "/timeline?limit=200");
+        await Change(ticket, patch.Replace("AGENT", agent.ToUpperInvariant()));
+        Assert.That(JsonNode.DeepEquals(await Read(ticket, "/timeline?limit=200"), before));
+        Assert.That((await Read(ticket, "/assignments"))["items"]!.AsArray(), Has.Count.EqualTo(1));
+    }
+
     [TestCase("subject", "\"Fire out\"")]
     [TestCase("status", "\"on_hold\"")]
     [TestCase("priority", "\"urgent\"")]

@@ -14,6 +14,7 @@ internal sealed class ListTests : DeskFixture
     [TestCase("queue=other,billing")]
     [TestCase("queue=other&queue=billing")]
     [TestCase("assignee=agent-7")]
+    [TestCase("assigned=true")]
     [TestCase("priority=high,urgent")]
     [TestCase("category=hardware")]
     [TestCase("tag=fire")]
@@ -28,6 +29,7 @@ internal sealed class ListTests : DeskFixture
         await Now("2026-03-02T09:00:00Z");
         var ticket = await Open(""" "queue": "billing", "assignee": "agent-7", "priority": "high", "category": "hardware", "tags": ["printer","fire"], "channel": "web" """);
         Assert.That(await Ids("?" + query), Is.EqualTo(new[] { Id(ticket) }));
+        Assert.That(await Ids("?assigned=false"), Is.EqualTo(new[] { Id(other) }));
         Assert.That(await Ids("?queue=none"), Is.Empty);
         Assert.That(await Ids($"?requester={ticket["requesterId"]}"), Is.EqualTo(new[] { Id(ticket) }));
         Assert.That(await Ids("?createdTo=2026-03-02T09:00:00Z"), Is.EqualTo(new[] { Id(other) }), "createdTo is exclusive");

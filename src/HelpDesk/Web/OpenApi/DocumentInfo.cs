@@ -18,7 +18,15 @@ internal static class DocumentInfo
 
         Instants are RFC 3339 in UTC, durations ISO 8601 (`PT4H`; `P2D` = 48 hours), ids UUIDs but for tickets, which have numbers. Members that are not known are refused.
         Errors are `application/problem+json` with a stable `type`. Lists take `limit` and `cursor`, answer `nextCursor` and a `Link` header.
-        Send a key as `Authorization: Bearer …`.
+        Send a key as `Authorization: Bearer …`. Pages of other origins may call the desk from a browser where its operator lists them (`Cors:Origins`).
+
+        A JSON body has at most 1 MiB (the calculator and the rehearsal: 16 MiB). In `errors` of a problem, `$` stands for the body as a whole; some problems have a member
+        more, such as `ticketId` of `external-ref-taken` or `mergedIntoId` of `ticket-merged`.
+
+        **Scopes.** `tickets:read`: tickets with their messages, commitments, promises, attachments and links; queues, agents, custom fields. `tickets:write`: posting and changing them.
+        `customers:read`, `customers:write`: customers and organisations. `policies:read`, `policies:write`: calendars and policies. `messages:read`, `messages:write`: what the desk sends
+        (deliveries), and trying it again. `admin`: everything, and alone keys, the log, writing queues, agents and custom fields. `webhooks`, `events:read` and `reports:read` can be given and are not
+        asked for by anything yet.
         """;
 
     public static Task Describe(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancel)

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -14,8 +15,23 @@ internal static partial class MemberExamples
         var members = (document.Components?.Schemas ?? new Dictionary<string, IOpenApiSchema>()).Values
             .SelectMany(schema => schema.Properties ?? new Dictionary<string, IOpenApiSchema>())
             .Select(member => member.Value).OfType<OpenApiSchema>();
-        foreach (var member in members) MoveExample(member);
+        foreach (var member in members)
+        {
+            Decode(member);
+            MoveExample(member);
+        }
+
         return Task.CompletedTask;
+    }
+
+    /// <summary>What comes from a comment is still XML.</summary>
+    private static void Decode(OpenApiSchema member)
+    {
+        member.Description = WebUtility.HtmlDecode(member.Description);
+        for (var index = 0; index < member.Examples?.Count; index++)
+        {
+            if (member.Examples[index] is JsonValue value && value.TryGetValue(out string? text)) member.Examples[index] = WebUtility.HtmlDecode(text);
+        }
     }
 
     private static void MoveExample(OpenApiSchema member)

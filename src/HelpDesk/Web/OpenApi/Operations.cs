@@ -21,7 +21,7 @@ internal static class Operations
         }
         foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(parameter => parameter.In == ParameterLocation.Path))
         {
-            parameter.Description ??= "Names it: the id that it was given when it was made.";
+            parameter.Description ??= PathWords(parameter.Name!, context.Description.RelativePath ?? "");
         }
         foreach (var filter in metadata.OfType<QueryFilter>())
         {
@@ -29,6 +29,11 @@ internal static class Operations
         }
         if (metadata.OfType<DeprecatedEndpoint>().FirstOrDefault() is { } mark) Deprecate(operation, mark);
         if (metadata.OfType<PagedList>().Any()) AddPaging(operation);
+        if (operation.Responses?.ContainsKey("201") == true)
+        {
+            AddHeader(operation, "Location", "The address of what was made.", new() { Type = JsonSchemaType.String, Format = "uri-reference" });
+        }
+
         if (metadata.OfType<VersionedResource>().Any()) AddPreconditions(operation, context.Description.HttpMethod);
         if (operation.RequestBody?.Content is { } bodies && bodies.TryGetValue("application/json", out var body) && context.Description.HttpMethod == HttpMethods.Patch)
         {
@@ -43,11 +48,17 @@ internal static class Operations
     private static string Id(MethodInfo handler) => JsonNamingPolicy.CamelCase.ConvertName(
         handler.Name.StartsWith("Handle", StringComparison.Ordinal) ? handler.DeclaringType!.Name + handler.Name["Handle".Length..] : handler.Name);
 
+    private static string PathWords(string name, string path) =>
+        name != "id" ? $"The id of the {name.Replace("Id", "", StringComparison.Ordinal)}."
+        : path.StartsWith("v1/tickets", StringComparison.Ordinal) ? "The ticket's number."
+        : "The id that it was given when it was made.";
+
     private static OpenApiSchema SchemaOf(QueryFilter filter)
     {
         var value = new OpenApiSchema { Type = JsonSchemaType.String, Format = filter.Format, Enum = filter.Words is null ? null : [.. filter.Words.Select(word => JsonValue.Create(word))] };
         if (filter.Example is { } example) value.Examples = [example];
-        if (filter.IsObject) return new() { Type = JsonSchemaType.Object, AdditionalProperties = value };
+        // Without an example pages that try an operation out make one up, and send it.
+        if (filter.IsObject) return new() { Type = JsonSchemaType.Object, AdditionalProperties = value, Examples = [new JsonObject()] };
         return filter.IsList ? new() { Type = JsonSchemaType.Array, Items = value } : value;
     }
 
@@ -58,6 +69,7 @@ internal static class Operations
             Type = JsonSchemaType.Integer, Format = "int32", Minimum = "1", Maximum = Page.MaxLimit.ToString(CultureInfo.InvariantCulture), Default = Page.DefaultLimit,
         });
         Add(operation, ParameterLocation.Query, "cursor", "The nextCursor of the page before.", new() { Type = JsonSchemaType.String });
+        AddHeader(operation, "Link", "Where there is a next page: its address, as `<…>; rel=\"next\"`.", new() { Type = JsonSchemaType.String });
     }
 
     private static void AddPreconditions(OpenApiOperation operation, string? method)
@@ -112,7 +124,10 @@ internal static class Operations
     {
         var parameter = new OpenApiParameter { In = place, Name = name, Description = description, Schema = schema };
         if (style is not null) (parameter.Style, parameter.Explode) = (style, true);
-        (operation.Parameters ??= []).Add(parameter);
+        operation.Parameters ??= [];
+        // Declared in words that the handler's own parameter does not have.
+        if (operation.Parameters.FirstOrDefault(known => known.Name == name && known.In == place) is { } standing) operation.Parameters.Remove(standing);
+        operation.Parameters.Add(parameter);
     }
 
     private static void AddProblems(OpenApiOperation operation, OpenApiOperationTransformerContext context, ISecuredEndpoint? secured)
@@ -127,7 +142,7 @@ internal static class Operations
                 Description = ProblemWords.Of(status).Title,
                 Content = new Dictionary<string, OpenApiMediaType>
                 {
-                    ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference(DocumentInfo.Problem, context.Document) },
+                    ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference(DocumentInfo.Problem, context.Document), Example = ProblemExample(status, context) },
                 },
                 Headers = status is 429 or 503 ? new Dictionary<string, IOpenApiHeader> { ["Retry-After"] = RetryAfter() } : null,
             };
@@ -140,6 +155,16 @@ internal static class Operations
         foreach (var response in operation.Responses!.Values.OfType<OpenApiResponse>()) AddLimits(response, context.Document!);
         operation.Description = $"{operation.Description}\n\nNeeds the scope `{secured.Scope}`.".Trim();
         operation.Security = [new() { [new OpenApiSecuritySchemeReference(DocumentInfo.SecurityScheme, context.Document)] = [] }];
+    }
+
+    private static JsonObject ProblemExample(int status, OpenApiOperationTransformerContext context)
+    {
+        var (code, title) = ProblemWords.Of(status);
+        return new JsonObject
+        {
+            ["type"] = $"urn:helpdesk:{code}", ["title"] = title, ["status"] = status, ["detail"] = ProblemWords.Detail(status), ["instance"] = $"/{context.Description.RelativePath}",
+            ["traceId"] = "1e59c2804997f66093184bb1d384170b", ["requestId"] = "1e59c2804997f66093184bb1d384170b",
+        };
     }
 
     private static OpenApiHeader RetryAfter() => new()

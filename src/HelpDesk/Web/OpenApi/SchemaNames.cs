@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 
@@ -11,6 +12,7 @@ internal static class SchemaNames
     public static string? Of(JsonTypeInfo type)
     {
         if (type.Type.IsEnum) return type.Type.Name;
+        if (type.Type == typeof(JsonElement)) return null;
         return TextSchemas.IsText(type.Type) || IsOptional(type.Type) ? null : OpenApiOptions.CreateDefaultSchemaReferenceId(type) is null ? null : Of(type.Type);
     }
 

@@ -12,6 +12,8 @@ internal static class Schemas
     {
         var type = context.JsonTypeInfo.Type;
         TextSchemas.Describe(schema, type);
+        // A member whose form depends on others is an object all the same; within dictionaries it is any value.
+        if (type == typeof(JsonElement) && context.JsonPropertyInfo is not null) schema.Type = JsonSchemaType.Object;
         if (SchemaNames.IsOptional(type)) Become(schema, await context.GetOrCreateSchemaAsync(type.GetGenericArguments()[0], null, cancel));
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) && schema.Items is null)
         {
@@ -29,7 +31,8 @@ internal static class Schemas
             schema.Examples = patched.GetCustomAttribute<PatchExampleAttribute>() is { } patch ? [Parse(patch.Json)] : null;
             schema.Description = "Members that are left out stay, null removes, objects are merged member by member, arrays are replaced (RFC 7386).";
         }
-        IEnumerable<ICustomAttributeProvider?> places = context.JsonPropertyInfo is { } property ? [property.AttributeProvider, property.AssociatedParameter?.AttributeProvider] : [type];
+        // A member's own example, or that of its type: a component may first be met as a member.
+        IEnumerable<ICustomAttributeProvider?> places = [context.JsonPropertyInfo?.AttributeProvider, context.JsonPropertyInfo?.AssociatedParameter?.AttributeProvider, type];
         if (places.SelectMany(place => place?.GetCustomAttributes(typeof(ExampleAttribute), false) ?? []).FirstOrDefault() is ExampleAttribute example)
         {
             schema.Examples = [Parse(example.Json)];
