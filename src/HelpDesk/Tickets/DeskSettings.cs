@@ -8,7 +8,7 @@ internal sealed record DeskSettings(string Name, string PublicUrl, DateTimeZone 
 {
     public static DeskSettings Read(IConfiguration configuration)
     {
-        var url = configuration["Desk:PublicUrl"] ?? configuration["urls"]?.Split(';')[0] ?? "http://127.0.0.1:5080";
+        var url = configuration["Desk:PublicUrl"] ?? ServedAddress.Of(configuration) ?? "http://127.0.0.1:5080";
         if (!Uri.TryCreate(url, UriKind.Absolute, out var parsed) || parsed.Scheme is not ("http" or "https"))
         {
             throw new WrongConfiguration($"Desk:PublicUrl must be an absolute http or https address, but is '{url}'.");
