@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using HelpDesk.Database;
 using HelpDesk.Time;
 using Npgsql;
 
@@ -35,8 +36,9 @@ internal sealed class AgentBook(NpgsqlDataSource database, TimeProvider machine)
 
     private async Task<KnownAgent?> Read(string name, CancellationToken cancel)
     {
-        await using var command = Guid.TryParse(name, out var id) ? database.CreateCommand($"{Select} id = $1") : database.CreateCommand($"{Select} email = $1");
-        command.Parameters.AddWithValue(id == default ? name.ToLowerInvariant() : id);
+        var isId = Guid.TryParse(name, out var id);
+        await using var command = database.JoinedCommand(isId ? $"{Select} id = $1" : $"{Select} email = $1");
+        command.Parameters.AddWithValue(isId ? id : name.ToLowerInvariant());
         await using var row = await command.ExecuteReaderAsync(cancel);
         return await row.ReadAsync(cancel)
             ? new(row.GetGuid(0), row.GetString(1), row.GetBoolean(2), row.IsDBNull(3) ? null : row.GetFieldValue<string[]>(3))
