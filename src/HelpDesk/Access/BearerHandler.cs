@@ -59,7 +59,7 @@ internal sealed class BearerHandler(
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
     {
-        var scope = Context.GetEndpoint()?.Metadata.GetMetadata<RequiredScope>()?.Scope;
+        var scope = Context.GetEndpoint()?.Metadata.OfType<RequiredScope>().Select(required => required.Scope).FirstOrDefault(scope => Caller.Of(Context.User)?.May(scope) != true);
         return Refuse(new(StatusCodes.Status403Forbidden, "forbidden", "The key may not do this", $"This needs the scope {scope}, which the key does not have."));
     }
 

@@ -31,12 +31,6 @@ public sealed record Caller(string Id, string Name, IReadOnlyList<string> Scopes
 
     internal bool May(string scope) => IsAdmin || (scope != Access.Scopes.Admin && Scopes.Contains(scope));
 
-    /// <summary>403 for what a scope covers besides the endpoint's own.</summary>
-    internal void Must(string scope)
-    {
-        if (!May(scope)) throw new Refusal(StatusCodes.Status403Forbidden, "forbidden", "The key may not do this", $"This needs the scope {scope} too, which the key does not have.");
-    }
-
     /// <summary>Who sees a part of the desk only is never its admin, whatever the key says.</summary>
     private bool IsAdmin => Queues is null && Scopes.Contains(Access.Scopes.Admin);
 

@@ -95,7 +95,7 @@ internal sealed class OpenRefusalTests : DeskFixture
     [Test]
     public async Task Ten_megabytes_are_too_much()
     {
-        using var desk = TestDesk.Start(database: Database, kestrel: true);
+        using var desk = TestDesk.Start([("Sandbox:Clock", "true")], database: Database, kestrel: true);
         var content = new StringContent($$"""{ "subject": "s", "requester": {{Ada}}, "body": "{{new string('x', 10_000_000)}}" }""", Encoding.UTF8, "application/json");
         var request = new HttpRequestMessage(HttpMethod.Post, "/v1/tickets") { Content = content };
         request.Headers.ExpectContinue = true;

@@ -60,20 +60,22 @@ internal sealed class EndpointTests
         {
             foreach (var endpoint in Endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<RequiredScope>() is not null))
             {
-                var needed = endpoint.Metadata.GetMetadata<RequiredScope>()!.Scope;
+                var needed = endpoint.Metadata.OfType<RequiredScope>().Select(required => required.Scope).ToList();
                 Assert.That(await Ask(desk.Anonymous, endpoint), Is.EqualTo(HttpStatusCode.Unauthorized), $"{endpoint.DisplayName} without a key");
                 foreach (var (scope, holder) in holders)
                 {
                     var status = await Ask(holder, endpoint);
-                    if (scope == needed || scope == Scopes.Admin) Assert.That(status, Is.Not.EqualTo(HttpStatusCode.Forbidden), $"{endpoint.DisplayName} with {scope}");
+                    if (needed is [var one] && scope == one || scope == Scopes.Admin) Assert.That(status, Is.Not.EqualTo(HttpStatusCode.Forbidden), $"{endpoint.DisplayName} with {scope}");
                     else Assert.That(status, Is.EqualTo(HttpStatusCode.Forbidden), $"{endpoint.DisplayName} with {scope}");
                 }
+
+                if (needed.Count > 1) Assert.That(await Ask(await Holder([.. needed]), endpoint), Is.Not.EqualTo(HttpStatusCode.Forbidden), $"{endpoint.DisplayName} with all it asks for");
             }
         }
     }
 
-    private async Task<HttpClient> Holder(string scope) =>
-        desk.With((string)(await desk.Admin.Post("/v1/api-keys", $$"""{ "name": "{{scope}}", "scopes": ["{{scope}}"] }""").Json(HttpStatusCode.Created))["key"]!);
+    private async Task<HttpClient> Holder(params string[] scopes) =>
+        desk.With((string)(await desk.Admin.Post("/v1/api-keys", $$"""{ "name": "holder", "scopes": ["{{string.Join("\",\"", scopes)}}"] }""").Json(HttpStatusCode.Created))["key"]!);
 
     /// <summary>With ids of nothing, and a body that is read by nobody who is refused.</summary>
     private static async Task<HttpStatusCode> Ask(HttpClient caller, RouteEndpoint endpoint)

@@ -40,7 +40,7 @@ internal static class Operations
             bodies["application/merge-patch+json"] = body;
         }
         if (IsIdempotent(context)) AddIdempotency(operation);
-        AddProblems(operation, context, metadata.OfType<ISecuredEndpoint>().FirstOrDefault());
+        AddProblems(operation, context, [.. metadata.OfType<ISecuredEndpoint>().Select(secured => secured.Scope)]);
         return Task.CompletedTask;
     }
 
@@ -130,9 +130,9 @@ internal static class Operations
         operation.Parameters.Add(parameter);
     }
 
-    private static void AddProblems(OpenApiOperation operation, OpenApiOperationTransformerContext context, ISecuredEndpoint? secured)
+    private static void AddProblems(OpenApiOperation operation, OpenApiOperationTransformerContext context, IReadOnlyList<string> scopes)
     {
-        foreach (var status in Statuses(operation, context, secured))
+        foreach (var status in Statuses(operation, context, scopes.Count > 0))
         {
             var key = status.ToString(CultureInfo.InvariantCulture);
             operation.Responses ??= [];
@@ -147,13 +147,13 @@ internal static class Operations
                 Headers = status is 429 or 503 ? new Dictionary<string, IOpenApiHeader> { ["Retry-After"] = RetryAfter() } : null,
             };
         }
-        if (secured is null)
+        if (scopes.Count == 0)
         {
             operation.Security = [];
             return;
         }
         foreach (var response in operation.Responses!.Values.OfType<OpenApiResponse>()) AddLimits(response, context.Document!);
-        operation.Description = $"{operation.Description}\n\nNeeds the scope `{secured.Scope}`.".Trim();
+        operation.Description = $"{operation.Description}\n\nNeeds the scope{(scopes.Count > 1 ? "s" : "")} {string.Join(", ", scopes.Select(scope => $"`{scope}`"))}.".Trim();
         operation.Security = [new() { [new OpenApiSecuritySchemeReference(DocumentInfo.SecurityScheme, context.Document)] = [] }];
     }
 
@@ -185,20 +185,20 @@ internal static class Operations
         foreach (var name in DocumentInfo.LimitHeaders) response.Headers[name] = new OpenApiHeaderReference(name, document);
     }
 
-    private static IEnumerable<int> Statuses(OpenApiOperation operation, OpenApiOperationTransformerContext context, ISecuredEndpoint? secured)
+    private static IEnumerable<int> Statuses(OpenApiOperation operation, OpenApiOperationTransformerContext context, bool isSecured)
     {
         var method = context.Description.HttpMethod;
         var hasBody = operation.RequestBody is not null;
         if (hasBody || operation.Parameters is { Count: > 0 }) yield return 400;
-        if (secured is not null) yield return 401;
-        if (secured is not null) yield return 403;
+        if (isSecured) yield return 401;
+        if (isSecured) yield return 403;
         if (operation.Parameters?.Any(parameter => parameter.In == ParameterLocation.Path) == true) yield return 404;
         if (method != HttpMethods.Get) yield return 409;
         if (operation.Parameters?.Any(parameter => parameter.Name == "If-Match") == true) yield return 412;
         if (hasBody) yield return 413;
         if (hasBody) yield return 415;
         if (hasBody || IsIdempotent(context)) yield return 422;
-        if (secured is not null) yield return 429;
+        if (isSecured) yield return 429;
         yield return 500;
         yield return 503;
     }
