@@ -21,6 +21,10 @@ internal sealed class SearchTests : DeskFixture
     [TestCase("fi-FI", "Laskuissamme on virheitä", "lasku")]
     [TestCase("fi", "Tietokone ei käynnisty", "tietokoneen")]
     [TestCase("fi", "Päivitys epäonnistui", "paivitys")]
+    [TestCase("tr", "Faturalar yanlış", "fatura")]
+    [TestCase("tr", "Fatura eksik", "faturalar")]
+    [TestCase("tr", "Faturalar ve yazıcı", "fatura yazıcılar")]
+    [TestCase("tr", "Yazıcı yanıyor", "yazicilar")]
     [TestCase("tr", "Ekranda hiç ışık yok", "IŞIK")]
     [TestCase("tr", "IŞIK yanmıyor", "ışık")]
     [TestCase("tr", "Işıklar yanmıyor", "ışık")]
@@ -42,6 +46,14 @@ internal sealed class SearchTests : DeskFixture
         await Opened("x", "quite something else", locale);
         var ticket = await Opened("y", body, locale);
         Assert.That(await Ids(words), Is.EqualTo(new[] { Id(ticket) }));
+    }
+
+    [Test]
+    public async Task A_word_that_is_excluded_is_so_in_its_other_forms_too()
+    {
+        await Opened("y", "Faturalar yanlış", "tr");
+        var other = await Opened("y", "Sözleşme yanlış", "tr");
+        Assert.That(await Ids("yanlış -fatura"), Is.EqualTo(new[] { Id(other) }));
     }
 
     [Test]

@@ -71,6 +71,29 @@ begin
 end
 $$;
 
+-- A word as a tsquery writes it.
+create function search_quoted(word text) returns text language sql immutable parallel safe as
+$$ select '''' || replace(replace(word, '\', '\\'), '''', '''''') || '''' $$;
+
+-- The Turkish stemmer takes one suffix too many off some words, and so gives forms of one word two stems: faturalar has fatura, fatura has fatur. Asked is for the stem, for
+-- the stem's own stem, and for the word as it stands, in the place of the stem alone: what is negated or stands in a phrase stays so.
+create function search_with_kin(question tsquery, words text) returns tsquery language plpgsql immutable parallel safe as
+$$
+declare
+    word text;
+    stem text;
+    kin text;
+begin
+    for word in select distinct token from ts_parse('default', words) where token ~ '\w' loop
+        stem := (tsvector_to_array(to_tsvector('turkish', word)))[1];
+        continue when stem is null;
+        select string_agg(distinct search_quoted(form), '|') into kin from unnest(array[stem, coalesce((ts_lexize('turkish_stem', stem))[1], stem), word]) form;
+        question := ts_rewrite(question, search_quoted(stem)::tsquery, kin::tsquery);
+    end loop;
+    return question;
+end
+$$;
+
 -- What is asked, in one language: any of the two forms that search_words gives its words. Empty where the language has only stop words of it.
 create function search_question(language text, words text) returns tsquery language plpgsql immutable parallel safe set client_min_messages = warning as
 $$
@@ -78,9 +101,13 @@ declare
     lower_words text := search_lower(language, words);
     plain_words text := search_plain(lower_words);
     question tsquery := websearch_to_tsquery(language::regconfig, lower_words);
+    plain_question tsquery := websearch_to_tsquery(language::regconfig, plain_words);
 begin
-    if plain_words <> lower_words then question := question || websearch_to_tsquery(language::regconfig, plain_words); end if;
-    return question;
+    if language = 'turkish' then
+        question := search_with_kin(question, lower_words);
+        plain_question := search_with_kin(plain_question, plain_words);
+    end if;
+    return case when plain_words = lower_words then question else question || plain_question end;
 end
 $$;
 
