@@ -7,7 +7,6 @@ using System.Text.Json.Nodes;
 using HelpDesk.Attachments;
 using HelpDesk.Tests.Support;
 using HelpDesk.Time;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace HelpDesk.Tests.Attachments;
 
@@ -281,19 +280,5 @@ internal sealed class AttachmentTests(bool inFolder) : DeskFixture
         var id = (await Uploaded(ticket, ("1.png", Png, null)))[0]!["id"];
         var entry = (await Read(ticket, "/timeline"))["items"]!.AsArray().Single(item => (string?)item!["type"] == "attachment.created")!;
         Assert.That(((string?)entry["actor"], (string?)entry["data"]!["attachmentId"], (string?)entry["data"]!["name"]), Is.EqualTo(("admin", (string?)id, "1.png")));
-    }
-
-    [Test]
-    public async Task Files_that_nothing_names_are_swept_a_day_later()
-    {
-        if (!inFolder) Assert.Pass("There is no folder.");
-        await Uploaded(await Open(), ("1.png", Png, null));
-        var named = files.EnumerateFiles("*", SearchOption.AllDirectories).OrderByDescending(file => file.CreationTimeUtc).First();
-        var shelf = files.CreateSubdirectory("aa").FullName;
-        var (orphan, young, cut, strange) = (Path.Combine(shelf, $"{AnyId}"), Path.Combine(shelf, $"{AnyId}"), Path.Combine(shelf, $"{AnyId}.unfinished"), Path.Combine(shelf, "notes"));
-        foreach (var path in new[] { orphan, young, cut, strange }) await File.WriteAllTextAsync(path, "x");
-        foreach (var path in new[] { named.FullName, orphan, cut, strange }) File.SetLastWriteTimeUtc(path, new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
-        await Desk.Services.GetRequiredService<SweepAttachmentFolder>().RunOnce(default);
-        Assert.That(new[] { named.FullName, orphan, young, cut, strange }.Select(File.Exists), Is.EqualTo(new[] { true, false, true, false, true }));
     }
 }
