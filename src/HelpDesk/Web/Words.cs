@@ -24,8 +24,7 @@ internal static class Words<T>
 
     /// <summary>A query parameter that lists alternatives: <c>?status=open,on_hold</c> or repeated. Empty when it is not there.</summary>
     public static T[] FromQuery(HttpRequest request, string parameter) =>
-        [.. request.Query[parameter]
-            .SelectMany(list => (list ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        [.. QueryValues.Texts(request, parameter)
             .Select(word => TryParse(word, out var value) ? value : throw Refusal.Invalid(parameter, Rule))
             .Distinct()];
 }
