@@ -72,7 +72,7 @@ internal sealed class ChangeTicket(TicketDesk desk, PolicyShelf policies, KnownQ
         TicketRules.CheckNotBlank(
             errors, ("queue", fields.Queue), ("category", fields.Category), ("assignee", fields.Assignee), ("reason", fields.Reason),
             ("externalRef", fields.ExternalRef), ("externalSource", fields.ExternalSource));
-        KeepableJson.Check(fields.CustomFields, errors);
+        KeepableValues.Check(fields.CustomFields, errors);
         if (errors.Count > 0) throw Refusal.Invalid(errors);
     }
 

@@ -19,7 +19,7 @@ internal static class TicketRules
         CheckNotBlank(
             errors, ("channel", request.Channel), ("queue", request.Queue), ("category", request.Category), ("assignee", request.Assignee),
             ("externalRef", request.ExternalRef), ("externalSource", request.ExternalSource));
-        KeepableJson.Check(request.CustomFields, errors);
+        KeepableValues.Check(request.CustomFields, errors);
         if (request.Body is { } body && string.IsNullOrWhiteSpace(body)) errors["body"] = ["must not be blank; leave it out for a ticket that nobody waits on"];
         if (request.Requester is { } requester && request.RequesterId is null) Check(requester, errors);
         else if (request.Requester is not null) errors["requester"] = ["must be left out beside requesterId: give one of the two"];

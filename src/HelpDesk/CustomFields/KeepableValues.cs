@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace HelpDesk.CustomFields;
 
-/// <summary>What JSON can say and jsonb cannot keep: U+0000, halves of characters, numbers beyond all measure.</summary>
-internal static class KeepableJson
+/// <summary>What JSON can say and jsonb cannot keep, besides text that no request may have: numbers beyond all measure. And keys that are none.</summary>
+internal static class KeepableValues
 {
     private const int LongestNumber = 400;
 
@@ -11,31 +11,18 @@ internal static class KeepableJson
     {
         foreach (var (key, value) in values ?? new Dictionary<string, JsonElement>())
         {
-            if (key.Length is 0 or > 200 || key.Contains('\0')) errors["customFields"] = ["must have keys of 1 to 200 characters, without U+0000"];
+            if (key.Length is 0 or > 200) errors["customFields"] = ["must have keys of 1 to 200 characters"];
             else if (Broken(value) is { } rule) errors[$"customFields.{key}"] = [rule];
         }
     }
 
     private static string? Broken(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.String => Text(value.GetString),
         JsonValueKind.Number => IsMeasurable(value) ? null : "must be a number within the range of a 64-bit floating-point number",
         JsonValueKind.Array => value.EnumerateArray().Select(Broken).FirstOrDefault(rule => rule is not null),
-        JsonValueKind.Object => value.EnumerateObject().Select(member => Text(() => member.Name) ?? Broken(member.Value)).FirstOrDefault(rule => rule is not null),
+        JsonValueKind.Object => value.EnumerateObject().Select(member => Broken(member.Value)).FirstOrDefault(rule => rule is not null),
         _ => null,
     };
-
-    private static string? Text(Func<string?> read)
-    {
-        try
-        {
-            return read()?.Contains('\0') == true ? "must not have the character U+0000" : null;
-        }
-        catch (InvalidOperationException)
-        {
-            return "must be Unicode text: it has halves of characters that mean nothing";
-        }
-    }
 
     private static bool IsMeasurable(JsonElement number)
     {
