@@ -32,4 +32,7 @@ public enum MessageKind
 
     /// <summary>The matter is taken up again; the new dates.</summary>
     Reopened,
+
+    /// <summary>An agent makes amends for a broken promise; the promises as they stand.</summary>
+    Remedy,
 }
