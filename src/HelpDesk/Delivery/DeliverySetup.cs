@@ -10,6 +10,7 @@ internal static class DeliverySetup
         services.AddSingleton(new Languages(configuration["Desk:Locale"]));
         services.AddSingleton<DateWords>();
         services.AddSingleton<PromiseWords>();
+        services.AddSingleton<TemplateShelf>();
         services.AddSingleton<Rendering>();
         if (options.Host is null) services.AddSingleton<IMailDoor, FolderDoor>();
         else services.AddSingleton<IMailDoor>(provider => new SmtpDoor(options, provider.GetRequiredService<TimeProvider>()));

@@ -19,22 +19,8 @@ internal sealed class Letters(Rendering rendering, Languages languages, PromiseW
     {
         var person = addressee.Person;
         if (person.Channel is not { } channel) return null;
-        var model = new MessageModel
-        {
-            CustomerName = person.Name,
-            TicketNumber = addressee.TicketId,
-            Subject = addressee.Subject,
-            DeskName = desk.Name,
-            Items = [.. letter.Items.Select(item => Item(person, item))],
-            Reason = ticket.Reason,
-            Remedy = letter.Remedy,
-            Body = letter.Body,
-            ContinuesAs = letter.ContinuesAs,
-            WaitingFor = letter.Kind == MessageKind.Paused ? ticket.Reason : null,
-            WaitsForCustomer = ticket.Status == TicketStatus.WaitingOnCustomer,
-            CalledIn = ticket.Assignee,
-        };
-        var text = rendering.Render(letter.Kind, person.Locale, model);
+        var way = Conventions.FromWord<DeliveryChannel>(channel);
+        var text = rendering.Render(letter.Kind, person.Locale, Model(ticket, addressee, letter), way);
         var id = Ids.New(now);
         var (inReplyTo, references) = ids.Threading(addressee.PublicToken);
         return new OutgoingMessage
@@ -44,10 +30,10 @@ internal sealed class Letters(Rendering rendering, Languages languages, PromiseW
             TicketId = ticket.Id,
             CustomerId = person.Id == Guid.Empty ? null : person.Id,
             Kind = letter.Kind,
-            Channel = Conventions.FromWord<DeliveryChannel>(channel),
+            Channel = way,
             Recipient = channel == "email" ? person.Email! : person.Id.ToString(),
             RecipientName = person.Name,
-            Locale = languages.For(person.Locale).Code,
+            Locale = text.Locale,
             Subject = text.Subject,
             Text = text.Text,
             Html = text.Html,
@@ -59,6 +45,24 @@ internal sealed class Letters(Rendering rendering, Languages languages, PromiseW
             CopyOf = copyOf,
         };
     }
+
+    /// <summary>What the letter says, before it is put into words.</summary>
+    public MessageModel Model(Ticket ticket, Addressee addressee, Letter letter) => new()
+    {
+        CustomerName = addressee.Person.Name,
+        TicketNumber = addressee.TicketId,
+        Subject = addressee.Subject,
+        DeskName = desk.Name,
+        Items = [.. letter.Items.Select(item => Item(addressee.Person, item))],
+        Reason = ticket.Reason,
+        Remedy = letter.Remedy,
+        Body = letter.Body,
+        ContinuesAs = letter.ContinuesAs,
+        WaitingFor = letter.Kind == MessageKind.Paused ? ticket.Reason : null,
+        WaitsForCustomer = ticket.Status == TicketStatus.WaitingOnCustomer,
+        // An agent's id is no name to tell anybody.
+        CalledIn = Guid.TryParse(ticket.Assignee, out _) ? null : ticket.Assignee,
+    };
 
     private MessageItem Item(Requester requester, LetterItem item)
     {
