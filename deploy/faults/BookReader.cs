@@ -20,12 +20,12 @@ internal static class BookReader
         var deliveries = await All(
             database,
             """
-            select id, effect, ticket_id, kind, channel, recipient, message_id, state, attempts, expires_at, copy_of, created_at, sent_at, last_error
+            select id, effect, ticket_id, kind, channel, recipient, message_id, state, attempts, expires_at, copy_of, created_at, sent_at, ended_at, last_error
             from deliveries order by sequence
             """,
             row => new DeliveryRow(
                 row.GetGuid(0), row.GetString(1), row.IsDBNull(2) ? null : row.GetInt64(2), row.GetString(3), row.GetString(4), row.GetString(5), row.GetString(6), row.GetString(7),
-                row.GetInt32(8), At(row, 9), Id(row, 10), At(row, 11)!.Value, At(row, 12), Text(row, 13)),
+                row.GetInt32(8), At(row, 9), Id(row, 10), At(row, 11)!.Value, At(row, 12), At(row, 13), Text(row, 14)),
             cancel);
         return new Books(
             await All(database, "select id, status from tickets order by id", row => new TicketRow(row.GetInt64(0), row.GetString(1)), cancel),

@@ -9,6 +9,8 @@ internal sealed class Drill(DrillOptions options, Ground ground, TextWriter told
     private const string AdminKey = "drill-0123456789-0123456789-0123456789";
     private static readonly string[] Names = ["a", "b"];
 
+    private Stretch blows;
+
     public async Task<Findings> Run(CancellationToken cancel)
     {
         using var clock = new MovedClock(ground.File("clock"));
@@ -24,10 +26,12 @@ internal sealed class Drill(DrillOptions options, Ground ground, TextWriter told
             await Task.WhenAll(desks.Select(desk => desk.Start(cancel)));
             using var calls = new DeskCalls(desks, AdminKey, options.Seed);
             await Stage.Set(calls, cancel);
+            var began = Timeline.Now;
             var script = new Script(options, calls, timeline);
             var havoc = new Havoc(options, desks, new DatabaseServer(ground, timeline), timeline, told).Run(cancel);
             await script.Play(() => havoc.IsCompleted, cancel);
             await havoc;
+            blows = new Stretch(began, Timeline.Now);
             faults.Heal();
             await told.WriteLineAsync("All is healed; the desks settle …");
             await new Settling(database, timeline).Wait(cancel);
@@ -60,6 +64,8 @@ internal sealed class Drill(DrillOptions options, Ground ground, TextWriter told
         await File.WriteAllLinesAsync(ground.File("blows.txt"), Blows(timeline), cancel);
         var books = await BookReader.Read(database, cancel);
         var findings = new Findings();
+        findings.Count("Seconds under blows", (int)blows.Length.TotalSeconds);
+        findings.Count("  of which at least one desk was ready, in percent", (int)Math.Round(100 * timeline.ShareReady(blows)));
         findings.Count("Kills", timeline.Kills.Count);
         findings.Count("Times the database went away", timeline.DatabaseAway.Count);
         findings.Count("Jumps of the clocks", timeline.Jumps.Count);

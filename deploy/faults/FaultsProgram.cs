@@ -5,7 +5,7 @@ internal static class FaultsProgram
 {
     private const int NotHeld = 1;
     private const int Breached = 3;
-    private const int ShownBreaches = 50;
+    private const int ShownBreaches = 20;
 
     public static async Task<int> Main(string[] args)
     {
@@ -19,6 +19,7 @@ internal static class FaultsProgram
         {
             var ground = Ground.Read();
             var findings = await new Drill(DrillOptions.Read(args), ground, Console.Error).Run(stop.Token);
+            await File.WriteAllLinesAsync(ground.File("breaches.txt"), findings.Breaches, stop.Token);
             return Tell(findings);
         }
         catch (Exception error) when (error is DrillFailed or IOException or Npgsql.NpgsqlException)

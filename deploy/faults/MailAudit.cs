@@ -13,7 +13,7 @@ internal sealed class MailAudit(Books books, ILookup<string, Handover> taken, Ti
     private const string Untrue = "Handed over, said not to be, and not in flight at a blow";
 
     /// <summary>How long after its hand-over a message may still be unrecorded: what a blow in that time interrupts is in flight.</summary>
-    private static readonly Duration Recording = Duration.FromSeconds(1);
+    private static readonly Duration Recording = Duration.FromSeconds(2);
 
     public void Run()
     {

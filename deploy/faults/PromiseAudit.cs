@@ -14,7 +14,8 @@ internal sealed class PromiseAudit(Books books, Timeline timeline, Findings find
     private readonly ILookup<Guid?, EventRow> ofCommitment = books.Events.Where(row => row.Commitment is not null).ToLookup(row => row.Commitment);
     private readonly ILookup<Guid, PromiseRow> ledger = books.Promises.Values.ToLookup(row => row.Commitment);
     private readonly ILookup<Guid?, FollowUpRow> makers = books.FollowUps.Values.Where(row => row.NewPromise is not null).ToLookup(row => row.NewPromise);
-    private readonly HashSet<string> effects = [.. books.Deliveries.Values.Select(delivery => delivery.Effect)];
+    /// <summary>Of a merged ticket's letter each customer has her own, whose effect ends with her ticket's number.</summary>
+    private readonly HashSet<string> effects = [.. books.Deliveries.Values.Select(delivery => string.Join(':', delivery.Effect.Split(':').Take(2)))];
     private readonly ILookup<(long?, Instant), EventRow> recoveries = books.Events.Where(row => row.Type == "recovery.started").ToLookup(row => (row.Ticket, row.At));
     private IReadOnlyList<Stretch> working = [];
 
@@ -57,10 +58,34 @@ internal sealed class PromiseAudit(Books books, Timeline timeline, Findings find
     {
         if (books.FollowUps.GetValueOrDefault(promise.Id) is not { } followUp) return "it is renewed without a follow-up";
         if (followUp.NewPromise is not { } next || !books.Promises.TryGetValue(next, out var made) || made.Commitment != promise.Commitment) return "its follow-up made no new promise";
-        if (followUp.WithdrawnAt is not null) return "its follow-up was withdrawn, and it still counts as renewed";
+        if (followUp.WithdrawnAt is not null) return IsSettledInTime(promise, made);
         if (followUp.Delivery is not { } id || !books.Deliveries.TryGetValue(id, out var delivery)) return "its follow-up has no message";
+        if (delivery.State == "withdrawn" && IsToldOtherwise(delivery)) return null;
         if (delivery.State != "sent") return $"its follow-up's message is {delivery.State}";
         return delivery.SentAt > promise.PromisedAt ? $"the new date was told {delivery.SentAt - promise.PromisedAt} after the old one" : null;
+    }
+
+    /// <summary>
+    /// A sender that was killed had the follow-up when the matter was answered, paused or merged: what became of the hand-over is not known then, and it is not
+    /// tried again. Nobody was promised anything that lapsed, so long as that came before the promise's own instant.
+    /// </summary>
+    private string? IsSettledInTime(PromiseRow promise, PromiseRow made)
+    {
+        if (made.EndedAt is not { } ended || ended > promise.PromisedAt) return $"its follow-up was withdrawn, the promise that it carried ended at {made.EndedAt}, and it still counts as renewed";
+        findings.Count("  in the hands of a desk that was killed when the matter was settled");
+        return null;
+    }
+
+    /// <summary>
+    /// A message leaves whole or not at all: where an answer or a change of status settles one of its promises before it has left, the letter that speaks of
+    /// that tells the others.
+    /// </summary>
+    private bool IsToldOtherwise(DeliveryRow withdrawn)
+    {
+        var instead = books.Deliveries.Values.Where(delivery => delivery.Ticket == withdrawn.Ticket && delivery.Kind != "follow_up" && delivery.CreatedAt == withdrawn.EndedAt).ToList();
+        if (instead.Count == 0) return false;
+        findings.Count("  told by another letter instead");
+        return true;
     }
 
     private string? Broken(PromiseRow promise)

@@ -10,7 +10,7 @@ internal sealed record FollowUpRow(Guid Promise, Guid Commitment, long Ticket, I
 
 internal sealed record DeliveryRow(
     Guid Id, string Effect, long? Ticket, string Kind, string Channel, string Recipient, string MessageId, string State, int Attempts, Instant? ExpiresAt,
-    Guid? CopyOf, Instant CreatedAt, Instant? SentAt, string? LastError);
+    Guid? CopyOf, Instant CreatedAt, Instant? SentAt, Instant? EndedAt, string? LastError);
 
 internal sealed record EventRow(long Sequence, Instant At, string Type, long? Ticket, Guid? Commitment, Guid? Promise, string? RequestId, string? Reason);
 
