@@ -148,6 +148,27 @@ internal sealed class MailAwayTests : DeskFixture
     }
 
     [Test]
+    public async Task An_answer_after_the_promise_does_not_take_what_a_sender_never_handed_over_for_told()
+    {
+        var ticket = await Acknowledged();
+        var reached = new TaskCompletionSource();
+        sink.Behave = (step, _) => step == "DATA" && reached.TrySetResult() ? SmtpSink.Step.Hang : SmtpSink.Step.Accept;
+        await Now("2026-03-02T11:00:00Z");
+        await Sweep();
+        var sending = Deliver();
+        await reached.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await Now("2026-03-02T12:00:02Z");
+        await Said(ticket, "agent");
+        machine.Advance(Duration.FromSeconds(10));
+        await sending;
+        Accept();
+        await Advance("PT0S");
+        Assert.That((await Answer(ticket)).Ledger(), Is.EqualTo("02 12:00 broken, 02 14:00 withdrawn"));
+        Assert.That((string?)(await Answer(ticket))["state"], Is.EqualTo("broken"));
+        Assert.That(await Outgoing(ticket), Is.EqualTo(new[] { "acknowledgement sent", "follow_up withdrawn", "reply sent" }));
+    }
+
+    [Test]
     public async Task A_server_that_hangs_past_the_promise_does_not_make_a_follow_up_of_an_apology()
     {
         var ticket = await Acknowledged();
