@@ -10,6 +10,8 @@ internal sealed class PromiseAudit(Books books, Timeline timeline, Findings find
     /// <summary>A sweep is at hand within a second; this long a desk must have had the chance before a follow-up counts as lost.</summary>
     private static readonly Duration Chance = Duration.FromSeconds(3);
 
+    private static readonly Duration Recording = Duration.FromSeconds(1);
+
     private readonly ILookup<Guid?, EventRow> events = books.Events.Where(row => row.Promise is not null).ToLookup(row => row.Promise);
     private readonly ILookup<Guid?, EventRow> ofCommitment = books.Events.Where(row => row.Commitment is not null).ToLookup(row => row.Commitment);
     private readonly ILookup<Guid, PromiseRow> ledger = books.Promises.Values.ToLookup(row => row.Commitment);
@@ -67,11 +69,12 @@ internal sealed class PromiseAudit(Books books, Timeline timeline, Findings find
 
     /// <summary>
     /// A sender that was killed had the follow-up when the matter was answered, paused or merged: what became of the hand-over is not known then, and it is not
-    /// tried again. Nobody was promised anything that lapsed, so long as that came before the promise's own instant.
+    /// tried again. Nobody was promised anything that lapsed, so long as that came before the promise's own instant, and the second in which a hand-over may
+    /// still be recorded.
     /// </summary>
     private string? IsSettledInTime(PromiseRow promise, PromiseRow made)
     {
-        if (made.EndedAt is not { } ended || ended > promise.PromisedAt) return $"its follow-up was withdrawn, the promise that it carried ended at {made.EndedAt}, and it still counts as renewed";
+        if (made.EndedAt is not { } ended || ended > promise.PromisedAt + Recording) return $"its follow-up was withdrawn, the promise that it carried ended at {made.EndedAt}, and it still counts as renewed";
         findings.Count("  in the hands of a desk that was killed when the matter was settled");
         return null;
     }
