@@ -51,14 +51,15 @@ internal static class Outbox
 
     /// <summary>
     /// Appends the withdrawal of messages, and of their copies to others; it returns the <c>id</c> of each that was withdrawn. What has been sent, has ended, or has been
-    /// claimed by a sender
-    /// is left as it is.
+    /// claimed by a sender is left as it is: but for what expired a second ago or more. No sender goes on with that, and one that had handed it over in time would have
+    /// recorded it: this one is dead.
     /// </summary>
     public static void Withdraw(NpgsqlBatch batch, IReadOnlyList<Guid> ids, Instant now, Instant machineNow) =>
         batch.BatchCommands.Add(new NpgsqlBatchCommand(
             """
             update deliveries set state = 'withdrawn', ended_at = $2, lease_id = null, leased_until = null
-            where (id = any ($1) or copy_of = any ($1)) and state in ('queued', 'failed') and (lease_id is null or leased_until < $3)
+            where (id = any ($1) or copy_of = any ($1)) and state in ('queued', 'failed')
+                and (lease_id is null or leased_until < $3 or expires_at < $2::timestamptz - interval '1 second')
             returning id
             """)
         {

@@ -86,16 +86,17 @@ internal sealed class RecallUnsent(TicketDesk desk, SweepDue sweep, NpgsqlDataSo
         return [.. column];
     }
 
-    /// <summary>The earliest instant at which a follow-up will be too late.</summary>
+    /// <summary>The earliest instant at which a follow-up will be too late. What a sender has is looked for again at the job's own pace.</summary>
     public async Task<Instant?> NextDue(CancellationToken cancel)
     {
         await using var command = database.CreateCommand(
             """
             select case when state = 'dead' then created_at else expires_at + interval '1 microsecond' end
             from deliveries
-            where state in ('queued', 'failed', 'dead') and expires_at is not null and kind = 'follow_up'
+            where state in ('queued', 'failed', 'dead') and expires_at is not null and kind = 'follow_up' and (lease_id is null or leased_until < $1)
             order by (state = 'dead') desc, expires_at limit 1
             """);
+        command.Parameters.AddWithValue(desk.MachineNow.ToUtc());
         return await command.ExecuteScalarAsync(cancel) is DateTime at ? at.ToInstant() : null;
     }
 }

@@ -16,10 +16,21 @@ internal sealed class SweepDue(TicketDesk desk, DeskSettings settings, NpgsqlDat
 {
     public const string Actor = "desk";
 
+    /// <summary>
+    /// A ticket whose customer was not told of the promise that stands: <see cref="RecallUnsent"/> takes that back first, and sweeps the ticket itself. Were it
+    /// followed up before, the promise that lapsed untold would count as renewed for ever.
+    /// </summary>
+    private const string NotUntold =
+        """
+        ticket_id not in (
+            select ticket_id from deliveries
+            where state in ('queued', 'failed', 'dead') and expires_at is not null and (state = 'dead' or expires_at < $1) and kind = 'follow_up' and ticket_id is not null)
+        """;
+
     /// <summary>Finds what is due and holds its tickets, but for those that somebody else holds.</summary>
     internal const string ClaimDue =
-        """
-        with due as materialized (select ticket_id from commitments where wake_at <= $1 and ticket_id % $3 = $4 order by wake_at limit $2)
+        $"""
+        with due as materialized (select ticket_id from commitments where wake_at <= $1 and ticket_id % $3 = $4 and {NotUntold} order by wake_at limit $2)
         select id from tickets where id in (select ticket_id from due) order by id for no key update skip locked
         """;
 
@@ -113,9 +124,10 @@ internal sealed class SweepDue(TicketDesk desk, DeskSettings settings, NpgsqlDat
     }
 
     /// <summary>The earliest instant at which a sweep has something to do.</summary>
-    public async Task<Instant?> NextDue(CancellationToken cancel)
+    public async Task<Instant?> NextDue(Instant now, CancellationToken cancel)
     {
-        await using var command = database.CreateCommand("select wake_at from commitments where wake_at is not null order by wake_at limit 1");
+        await using var command = database.CreateCommand($"select wake_at from commitments where wake_at is not null and {NotUntold} order by wake_at limit 1");
+        command.Parameters.AddWithValue(now.ToUtc());
         return await command.ExecuteScalarAsync(cancel) is DateTime at ? at.ToInstant() : null;
     }
 }

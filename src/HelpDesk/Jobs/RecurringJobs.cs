@@ -17,7 +17,7 @@ internal static class RecurringJobs
             (services, now, cancel) => services.GetRequiredService<SweepDue>().RunOnce(now, cancel))
         {
             Bell = services => services.GetRequiredService<SweepBell>(),
-            NextDue = (services, _, cancel) => services.GetRequiredService<SweepDue>().NextDue(cancel),
+            NextDue = (services, now, cancel) => services.GetRequiredService<SweepDue>().NextDue(now, cancel),
         },
         new("recall_unsent", Duration.FromSeconds(1), JobReach.EachServer, JobClock.Desk,
             (services, now, cancel) => services.GetRequiredService<RecallUnsent>().RunOnce(now, cancel))

@@ -19,10 +19,11 @@ internal static class MergedFollowUps
     public static async Task Settle(
         TicketWork work, IReadOnlyDictionary<Guid, Guid?> before, Ticket into, IReadOnlyList<MovedCommitment> moved, CancellationToken cancel)
     {
-        var goOn = Standing(into);
+        // Their promises may be new and have no ids yet: what was paused goes on where the other ticket does.
+        var goOn = into.Clock.Commitments.Where(commitment => commitment.IsOpen).Select(commitment => into.Ledger.IdOf(commitment)).ToHashSet();
         // The merge's own letters tell how all promises stand. A follow-up that tells of one that is given up is not to come after them; it need not be
         // taken back in the ledger, for the promise has ended.
-        var givenUp = before.Where(pair => !goOn.ContainsKey(pair.Key)).Select(pair => pair.Value).OfType<Guid>().ToArray();
+        var givenUp = before.Where(pair => !goOn.Contains(pair.Key)).Select(pair => pair.Value).OfType<Guid>().ToArray();
         await work.WithdrawFollowUpsOf(givenUp, cancel);
         var ids = moved.Select(each => into.Ledger.IdOf(each.NewKind, each.NewCycle)).ToArray();
         if (ids.Length > 0) work.Add(CarryOver(ids, into.Id));

@@ -80,6 +80,22 @@ internal sealed class MailAwayTests : DeskFixture
     }
 
     [Test]
+    public async Task One_that_is_late_after_downtime_is_taken_back_before_the_next_is_made()
+    {
+        var ticket = await Acknowledged();
+        Refuse("451 try later");
+        await Advance("PT3H");
+        Assert.That((await Answer(ticket)).Ledger(), Is.EqualTo("02 12:00 renewed, 02 14:00 open"), "and not told");
+        Accept();
+        await Now("2026-03-02T13:30:00Z");
+        Assert.That(await Sweep(), Is.Zero, "the promise of 14:00 comes up, but was never told");
+        Assert.That(await Recall(), Is.EqualTo(1));
+        await Deliver();
+        Assert.That((await Answer(ticket)).Ledger(), Is.EqualTo("02 12:00 broken, 02 14:00 withdrawn, 02 15:30 open"));
+        Assert.That(await Outgoing(ticket), Is.EqualTo(new[] { "acknowledgement sent", "follow_up withdrawn", "recovery sent" }));
+    }
+
+    [Test]
     public async Task A_dead_warning_past_the_cap_leaves_the_promise_that_was_told_before_it()
     {
         var ticket = await Acknowledged("""{ "first_response": { "target": "PT4H", "hours": "around_the_clock", "maxRenewals": 1 } }""");
@@ -129,6 +145,27 @@ internal sealed class MailAwayTests : DeskFixture
         Assert.That(await Outgoing(ticket), Is.EqualTo(new[] { "acknowledgement sent", "follow_up withdrawn", "reply sent" }));
         Assert.That(sink.Mails.Skip(before).Select(mail => ParsedMail.Of(mail.Raw)["Subject"]), Has.One.Items.And.All.StartsWith("Re:"));
         Assert.That((string?)(await Answer(ticket))["state"], Is.EqualTo("kept"));
+    }
+
+    [Test]
+    public async Task An_answer_after_the_promise_does_not_take_what_a_sender_never_handed_over_for_told()
+    {
+        var ticket = await Acknowledged();
+        var reached = new TaskCompletionSource();
+        sink.Behave = (step, _) => step == "DATA" && reached.TrySetResult() ? SmtpSink.Step.Hang : SmtpSink.Step.Accept;
+        await Now("2026-03-02T11:00:00Z");
+        await Sweep();
+        var sending = Deliver();
+        await reached.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await Now("2026-03-02T12:00:02Z");
+        await Said(ticket, "agent");
+        machine.Advance(Duration.FromSeconds(10));
+        await sending;
+        Accept();
+        await Advance("PT0S");
+        Assert.That((await Answer(ticket)).Ledger(), Is.EqualTo("02 12:00 broken, 02 14:00 withdrawn"));
+        Assert.That((string?)(await Answer(ticket))["state"], Is.EqualTo("broken"));
+        Assert.That(await Outgoing(ticket), Is.EqualTo(new[] { "acknowledgement sent", "follow_up withdrawn", "reply sent" }));
     }
 
     [Test]

@@ -198,6 +198,18 @@ internal sealed class MergeTests : DeskFixture
     }
 
     [Test]
+    public async Task What_stood_still_goes_on_in_a_ticket_that_does()
+    {
+        await Policy("""{ "update": { "target": "PT8H", "hours": "around_the_clock" } }""");
+        var (paused, going) = (await Open(), await Open(requester: Bea));
+        await Said(paused, "agent", "\"status\": \"on_hold\"");
+        var survivor = await Merge(paused, going);
+        Assert.That(survivor.States(), Is.EqualTo(new[] { "update running" }));
+        Assert.That((string?)survivor["nextPromise"]!["promisedAt"], Is.EqualTo("2026-03-02T16:00:00Z"));
+        Assert.That(await Mail(going), Has.Member("ada merged queued"));
+    }
+
+    [Test]
     public async Task A_merged_ticket_follows_when_its_survivor_is_merged_in_turn()
     {
         await TwoPolicies();

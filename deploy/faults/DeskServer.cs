@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace HelpDesk.Faults;
+
+/// <summary>One desk: a process that is started, killed and started again, always on the same port and with the same settings.</summary>
+internal sealed class DeskServer(string name, Ground ground, Timeline timeline, IReadOnlyDictionary<string, string> settings) : IDisposable
+{
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(2) };
+
+    private readonly StreamWriter log = new(ground.File($"{name}.log")) { AutoFlush = true };
+    private Process? process;
+    private volatile bool isStruck;
+
+    public string Name => name;
+
+    public string Url { get; } = $"http://127.0.0.1:{FreePort()}";
+
+    public bool IsReady { get; private set; }
+
+    public bool IsAlive => process is { HasExited: false };
+
+    public async Task Start(CancellationToken cancel)
+    {
+        Launch();
+        var began = TimeProvider.System.GetTimestamp();
+        while (!await Answers(cancel))
+        {
+            // Killed while it started: whoever did so starts it again.
+            if (isStruck) return;
+            if (!IsAlive) throw new DrillFailed($"Desk {name} ended of itself; its log says why.");
+            if (TimeProvider.System.GetElapsedTime(began) > Patience) throw new DrillFailed($"Desk {name} did not become ready within {Patience.TotalSeconds:0} seconds.");
+            await Task.Delay(Look, TimeProvider.System, cancel);
+        }
+
+        if (isStruck) return;
+        timeline.Ready(name);
+        IsReady = true;
+    }
+
+    private void Launch()
+    {
+        // The pipe of its input is how it notices that the drill has gone.
+        var start = new ProcessStartInfo("dotnet", [ground.Desk]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (key, value) in settings) start.Environment[key] = value;
+        start.Environment["ASPNETCORE_URLS"] = Url;
+        start.Environment["HELPDESK_DATA"] = ground.File(name);
+        start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(StartupHook).Assembly.Location;
+        isStruck = false;
+        process = Process.Start(start) ?? throw new DrillFailed($"Desk {name} could not be started.");
+        process.OutputDataReceived += (_, line) => Log(line.Data);
+        process.ErrorDataReceived += (_, line) => Log(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        Log($"---- {Timeline.Now} started as {process.Id}");
+    }
+
+    private async Task<bool> Answers(CancellationToken cancel)
+    {
+        try
+        {
+            using var answer = await Http.GetAsync($"{Url}/health/ready", cancel);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (Exception error) when (error is HttpRequestException or TaskCanceledException && !cancel.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>As if its machine had lost its power: no warning, nothing is finished.</summary>
+    public async Task Kill(CancellationToken cancel)
+    {
+        if (process is not { HasExited: false } alive) return;
+        (isStruck, IsReady) = (true, false);
+        timeline.Killed(name);
+        alive.Kill();
+        await alive.WaitForExitAsync(cancel);
+        Log($"---- {Timeline.Now} killed {alive.Id}");
+    }
+
+    private void Log(string? line)
+    {
+        if (line is null) return;
+        lock (log) log.WriteLine(line);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    public void Dispose()
+    {
+        timeline.Stopped(name);
+        if (process is { HasExited: false }) process.Kill();
+        process?.Dispose();
+        lock (log) log.Dispose();
+    }
+}

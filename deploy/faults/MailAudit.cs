@@ -1,0 +1,96 @@
+namespace HelpDesk.Faults;
+
+/// <summary>The outbox held against the sinks: what was handed over, how often, when, and what never was.</summary>
+internal sealed class MailAudit(Books books, ILookup<string, Handover> taken, Timeline timeline, IReadOnlySet<string> nobody, Findings findings)
+{
+    private const string Lost = "Messages lost (said to be sent, and no sink has them)";
+    private const string Stuck = "Messages neither handed over nor given up";
+    private const string Dead = "Messages given up without cause";
+    private const string Foreign = "Messages that no delivery stands for, or for another recipient";
+    private const string Repeated = "Handed over again, and not in flight at a blow";
+    private const string Twice = "Sent twice under different Message-IDs";
+    private const string Late = "Follow-ups that came after the promise they renew";
+    private const string Untrue = "Handed over, said not to be, and not in flight at a blow";
+
+    /// <summary>How long after its hand-over a message may still be unrecorded: what a blow in that time interrupts is in flight.</summary>
+    private static readonly Duration Recording = Duration.FromSeconds(2);
+
+    public void Run()
+    {
+        foreach (var name in new[] { Lost, Stuck, Dead, Foreign, Twice, Late }) findings.Expect(name);
+        var byMessageId = books.Deliveries.Values.ToDictionary(delivery => delivery.MessageId);
+        findings.Count("Messages in the outbox", books.Deliveries.Count);
+        findings.Count("Messages taken by the sinks", taken.Sum(group => group.Count()));
+        foreach (var group in taken) Match(group, byMessageId.GetValueOrDefault(group.Key));
+        foreach (var delivery in books.Deliveries.Values) Judge(delivery);
+        LookForTwins();
+        findings.Expect(Repeated);
+        findings.Expect(Untrue);
+    }
+
+    private void Match(IGrouping<string, Handover> group, DeliveryRow? delivery)
+    {
+        foreach (var handover in group)
+        {
+            if (delivery is null || delivery.Recipient != handover.Recipient) findings.Breach(Foreign, $"{group.Key} to {handover.Recipient} at {handover.At}");
+        }
+    }
+
+    private void Judge(DeliveryRow delivery)
+    {
+        var handovers = taken[delivery.MessageId].OrderBy(handover => handover.At).ToList();
+        var words = $"{delivery.MessageId} ({delivery.Effect}, ticket {delivery.Ticket}) to {delivery.Recipient}";
+        switch (delivery.State)
+        {
+            case "sent" when handovers.Count == 0 && delivery.Channel != "inbox": findings.Breach(Lost, words); break;
+            case "queued" or "failed": findings.Breach(Stuck, $"{words} is {delivery.State} after {delivery.Attempts} attempts: {delivery.LastError}"); break;
+            case "dead" when !nobody.Contains(delivery.Recipient): findings.Breach(Dead, $"{words}: {delivery.LastError}"); break;
+            case "withdrawn" when delivery.Kind != "follow_up": findings.Breach(Lost, $"{words} was withdrawn"); break;
+        }
+
+        if (delivery.State is not "sent" && handovers.Count > 0) Excuse(Untrue, "Handed over and then taken back, in flight", words, handovers[^1]);
+        for (var again = 1; again < handovers.Count; again++) Excuse(Repeated, "Handed over again under the same Message-ID, in flight", words, handovers[again - 1]);
+        if (handovers.Count > 0 && delivery.Kind == "follow_up") LookWhetherLate(delivery, handovers[0], words);
+    }
+
+    /// <summary>Only the first hand-over tells anything new.</summary>
+    private void LookWhetherLate(DeliveryRow delivery, Handover first, string words)
+    {
+        if (delivery.ExpiresAt is not { } expires || first.DeskTime <= expires) return;
+        if (timeline.Jumps.Any(jump => new Stretch(first.Begun - Recording, first.At).Meets(jump.At, jump.At))) findings.Count("Follow-ups overtaken by a jump of the clocks in flight");
+        else findings.Breach(Late, $"{words}: taken at {first.DeskTime} for {expires}, {(first.DeskTime - expires).TotalMilliseconds:0} ms late");
+    }
+
+    private void Excuse(string breach, string name, string words, Handover handover)
+    {
+        if (Blow(handover) is { } blow) findings.Count($"{name} at {blow}");
+        else findings.Breach(breach, $"{words}: taken from desk {handover.Desk} at {handover.At}, nothing befell it within {Recording.TotalSeconds:0} s");
+    }
+
+    private string? Blow(Handover handover)
+    {
+        var (from, to) = (handover.At, handover.At + Recording);
+        if (timeline.Kills.Any(kill => kill.Desk == handover.Desk && kill.At >= from - Duration.FromMilliseconds(50) && kill.At <= to)) return "a kill";
+        if (timeline.DatabaseAway.Any(gap => gap.Meets(from, to))) return "a restart of the database";
+        return timeline.Jumps.Any(jump => jump.At >= handover.Begun - Recording && jump.At <= to) ? "a jump of the clocks" : null;
+    }
+
+    /// <summary>One thing told to one person by two messages: of one effect, or about the same promise.</summary>
+    private void LookForTwins()
+    {
+        var sent = books.Deliveries.Values.Where(delivery => taken.Contains(delivery.MessageId)).ToDictionary(delivery => delivery.Id);
+        foreach (var twins in sent.Values.GroupBy(delivery => (delivery.Effect, delivery.Recipient)).Where(group => group.Count() > 1))
+        {
+            findings.Breach(Twice, $"{twins.Key.Effect} to {twins.Key.Recipient}: {string.Join(", ", twins.Select(twin => twin.MessageId))}");
+        }
+
+        var copies = sent.Values.ToLookup(delivery => delivery.CopyOf ?? delivery.Id);
+        var told = books.FollowUps.Values.Where(row => row.Delivery is not null)
+            .SelectMany(row => copies[row.Delivery!.Value].Select(delivery => (row.Promise, row.NewPromise, delivery.Recipient, delivery.MessageId)))
+            .ToList();
+        foreach (var twins in told.GroupBy(one => (one.Promise, one.Recipient)).Concat(told.Where(one => one.NewPromise is not null).GroupBy(one => (one.NewPromise!.Value, one.Recipient))))
+        {
+            if (twins.Select(twin => twin.MessageId).Distinct().Count() > 1) findings.Breach(Twice, $"promise {twins.Key.Item1} to {twins.Key.Recipient}: {string.Join(", ", twins.Select(twin => twin.MessageId))}");
+        }
+    }
+}
