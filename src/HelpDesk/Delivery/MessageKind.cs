@@ -1,6 +1,6 @@
 namespace HelpDesk.Delivery;
 
-/// <summary>What a message to a customer is about. Each kind has a template in every language.</summary>
+/// <summary>What a message is about. Each kind has a template in every language.</summary>
 public enum MessageKind
 {
     /// <summary>The ticket has arrived; these are the promises.</summary>
@@ -32,4 +32,7 @@ public enum MessageKind
 
     /// <summary>The matter is taken up again; the new dates.</summary>
     Reopened,
+
+    /// <summary>To people of the desk, not to a customer: which promises need them.</summary>
+    Notice,
 }

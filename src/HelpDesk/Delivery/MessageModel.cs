@@ -43,6 +43,19 @@ internal sealed class MessageModel
     /// <summary>Who has been called in where no new date is promised.</summary>
     public string? CalledIn { get; init => field = value is null ? null : SingleLine.Of(value); }
 
+    /// <summary>The agent whom a <see cref="MessageKind.Notice"/> is for; null where it goes to an address alone.</summary>
+    public string? AgentName { get; init => field = value is null ? null : SingleLine.Of(value); }
+
+    /// <summary>What a <see cref="MessageKind.Notice"/> tells: one entry for each promise that needs somebody.</summary>
+    public IReadOnlyList<NoticeEntry> Notices { get; init; } = [];
+
+    /// <summary>How many more there are than are listed.</summary>
+    public int MoreNotices { get; init; }
+
+    public int NoticeCount => Notices.Count + MoreNotices;
+
+    public bool SeveralNotices => NoticeCount > 1;
+
     public bool HasNewDate => Items.Any(item => item.NewDate is not null);
 
     public bool LacksNewDate => Items.Any(item => item.NoNewDate);
@@ -60,4 +73,29 @@ internal sealed class MessageItem
 
     /// <summary>It is said plainly that there is no new date.</summary>
     public bool NoNewDate { get; init; }
+}
+
+/// <summary>One promise in a notice to people of the desk.</summary>
+internal sealed class NoticeEntry
+{
+    public required long TicketNumber { get; init; }
+
+    public required string Subject { get; init => field = SingleLine.Of(value); }
+
+    /// <summary>Her address, where her name is not known.</summary>
+    public string? CustomerName { get; init => field = value is null ? null : SingleLine.Of(value).Trim(); }
+
+    /// <summary>What is owed; see <see cref="Language.Owed"/>.</summary>
+    public required string What { get; init => field = SingleLine.Of(value); }
+
+    public required string OldDate { get; init; }
+
+    /// <summary>What is promised now, where that is another date.</summary>
+    public string? NewDate { get; init; }
+
+    /// <summary>What has happened, and what is asked; see <see cref="Language.Asked"/>.</summary>
+    public required string Asked { get; init; }
+
+    /// <summary>Where an agent sees the ticket.</summary>
+    public string? PublicUrl { get; init => field = value is null ? null : SingleLine.Of(value); }
 }

@@ -32,7 +32,7 @@ internal sealed class Letters(Rendering rendering, Languages languages, PromiseW
             ContinuesAs = letter.ContinuesAs,
             WaitingFor = letter.Kind == MessageKind.Paused ? ticket.Reason : null,
             WaitsForCustomer = ticket.Status == TicketStatus.WaitingOnCustomer,
-            CalledIn = ticket.Assignee,
+            CalledIn = letter.CalledIn,
         };
         var text = rendering.Render(letter.Kind, person.Locale, model);
         var id = Ids.New(now);
@@ -93,6 +93,9 @@ internal sealed record Letter(MessageKind Kind, string Effect, IReadOnlyList<Let
     public string? Body { get; init; }
 
     public string? Remedy { get; init; }
+
+    /// <summary>The names of those who were called in, where no new date is promised.</summary>
+    public string? CalledIn { get; init; }
 
     /// <summary>The customer's other ticket, under which a merged one goes on.</summary>
     public long? ContinuesAs { get; init; }
