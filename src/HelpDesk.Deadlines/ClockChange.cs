@@ -58,6 +58,9 @@ public enum ChangeKind
 
     /// <summary>A lapse is being made good; without a new promise when the cap on renewals was reached or there is nobody to reach.</summary>
     RecoveryStarted,
+
+    /// <summary>A step of the ladder was taken.</summary>
+    LadderClimbed,
 }
 
 /// <summary>One entry of the journal that applying an event yields: what it did, to which commitment, with the instants that matter.</summary>
@@ -86,6 +89,15 @@ public sealed record ClockChange(Instant At, ChangeKind What, CommitmentKind Kin
 
     /// <summary>Who made the promise.</summary>
     public PromiseMaker? MadeBy { get; init; }
+
+    /// <summary>The number of the ladder's step that was taken, from 1.</summary>
+    public int? Step { get; init; }
+
+    /// <summary>What the step does.</summary>
+    public string? Do { get; init; }
+
+    /// <summary>Whom the step is for.</summary>
+    public string? To { get; init; }
 
     /// <summary>Why: a stable word such as <c>waiting_on_customer</c>, <c>priority</c>, <c>resolved</c>.</summary>
     public string? Reason { get; init; }

@@ -115,11 +115,13 @@ public sealed partial record Commitment
     public Instant? FollowUpAt => IsOpen ? OpenPromise?.FollowUpAt : null;
 
     /// <summary>
-    /// The earliest instant at which a sweep has something to do: the follow-up, one microsecond after the promise, or where a recovery is owed
-    /// the end of the pause. Null for never.
+    /// The earliest instant at which a sweep has something to do: the follow-up, one microsecond after the promise, a step of the ladder, or where a recovery
+    /// is owed the end of the pause. Null for never.
     /// </summary>
-    public Instant? WakeAt => !IsOpen ? null
-        : OpenPromise is not { } promise ? (OwesRecovery && State == CommitmentState.Running ? Pauses[^1].To : null)
+    public Instant? WakeAt => !IsOpen ? null : NextStepAt is { } step && !(PromiseWakesAt <= step) ? step : PromiseWakesAt;
+
+    private Instant? PromiseWakesAt =>
+        OpenPromise is not { } promise ? (OwesRecovery && State == CommitmentState.Running ? Pauses[^1].To : null)
         : promise.FollowedUpAt is null ? promise.FollowUpAt
         : promise.PromisedAt + OneMicrosecond;
 

@@ -31,30 +31,4 @@ public sealed partial record Commitment
         var followUpAt = Hours.Subtract(promisedAt, lead);
         return quiet?.Before(followUpAt, promisedAt) is { } early && early > madeAt ? early : followUpAt;
     }
-
-    /// <summary>
-    /// The instants of the ladder, promise by promise: every step of the one that the customer was told last, and the steps from the lapse of those
-    /// broken before it, which a recovery's promise does not call off. Empty once ended and while the clock stands.
-    /// </summary>
-    public IEnumerable<LadderInstant> LadderInstants()
-    {
-        if (State != CommitmentState.Running) yield break;
-        foreach (var promise in Promises)
-        {
-            var isStanding = promise.Outcome == PromiseOutcome.Open || (OpenIndex < 0 && promise.PromisedAt == PromisedAt);
-            if (!isStanding && promise.Outcome != PromiseOutcome.Broken) continue;
-            for (var number = 1; number <= Term.Ladder.Length; number++)
-            {
-                var step = Term.Ladder[number - 1];
-                if (!isStanding && step.From != LadderBase.Lapse) continue;
-                var at = step.From == LadderBase.Target ? WhenUsed(Share(step.Percent)) : Offset(promise.PromisedAt, step.Offset);
-                yield return new LadderInstant(promise.Number, number, step, at);
-            }
-        }
-    }
-
-    private Duration Share(int percent) => Term.Microseconds((long)((Int128)(Term.Target.BclCompatibleTicks / 10) * percent / 100));
-
-    private Instant Offset(Instant promisedAt, Duration offset) =>
-        offset < Duration.Zero ? Hours.Subtract(promisedAt, -offset) : Hours.Add(promisedAt, offset);
 }

@@ -85,9 +85,19 @@ public static class Explanation
             ChangeKind.FollowUpWithdrawn => "The follow-up had not left and was withdrawn.",
             ChangeKind.RecoveryStarted when change.Before is null => $"An apology was due for {When(change.PromisedAt)}{why}; nothing new is promised.",
             ChangeKind.RecoveryStarted => $"An apology for {When(change.Before)}, with the new date {When(change.PromisedAt)}.",
+            ChangeKind.LadderClimbed => $"{Climbed(change)}, for the promise by {When(change.PromisedAt)}{why}.",
             _ => What(change.What),
         };
     }
+
+    private static string Climbed(ClockChange change) => (change.Kind, change.Do) switch
+    {
+        (CommitmentKind.Callback, _) => "The agent was alerted before the customer is written to",
+        (_, "notify") => $"Step {change.Step} of the ladder was taken: {change.To} notified",
+        (_, LadderStep.RaisePriority) => $"Step {change.Step} of the ladder was taken: the priority raised by one",
+        (_, "reassign") => $"Step {change.Step} of the ladder was taken: given to {change.To}",
+        _ => $"Step {change.Step} of the ladder was taken: {change.Do}",
+    };
 
     private static string HoursWord(TermHours? hours) => hours == TermHours.AroundTheClock ? "time around the clock" : "working time";
 

@@ -32,5 +32,11 @@ public sealed record Promise
     /// <summary>When its follow-up left; null if none has. A promise has one follow-up at most, even if that was withdrawn.</summary>
     public Instant? FollowedUpAt { get; init; }
 
+    /// <summary>The steps of the ladder that were taken under it: the lowest bit is step 1.</summary>
+    public long Climbed { get; init; }
+
+    /// <summary>Whether a step of the ladder, counted from 1, was taken under it.</summary>
+    public bool HasClimbed(int step) => (Climbed >> (step - 1) & 1) != 0;
+
     internal Promise End(PromiseOutcome outcome, Instant at) => this with { Outcome = outcome, EndedAt = at };
 }

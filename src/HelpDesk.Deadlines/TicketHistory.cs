@@ -51,14 +51,25 @@ public static class TicketHistory
         if (minimumGap is not { } gap) return clock;
         while (clock.WakeAt is { } wake)
         {
-            // A shorter lead can put a follow-up into the past: it leaves now.
-            var at = Instant.Max(wake, now);
-            if (at > until) break;
-            clock = Take(clock.Apply(new Swept(at, gap)), journal);
+            // A shorter lead can put a follow-up into the past, another ladder a step: it leaves, and is taken, now.
+            now = Instant.Max(wake, now);
+            if (now > until) break;
+            var swept = clock.Apply(new Swept(now, gap));
+            clock = Take(swept, journal);
+            foreach (var step in swept.Changes)
+            {
+                if (Raised(clock, step) is { } raised) clock = Take(clock.Apply(raised), journal);
+            }
         }
 
         return clock;
     }
+
+    /// <summary>What a step of the ladder changes of the clocks: under the same rules the ticket is one step more urgent. Null where it changes nothing.</summary>
+    public static Reclassified? Raised(TicketClock clock, ClockChange step) =>
+        step is { What: ChangeKind.LadderClimbed, Do: LadderStep.RaisePriority } && clock.Priority < Priority.Urgent
+            ? new Reclassified(step.At, clock.Priority + 1, clock.Rules, "ladder")
+            : null;
 
     private static TicketClock Take(Step step, List<ClockChange> journal)
     {

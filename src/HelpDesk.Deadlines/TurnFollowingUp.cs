@@ -2,11 +2,12 @@ using NodaTime;
 
 namespace HelpDesk.Deadlines;
 
-// What a sweep does: lapses first, then follow-ups, never one that pretends to be in time.
+// What a sweep does: the ladder and lapses first, then follow-ups, never one that pretends to be in time.
 internal sealed partial class Turn
 {
     public Turn Sweep(Duration minimumGap, bool reachable)
     {
+        ForEachOpen(HasStepDue, Climb);
         ForEachOpen(NeedsRecovery, commitment => Recover(commitment, reachable));
         // The first due pulls the others of the ticket forward, so that they are told in one message; what a recovery just promised is told by it.
         if (IsOwed(commitment => ComesUp(commitment, at)))
@@ -45,6 +46,7 @@ internal sealed partial class Turn
 
     private Commitment FollowUp(Commitment commitment, bool reachable)
     {
+        commitment = AlertFirst(commitment);
         var due = commitment.OpenPromise!;
         var followed = commitment with { Promises = commitment.Promises.SetItem(commitment.OpenIndex, due with { FollowedUpAt = at }) };
         if (!reachable || commitment.RenewalsSinceHuman >= commitment.Term.MaxRenewals)

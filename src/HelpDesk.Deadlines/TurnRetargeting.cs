@@ -56,7 +56,8 @@ internal sealed partial class Turn
     /// <summary>Nothing was left of a promise: it stands where it was. It has lapsed if the clock stopped at its very instant.</summary>
     private Commitment Restore(Commitment commitment, int index)
     {
-        var promise = commitment.Promises[index] with { Outcome = PromiseOutcome.Open, EndedAt = null };
+        var promise = commitment.Promises[index];
+        promise = promise with { Outcome = PromiseOutcome.Open, EndedAt = null, Climbed = promise.Climbed | commitment.ClimbedOfTarget };
         Note(ChangeKind.PromiseRestored, commitment, promise);
         return commitment with { Promises = commitment.Promises.SetItem(index, promise), PromisedAt = promise.PromisedAt, ToldAt = promise.PromisedAt };
     }
@@ -84,7 +85,7 @@ internal sealed partial class Turn
         if (TermFor(commitment.Kind, commitment.Reopening) is not { } term) return GiveUp(commitment, "policy");
         var isSame = ReferenceEquals(ticket.Rules, commitment.Rules) && term.Equals(commitment.Term);
         if (isSame) return commitment;
-        var next = commitment with { Term = term, Rules = ticket.Rules };
+        var next = commitment.ClimbingBy(term) with { Term = term, Rules = ticket.Rules };
         return next.State == CommitmentState.Paused ? RetargetPaused(next, commitment.Term, why) : RetargetRunning(next, why);
     }
 

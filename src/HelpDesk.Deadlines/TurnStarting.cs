@@ -92,6 +92,7 @@ internal sealed partial class Turn
             MadeBy = madeBy,
             Reason = reason,
             FollowUpAt = commitment.FollowUpFor(at, promisedAt, ticket.Quiet),
+            Climbed = commitment.ClimbedOfTarget,
         };
         Note(ChangeKind.PromiseMade, commitment, promise, reason, before);
         return commitment with { PromisedAt = promisedAt, ToldAt = promisedAt, Promises = commitment.Promises.Add(promise) };

@@ -25,6 +25,7 @@ namespace HelpDesk.Deadlines;
 public sealed class WorkingCalendar
 {
     private static readonly long MaxTicks = Instant.MaxValue.ToUnixTimeTicks();
+    private static readonly Duration Tick = Duration.FromTicks(1);
     private static readonly long MinTicks = Instant.MinValue.ToUnixTimeTicks();
 
     // Both null for the calendar that is always open.
@@ -123,6 +124,13 @@ public sealed class WorkingCalendar
     /// <param name="instant">The instant asked about.</param>
     /// <returns>Whether it is open.</returns>
     public bool IsOpen(Instant instant) => _time?.IsOpen(instant.ToUnixTimeTicks()) ?? true;
+
+    /// <summary>Returns the earliest instant, not before <paramref name="from"/>, at which the calendar is open: <paramref name="from"/> itself where it is.</summary>
+    /// <param name="from">The first instant looked at, inclusive.</param>
+    /// <returns>The instant; an opening time, unless it is <paramref name="from"/>.</returns>
+    /// <exception cref="NeverOpenException">Ten years are without open time.</exception>
+    /// <exception cref="DeadlineOutOfReachException">The instant lies after the year 9999.</exception>
+    public Instant NextOpen(Instant from) => IsOpen(from) ? from : Add(from, Tick) - Tick;
 
     /// <summary>Returns whether the calendar is open at any instant in the ten years (3,653 days) that begin at an instant.</summary>
     /// <param name="from">The first instant, inclusive.</param>

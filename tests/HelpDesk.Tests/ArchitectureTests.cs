@@ -22,10 +22,12 @@ internal sealed class ArchitectureTests
         // Knows every entity: the stated exception.
         ["Database"] = [Everything],
         // One sweep finds what is due and what has lapsed; the apology is Recovery's to write.
-        ["FollowUps"] = ["Recovery", "Tickets", "Commitments", "Customers", "Events", "Delivery", "Deadlines"],
+        ["FollowUps"] = ["Recovery", "Escalation", "Policies", "Tickets", "Commitments", "Customers", "Events", "Delivery", "Deadlines"],
         ["Recovery"] = ["Tickets", "Commitments", "Policies", "Customers", "Events", "Delivery", "Deadlines"],
         // A template is tried with what a ticket's customer would be sent next.
         ["Templates"] = ["FollowUps", "Recovery", "Tickets", "Commitments", "Events", "Delivery", "Deadlines"],
+        // Whom a promise calls in, and what its ladder does to the ticket.
+        ["Escalation"] = ["Tickets", "Commitments", "Policies", "Events", "Delivery", "Deadlines"],
         ["Surveys"] = ["Tickets", "Commitments", "Customers", "Events", "Delivery", "Deadlines"],
         ["Webhooks"] = ["Tickets", "Commitments", "Customers", "Events", "Delivery", "Deadlines"],
         // A ticket chooses its policy.

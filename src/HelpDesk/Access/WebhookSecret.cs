@@ -25,6 +25,9 @@ internal sealed class WebhookSecret(string holder, int version, Instant previous
 /// <summary>Names whose secret signs.</summary>
 internal static class WebhookHolder
 {
+    /// <summary>Of notices to the desk's own people.</summary>
+    public const string Desk = "desk";
+
     public static string OfCustomer(Guid id) => $"customer:{id}";
 
     public static string OfOrganisation(Guid id) => $"organisation:{id}";

@@ -11,7 +11,7 @@ namespace HelpDesk.Agents;
 internal static class DeleteAgent
 {
     /// <summary>Delete an agent</summary>
-    /// <remarks>For one made by mistake: refused (409, agent-in-use) while a ticket is assigned to the agent or a queue is led by it. Deactivate one who has left.</remarks>
+    /// <remarks>For one made by mistake: refused (409, agent-in-use) while a ticket is assigned to the agent, a queue is led by it, or the ladder of a policy names it. Deactivate one who has left.</remarks>
     public static async Task<NoContent> Handle(Guid id, HttpContext http, HelpDeskDb db, DeskClock clock, Caller caller, CancellationToken cancel)
     {
         var now = await clock.Now(cancel);
@@ -19,7 +19,7 @@ internal static class DeleteAgent
         await db.Hold("agents", id, cancel);
         var agent = await ReadAgent.Find(db, id, cancel);
         http.RequireMatch(agent.RowVersion);
-        if (await IsUsed(db, id, cancel)) throw Refusal.Conflict("agent-in-use", "A ticket is assigned to this agent, or a queue is led by it. Deactivate the agent instead.");
+        if (await IsUsed(db, id, cancel)) throw Refusal.Conflict("agent-in-use", "A ticket is assigned to this agent, a queue is led by it, or the ladder of a policy names it. Deactivate the agent instead.");
         db.Remove(agent);
         db.Add(Event.Of("agent.deleted", now, caller.Id, http.TraceIdentifier, new { agentId = id, changes = MemberChanges.Between(agent.Definition, null) }));
         await db.SaveChangesAsync(cancel);
@@ -29,7 +29,10 @@ internal static class DeleteAgent
 
     private static Task<bool> IsUsed(HelpDeskDb db, Guid id, CancellationToken cancel) => db.Database
         .SqlQuery<bool>($"""
-            select exists (select from tickets where assignee = {id.ToString()}) or exists (select from queues where {id} = any (lead_ids)) as "Value"
+            select exists (select from tickets where assignee = {id.ToString()}) or exists (select from queues where {id} = any (lead_ids))
+                or exists (
+                    select from policies p join policy_versions v on v.policy_id = p.id and v.version = p.version
+                    where p.deleted_at is null and v.definition @? format('$.terms.**.ladder[*] ? (@.to == "%s")', {id})::jsonpath) as "Value"
             """)
         .SingleAsync(cancel);
 }

@@ -94,6 +94,9 @@ internal sealed class PromiseRow
     public Instant? FollowUpAt { get; private set; }
 
     public Instant? FollowedUpAt { get; private set; }
+
+    /// <summary>The steps of the ladder taken under it, a bit each: the lowest is step 1.</summary>
+    public long Climbed { get; private set; }
 }
 
 /// <summary>A follow-up that was made: one per promise.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using HelpDesk.Deadlines;
 using HelpDesk.Events;
 using HelpDesk.Web.Json;
@@ -28,6 +29,7 @@ internal static class Journal
         [ChangeKind.FollowUpUnreachable] = "follow_up.unreachable",
         [ChangeKind.FollowUpWithdrawn] = "follow_up.withdrawn",
         [ChangeKind.RecoveryStarted] = "recovery.started",
+        [ChangeKind.LadderClimbed] = "ladder.climbed",
     };
 
     private static readonly Dictionary<string, ChangeKind> Kinds = Types.ToDictionary(pair => pair.Value, pair => pair.Key);
@@ -60,6 +62,15 @@ internal static class Journal
 
         public string? Reason { get; init; }
 
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public int? Step { get; init; }
+
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? Do { get; init; }
+
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? To { get; init; }
+
         public static Document Of(ClockChange change) => new(change.Kind, change.Cycle)
         {
             Promise = change.Promise,
@@ -71,6 +82,9 @@ internal static class Journal
             Hours = change.Hours,
             MadeBy = change.MadeBy,
             Reason = change.Reason,
+            Step = change.Step,
+            Do = change.Do,
+            To = change.To,
         };
 
         public ClockChange ToChange(ChangeKind what, Instant at) => new(at, what, Kind, Cycle)
@@ -84,6 +98,9 @@ internal static class Journal
             Hours = Hours,
             MadeBy = MadeBy,
             Reason = Reason,
+            Step = Step,
+            Do = Do,
+            To = To,
         };
     }
 }

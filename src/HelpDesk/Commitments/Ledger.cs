@@ -51,6 +51,13 @@ internal sealed class Ledger : ILedgerNames
         return step.Changes;
     }
 
+    /// <summary>Says why in the journal, of what has just happened; answers the change as it stands there now.</summary>
+    public ClockChange Explain(ClockChange change, string reason)
+    {
+        var index = journal.FindLastIndex(each => ReferenceEquals(each, change));
+        return journal[index] = change with { Reason = reason };
+    }
+
     /// <summary>Merges another ticket's ledger into this one. What comes over keeps its id and those of its promises; both are to be written.</summary>
     public IReadOnlyList<MovedCommitment> TakeIn(Ledger other, Instant now)
     {

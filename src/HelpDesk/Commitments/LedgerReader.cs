@@ -19,7 +19,7 @@ internal sealed class LedgerReader(PolicyShelf policies)
 
     private static readonly ForIds Promises = new(
         """
-        select id, commitment_id, number, promised_at, made_at, made_by, words, told_via, reason, outcome, ended_at, follow_up_at, followed_up_at
+        select id, commitment_id, number, promised_at, made_at, made_by, words, told_via, reason, outcome, ended_at, follow_up_at, followed_up_at, climbed
         from promises where ticket_id = any ($1) order by commitment_id, number
         """);
 
@@ -102,6 +102,7 @@ internal sealed class LedgerReader(PolicyShelf policies)
             EndedAt = row.At(10),
             FollowUpAt = row.GetDateTime(11).ToInstant(),
             FollowedUpAt = row.At(12),
+            Climbed = row.GetInt64(13),
         },
         new LedgerEntry(row.GetGuid(0), row.GetString(6), row.Text(7)));
 }

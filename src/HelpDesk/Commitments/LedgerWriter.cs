@@ -76,10 +76,11 @@ internal static class LedgerWriter
         var command = new NpgsqlBatchCommand(
             """
             insert into promises (id, commitment_id, ticket_id, number, promised_at, made_at, made_by, words, told_via, reason, outcome, ended_at, follow_up_at,
-                followed_up_at)
-            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+                followed_up_at, climbed)
+            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
             on conflict (id) do update set
-                ticket_id = excluded.ticket_id, outcome = excluded.outcome, ended_at = excluded.ended_at, follow_up_at = excluded.follow_up_at, followed_up_at = excluded.followed_up_at
+                ticket_id = excluded.ticket_id, outcome = excluded.outcome, ended_at = excluded.ended_at, follow_up_at = excluded.follow_up_at, followed_up_at = excluded.followed_up_at,
+                climbed = excluded.climbed
             """);
         new Columns<PromiseToWrite>(command.Parameters, rows)
             .Uuid(row => row.Ledger.IdOf(row.Commitment, row.Promise))
@@ -95,7 +96,8 @@ internal static class LedgerWriter
             .Text(row => row.Promise.Outcome.Word())
             .Instant(row => row.Promise.EndedAt)
             .Instant(row => row.Promise.FollowUpAt)
-            .Instant(row => row.Promise.FollowedUpAt);
+            .Instant(row => row.Promise.FollowedUpAt)
+            .Bigint(row => row.Promise.Climbed);
         batch.BatchCommands.Add(command);
     }
 

@@ -37,6 +37,7 @@ internal sealed class RehearsalReading
         var reading = new RehearsalReading();
         var calendar = CalendarReading.TryRead(request.Calendar, "calendar.", reading.errors);
         var terms = PolicyReading.TryRead(request.Policy, "policy.", reading.errors);
+        LadderRules.Check(request.Policy, "policy.", reading.errors);
         reading.CheckOrder(request);
         reading.ThrowIfWrong();
         var first = reading.rules = new Rules(terms!, calendar!, 1);
@@ -113,6 +114,7 @@ internal sealed class RehearsalReading
                 break;
             case "policy" when Given(happened.Policy, path + "policy") is { } policy:
                 var terms = PolicyReading.TryRead(policy, path + "policy.", errors) ?? rules!.Policy;
+                LadderRules.Check(policy, path + "policy.", errors);
                 rules = rules! with { Policy = terms, PolicyVersion = rules.PolicyVersion + 1 };
                 events.Add(new Reclassified(happened.At, priority, rules, "policy"));
                 break;

@@ -41,4 +41,27 @@ internal sealed class English : Language
         "callback" => $"We will get back to you by {date}.",
         _ => throw Unknown(kind),
     };
+
+    public override string Owed(string kind) => kind switch
+    {
+        "first_response" => "First answer",
+        "next_response" => "Answer",
+        "update" => "News of where things stand",
+        "resolution" => "Solution",
+        "callback" => "Call or message",
+        _ => throw Unknown(kind),
+    };
+
+    public override string Asked(string why) => why switch
+    {
+        "coming_up" => "It is still owed: please see to it in time.",
+        "lapsed" => "It has lapsed and is still owed: please see to it first.",
+        "put_off" => "It has been put off as often as the policy allows. The customer was told that the date may not hold and that people were called in: please take over.",
+        "given_up" => "It has lapsed, and the customer got an apology without a new date: please write to the customer.",
+        "unreachable" => "The customer should hear that it takes longer, and cannot be reached: please find another way.",
+        "not_told" => "It has lapsed, and the customer could not be told: please find another way to reach the customer.",
+        "callback" => "An agent promised this in person. The customer will soon be told that it takes longer: please do it now, or say that it was done.",
+        "assigned" => "The ticket was given to you: please see to it.",
+        _ => throw NotAsked(why),
+    };
 }

@@ -48,4 +48,27 @@ internal sealed class Finnish : Language
         "callback" => $"Otamme sinuun yhteyttä viimeistään {date}.",
         _ => throw Unknown(kind),
     };
+
+    public override string Owed(string kind) => kind switch
+    {
+        "first_response" => "Ensimmäinen vastaus",
+        "next_response" => "Vastaus",
+        "update" => "Tilannetieto",
+        "resolution" => "Ratkaisu",
+        "callback" => "Yhteydenotto",
+        _ => throw Unknown(kind),
+    };
+
+    public override string Asked(string why) => why switch
+    {
+        "coming_up" => "Lupaus on vielä täyttämättä: hoida asia ajoissa.",
+        "lapsed" => "Määräaika on umpeutunut ja lupaus on yhä täyttämättä: hoida tämä ensimmäisenä.",
+        "put_off" => "Aikaa on siirretty niin monta kertaa kuin käytäntö sallii. Asiakkaalle on kerrottu, että aika ei ehkä pidä ja että asiaan on pyydetty apua: ota asia hoitaaksesi.",
+        "given_up" => "Määräaika on umpeutunut, ja asiakas on saanut anteeksipyynnön ilman uutta aikaa: kirjoita asiakkaalle.",
+        "unreachable" => "Asiakkaan pitäisi saada tietää, että asia kestää pidempään, mutta häntä ei tavoiteta: etsi toinen keino.",
+        "not_told" => "Määräaika on umpeutunut, eikä siitä ole voitu kertoa asiakkaalle: etsi toinen keino tavoittaa hänet.",
+        "callback" => "Asiakaspalvelija on luvannut tämän itse. Asiakkaalle kerrotaan pian, että asia kestää pidempään: hoida se nyt tai merkitse se tehdyksi.",
+        "assigned" => "Pyyntö on siirretty sinulle: ota se hoitaaksesi.",
+        _ => throw NotAsked(why),
+    };
 }

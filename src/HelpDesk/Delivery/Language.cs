@@ -29,5 +29,13 @@ internal abstract class Language
     /// <summary>What an agent says in a sample.</summary>
     public abstract string SampleBody { get; }
 
+    /// <summary>A kind of commitment to those who owe it, as the head of a list entry: "First answer".</summary>
+    public abstract string Owed(string kind);
+
+    /// <summary>Why somebody of the desk is told of a promise, and what is asked: whole sentences.</summary>
+    public abstract string Asked(string why);
+
+    protected static ArgumentOutOfRangeException NotAsked(string why) => new(nameof(why), why, "No language has words for a notice of this kind.");
+
     protected static ArgumentOutOfRangeException Unknown(string kind) => new(nameof(kind), kind, "No language has words for a commitment of this kind.");
 }

@@ -1,6 +1,6 @@
 namespace HelpDesk.Delivery;
 
-/// <summary>What a message to a customer is about. Each kind has a template in every language.</summary>
+/// <summary>What a message is about. Each kind has a template in every language.</summary>
 public enum MessageKind
 {
     /// <summary>The ticket has arrived; these are the promises.</summary>
@@ -35,4 +35,7 @@ public enum MessageKind
 
     /// <summary>An agent makes amends for a broken promise; the promises as they stand.</summary>
     Remedy,
+
+    /// <summary>To people of the desk, not to a customer: which promises need them.</summary>
+    Notice,
 }

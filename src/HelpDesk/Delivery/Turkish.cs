@@ -43,4 +43,27 @@ internal sealed class Turkish : Language
         "callback" => $"Size en geç şu tarihte dönüş yapacağız: {date}.",
         _ => throw Unknown(kind),
     };
+
+    public override string Owed(string kind) => kind switch
+    {
+        "first_response" => "İlk yanıt",
+        "next_response" => "Yanıt",
+        "update" => "Son durum bilgisi",
+        "resolution" => "Çözüm",
+        "callback" => "Müşteriye dönüş",
+        _ => throw Unknown(kind),
+    };
+
+    public override string Asked(string why) => why switch
+    {
+        "coming_up" => "Bu söz henüz yerine getirilmedi; lütfen zamanında ilgilenin.",
+        "lapsed" => "Sözün süresi doldu ve söz hâlâ yerine getirilmedi; lütfen önce bununla ilgilenin.",
+        "put_off" => "Tarih, politikanın izin verdiği kadar ertelendi. Müşteriye bu tarihe yetişemeyebileceğimiz ve konuya başkalarının da dâhil edildiği bildirildi; lütfen konuyu devralın.",
+        "given_up" => "Sözün süresi doldu; müşteriden özür dilendi, ancak yeni bir tarih verilmedi. Lütfen müşteriye yazın.",
+        "unreachable" => "Müşteriye işin uzayacağı bildirilmeli, ancak kendisine ulaşılamıyor; lütfen başka bir yol bulun.",
+        "not_told" => "Sözün süresi doldu ve müşteriye haber verilemedi; lütfen ona ulaşmak için başka bir yol bulun.",
+        "callback" => "Bu sözü bir çalışma arkadaşınız verdi. Müşteriye birazdan işin uzayacağı bildirilecek; lütfen şimdi yapın ya da yapıldığını bildirin.",
+        "assigned" => "Talep size devredildi; lütfen ilgilenin.",
+        _ => throw NotAsked(why),
+    };
 }

@@ -33,6 +33,8 @@ internal static class EventTypes
         ["follow_up.withdrawn"] = "A follow-up was taken back before it left.",
         ["recovery.started"] = "An apology was due after a lapse.",
         ["remedy.offered"] = "An agent made amends for a broken promise.",
+        ["ladder.climbed"] = "A step of a term's ladder was taken.",
+        ["people.called"] = "People of the desk were called in for a promise, and are told of it; or there was nobody to call.",
         ["delivery.retried"] = "Somebody had an outgoing message tried again.",
         ["customer.created"] = "A customer was made, by itself or with the first ticket.",
         ["customer.updated"] = "Members of a customer changed.",

@@ -22,12 +22,7 @@ internal sealed class RecallUnsent(TicketDesk desk, SweepDue sweep, NpgsqlDataSo
         if (ids.Length == 0) return 0;
         await work.Lock(ids, cancel);
         var untold = (await Withdraw(work.Connection, ids, now, cancel)).ToHashSet();
-        foreach (var ticket in work.Tickets)
-        {
-            TakeBack(ticket, untold, now);
-            await sweep.SweepOrPostpone(work, ticket, cancel);
-        }
-
+        await sweep.SweepAll(work, ticket => TakeBack(ticket, untold, now), cancel);
         work.LeaveUnchanged();
         await work.Commit(SweepDue.Actor, null, cancel);
         return ids.Length;

@@ -1,5 +1,7 @@
 using HelpDesk.Access;
 using HelpDesk.Deadlines;
+using HelpDesk.Escalation;
+using HelpDesk.Policies;
 using HelpDesk.Recovery;
 using HelpDesk.Tickets;
 using HelpDesk.Time;
@@ -12,7 +14,8 @@ namespace HelpDesk.FollowUps;
 /// Follows up and recovers what is due: claims tickets that no other server works on, and does everything about each in one transaction. Safe on any number
 /// of servers at once.
 /// </summary>
-internal sealed class SweepDue(TicketDesk desk, DeskSettings settings, NpgsqlDataSource database, ILogger<SweepDue> log)
+internal sealed class SweepDue(
+    TicketDesk desk, DeskSettings settings, PolicyShelf policies, NoticeOptions notices, NpgsqlDataSource database, ILogger<SweepDue> log)
 {
     public const string Actor = "desk";
 
@@ -64,7 +67,7 @@ internal sealed class SweepDue(TicketDesk desk, DeskSettings settings, NpgsqlDat
         var ids = await Claim(work.Connection, now, lane, lanes, cancel);
         if (ids.Length == 0) return 0;
         await work.Lock(ids, cancel);
-        foreach (var ticket in work.Tickets.ToList()) await SweepOrPostpone(work, ticket, cancel);
+        await SweepAll(work, _ => { }, cancel);
         work.LeaveUnchanged();
         await work.Commit(Actor, null, cancel);
         return ids.Length;
@@ -83,12 +86,25 @@ internal sealed class SweepDue(TicketDesk desk, DeskSettings settings, NpgsqlDat
         return [.. ids];
     }
 
+    /// <summary>Every ticket of the work, each after <paramref name="prepare"/>; and whom that calls in.</summary>
+    public async Task SweepAll(TicketWork work, Action<Ticket> prepare, CancellationToken cancel)
+    {
+        var people = new CallIn(work, policies, notices, log);
+        foreach (var ticket in work.Tickets)
+        {
+            prepare(ticket);
+            await SweepOrPostpone(work, ticket, people, cancel);
+        }
+
+        people.Append();
+    }
+
     /// <summary>A ticket whose calendar has run dry must not hold up the others. It is looked at again later: the calendar may have been mended.</summary>
-    public async Task SweepOrPostpone(TicketWork work, Ticket ticket, CancellationToken cancel)
+    private async Task SweepOrPostpone(TicketWork work, Ticket ticket, CallIn people, CancellationToken cancel)
     {
         try
         {
-            Sweep(work, ticket, settings.MinimumGap);
+            await Sweep(work, ticket, people, cancel);
         }
         catch (Refusal error)
         {
@@ -101,16 +117,18 @@ internal sealed class SweepDue(TicketDesk desk, DeskSettings settings, NpgsqlDat
         }
     }
 
-    /// <summary>One ticket, locked: its clocks, the letters, the record of what was followed up, and what the agents are told.</summary>
-    public static void Sweep(TicketWork work, Ticket ticket, Duration minimumGap)
+    /// <summary>One ticket, locked: its clocks, whom that calls in, the letters, the record of what was followed up, what the agents are told, and what the ladder changes.</summary>
+    private async ValueTask Sweep(TicketWork work, Ticket ticket, CallIn people, CancellationToken cancel)
     {
-        var swept = ticket.Ledger.Apply(new Swept(Instant.Max(work.Now, ticket.UpdatedAt), minimumGap, ticket.ReachedBy is not null));
+        var swept = ticket.Ledger.Apply(new Swept(Instant.Max(work.Now, ticket.UpdatedAt), settings.MinimumGap, ticket.ReachedBy is not null));
         work.NameNews(ticket);
-        var delivery = FollowUpLetter.For(ticket, swept) is { } followUp ? work.Send(ticket, followUp) : null;
+        var called = await people.For(ticket, swept, cancel);
+        var delivery = FollowUpLetter.For(ticket, swept) is { } followUp ? work.Send(ticket, followUp with { CalledIn = called?.Names }) : null;
         foreach (var change in swept) Record(work, ticket, change, delivery);
-        RecoveryLetter.Send(work, ticket, swept);
+        RecoveryLetter.Send(work, ticket, swept, called?.Names);
         work.Tell(ticket, FollowUpLetter.NoteFor(swept));
         work.Tell(ticket, RecoveryLetter.NoteFor(ticket, swept));
+        if (called is not null) await called.Change(work, cancel);
     }
 
     private static void Record(TicketWork work, Ticket ticket, ClockChange change, Guid? delivery)

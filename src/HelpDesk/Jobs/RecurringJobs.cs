@@ -1,6 +1,7 @@
 using HelpDesk.Access;
 using HelpDesk.Attachments;
 using HelpDesk.Delivery;
+using HelpDesk.Escalation;
 using HelpDesk.FollowUps;
 using HelpDesk.Idempotency;
 using HelpDesk.Tickets;
@@ -23,6 +24,11 @@ internal static class RecurringJobs
             (services, now, cancel) => services.GetRequiredService<RecallUnsent>().RunOnce(now, cancel))
         {
             NextDue = (services, _, cancel) => services.GetRequiredService<RecallUnsent>().NextDue(cancel),
+        },
+        new("send_notices", Duration.FromSeconds(1), JobReach.EachServer, JobClock.Desk,
+            (services, now, cancel) => services.GetRequiredService<SendNotices>().RunOnce(now, cancel))
+        {
+            NextDue = (services, _, cancel) => services.GetRequiredService<SendNotices>().NextDue(cancel),
         },
         new("close_resolved", Duration.FromMinutes(1), JobReach.EachServer, JobClock.Desk,
             (services, now, cancel) => services.GetRequiredService<CloseResolved>().RunOnce(now, cancel))

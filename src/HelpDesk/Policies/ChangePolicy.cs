@@ -21,7 +21,7 @@ internal static class ChangePolicy
         http.RequireMatch(policy.RowVersion);
         var before = version.Read();
         var after = await patch.ApplyTo(before, http);
-        await CreatePolicy.Check(after, db, cancel);
+        await CreatePolicy.Check(before, after, db, cancel);
         after = after with { Name = after.Name!.Trim() };
         if (policy.Change(before, after, now) is { } next)
         {

@@ -19,7 +19,7 @@ internal static class CreatePolicy
         var now = await clock.Now(cancel);
         await using var transaction = await db.Begin(cancel);
         await PolicyOrder.Lock(db, cancel);
-        await Check(request, db, cancel);
+        await Check(null, request, db, cancel);
         var last = await db.Set<Policy>().MaxAsync(row => row.Position, cancel) ?? 0;
         var policy = new Policy(request.Name!.Trim(), last + 1, now);
         var version = policy.FirstVersion(request with { Name = policy.Name });
@@ -33,16 +33,18 @@ internal static class CreatePolicy
     }
 
     /// <summary>Within the transaction that saves it: until then the calendar cannot be deleted.</summary>
-    public static async Task Check(PolicyDefinition request, HelpDeskDb db, CancellationToken cancel)
+    public static async Task Check(PolicyDefinition? before, PolicyDefinition request, HelpDeskDb db, CancellationToken cancel)
     {
         var errors = new Dictionary<string, string[]>();
         if (string.IsNullOrWhiteSpace(request.Name)) errors["name"] = ["is required"];
         if (request.CalendarId is null) errors["calendarId"] = ["is required: a policy counts by a calendar"];
         PolicyReading.TryRead(request, "", errors);
+        LadderRules.Check(request, "", errors);
         if (errors.Count > 0) throw Refusal.Invalid(errors);
         await db.Hold("calendars", request.CalendarId!.Value, cancel);
         var isThere = await db.Set<Calendar>().AnyAsync(row => row.Id == request.CalendarId && row.DeletedAt == null, cancel);
         if (!isThere) throw NoCalendar(request.CalendarId.Value);
+        await LadderRules.CheckAgents(db, before, request, cancel);
     }
 
     private static Refusal NoCalendar(Guid id) => new(

@@ -67,7 +67,7 @@ public sealed record PolicyConditions(
 /// <param name="RenewBy">By how much a follow-up promises anew; not shorter than the lead. Default: half of the target.</param>
 /// <param name="MaxRenewals">Automatic renewals without a human public message in between, 0 to 100. Default 2.</param>
 /// <param name="PausesIn">Statuses in which it stands still. Default: waiting_on_customer and on_hold for update and resolution, none for responses.</param>
-/// <param name="Ladder">Who is told and what is done on the way to a lapse and after it.</param>
+/// <param name="Ladder">Which people are told and what is done on the way to a lapse and after it: at most 50 steps.</param>
 /// <param name="ByPriority">What differs for a priority: low, normal, high, urgent. Members left out are as above.</param>
 [OmitNulls]
 public sealed record TermDefinition(
@@ -81,10 +81,23 @@ public sealed record TermDefinition(
     IReadOnlyList<LadderStepDefinition>? Ladder = null,
     IReadOnlyDictionary<string, TermDefinition>? ByPriority = null);
 
-/// <summary>One step of the ladder, taken once per promise.</summary>
-/// <param name="At">A percentage of the target ("75%"), or an offset in the term's hours from the promise or the lapse ("PT0S", "-PT30M").</param>
-/// <param name="Do">notify, raise_priority or reassign.</param>
-/// <param name="From">What an offset counts from: promise (the default) or lapse.</param>
-/// <param name="To">Who is notified or assigned: assignee, queue, lead, or an address.</param>
+/// <summary>
+/// One step of the ladder, taken once per promise. While the clock stands, and once the matter has ended, no step is taken; one that was missed while the desk
+/// was down is taken late, in its turn.
+/// </summary>
+/// <param name="At">
+/// When: a percentage of the target from 1% to 1000% ("75%"), or an offset in the term's hours from the promise or the lapse ("PT0S", "-PT30M"). A percentage
+/// falls on one instant: it is not taken again for the promise of a follow-up. From the lapse an offset is not negative. Example: "75%".
+/// </param>
+/// <param name="Do">
+/// notify: people are told by a message, in working hours of the calendar (around_the_clock terms at once), all that is due for one person in one.
+/// raise_priority: one step up, which may change what is promised; urgent stays. reassign: the ticket is given to an agent, who is told. Example: "notify".
+/// </param>
+/// <param name="From">What an offset counts from: promise (the default) or lapse. Steps from the lapse are taken for each promise that lapses. Example: "lapse".</param>
+/// <param name="To">
+/// For notify: assignee, queue (its active agents), lead (the queue's leads), an e-mail address, an agent's id, or an https or http address. For reassign: lead (the
+/// first of the queue's), or an agent's id. Not for raise_priority. Where it means nobody, the step goes to the assignee, then the queue's leads, then the desk's
+/// administrators. Example: "assignee".
+/// </param>
 [OmitNulls]
 public sealed record LadderStepDefinition(string At, string Do, string? From = null, [property: StringLength(500)] string? To = null);

@@ -11,7 +11,7 @@ internal sealed class TermReading(CommitmentKind kind, Dictionary<string, string
     public static readonly Duration Shortest = Duration.FromTicks(10);
 
     private const int MostRenewals = 100;
-    private const int MostSteps = 50;
+    private const int MostSteps = LadderStep.Most;
     private const int HighestPercent = 1_000;
 
     public static string Range(Duration shortest) =>

@@ -8,10 +8,11 @@ namespace HelpDesk.Recovery;
 internal static class RecoveryLetter
 {
     /// <summary>One letter for all that lapsed in one sweep of the ticket, and the record of it.</summary>
-    public static void Send(TicketWork work, Ticket ticket, IReadOnlyList<ClockChange> swept)
+    /// <param name="calledIn">Who was called in, by name; null for nobody who could be named.</param>
+    public static void Send(TicketWork work, Ticket ticket, IReadOnlyList<ClockChange> swept, string? calledIn)
     {
         if (For(ticket, swept) is not { } letter) return;
-        var delivery = work.Send(ticket, letter);
+        var delivery = work.Send(ticket, letter with { CalledIn = calledIn });
         foreach (var recovery in Started(swept)) work.Recovered(NewRecovery.Of(ticket, recovery, work.Now, delivery));
     }
 

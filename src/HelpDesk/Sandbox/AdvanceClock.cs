@@ -20,7 +20,7 @@ public sealed record AdvanceAnswer(Instant Now, IReadOnlyList<Happening> Happene
 
 /// <summary>One thing that happened.</summary>
 /// <param name="At">When.</param>
-/// <param name="What">follow_up, lapse, delivery, close, or another word for what a job did.</param>
+/// <param name="What">follow_up, lapse, ladder, delivery, close, or another word for what a job did.</param>
 /// <param name="TicketId">The ticket concerned.</param>
 /// <param name="Detail">In words.</param>
 public sealed record Happening(Instant At, string What, long? TicketId, string Detail);

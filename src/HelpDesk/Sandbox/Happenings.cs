@@ -49,8 +49,8 @@ internal sealed class Happenings
     {
         await using var command = database.CreateCommand(
             """
-            select sequence, at, type, ticket_id, data ->> 'kind', data ->> 'promisedAt', data ->> 'before', data ->> 'reason'
-            from events where sequence > $1 and type in ('follow_up.sent', 'follow_up.unreachable', 'follow_up.withdrawn', 'promise.broken', 'recovery.started', 'ticket.closed')
+            select sequence, at, type, ticket_id, data ->> 'kind', data ->> 'promisedAt', data ->> 'before', data ->> 'reason', data ->> 'step', data ->> 'do', data ->> 'to'
+            from events where sequence > $1 and type in ('follow_up.sent', 'follow_up.unreachable', 'follow_up.withdrawn', 'promise.broken', 'recovery.started', 'ticket.closed', 'ladder.climbed')
             order by sequence
             """);
         command.Parameters.AddWithValue(sequence);
@@ -60,7 +60,8 @@ internal sealed class Happenings
             sequence = row.GetInt64(0);
             string? Text(int column) => row.IsDBNull(column) ? null : row.GetString(column);
             var type = row.GetString(2);
-            all.Add(new Happening(row.GetDateTime(1).ToInstant(), What(type), row.GetInt64(3), Words(type, Text(4), Text(5), Text(6), Text(7))));
+            var words = type == "ladder.climbed" ? Climbed(Text(4), Text(7), Text(8), Text(9), Text(10)) : Words(type, Text(4), Text(5), Text(6), Text(7));
+            all.Add(new Happening(row.GetDateTime(1).ToInstant(), What(type), row.GetInt64(3), words));
         }
     }
 
@@ -70,6 +71,7 @@ internal sealed class Happenings
         "promise.broken" => "lapse",
         "recovery.started" => "recovery",
         "ticket.closed" => "close",
+        "ladder.climbed" => "ladder",
         _ => type.Replace('.', '_'),
     };
 
@@ -88,6 +90,9 @@ internal sealed class Happenings
             _ => $"{what}: an apology, with the new date {promisedAt}",
         };
     }
+
+    private static string Climbed(string? kind, string? reason, string? step, string? act, string? to) =>
+        $"{kind?.Replace('_', ' ')}: step {step}, {act?.Replace('_', ' ')}{(to is null ? "" : $" {to}")}{(reason is null ? "" : $" ({reason})")}";
 
     /// <summary>Only what waited at the start, or was queued since, can have been handed over: what was sent long ago is not looked through again.</summary>
     private async Task CollectDeliveries(Instant now, CancellationToken cancel)

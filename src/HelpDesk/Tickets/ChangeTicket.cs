@@ -6,7 +6,6 @@ using HelpDesk.Policies;
 using HelpDesk.Queues;
 using HelpDesk.Time;
 using HelpDesk.Web;
-using HelpDesk.Web.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using System.Text.Json;
 
@@ -15,8 +14,6 @@ namespace HelpDesk.Tickets;
 /// <summary>Changes tickets, one at a time, each in a transaction of its own.</summary>
 internal sealed class ChangeTicket(TicketDesk desk, PolicyShelf policies, KnownQueues queues, HttpContext http, Caller caller, Instant asked)
 {
-    private static readonly string[] LookedAtByPolicies = ["priority", "queue", "category", "tags"];
-
     /// <summary>Change a ticket</summary>
     /// <remarks>
     /// A merge patch. Where a member that policies look at changes, the policy is chosen again and what is open is counted anew from its start; a told
@@ -51,13 +48,7 @@ internal sealed class ChangeTicket(TicketDesk desk, PolicyShelf policies, KnownQ
         if (changes.ContainsKey("queue")) caller.MustSee(after.Queue);
         await new Placement(queues.Only && changes.ContainsKey("queue") ? after.Queue : null, changes.ContainsKey("assignee") ? after.Assignee : null)
             .Check(work.Connection, cancel);
-        Take(ticket, after);
-        if (LookedAtByPolicies.FirstOrDefault(changes.ContainsKey) is { } why) await Reclassify(ticket, after.Priority, why, work, cancel);
-        var untold = await work.WithdrawUnsentFollowUps(ticket, commitment => Settles(commitment, after.Status), cancel);
-        SetStatus(ticket, StatusAfter(before, after), now);
-        work.Note(new NewEvent("ticket.updated", now, caller.Id, http.TraceIdentifier, TicketEvents.Updated(changes), id));
-        work.NameNews(ticket);
-        foreach (var letter in ticket.LettersOfChange(before.Status, untold, $"ticket:{id}:{ticket.RowVersion + 1}")) work.Send(ticket, letter);
+        await TicketChange.Make(work, ticket, before, after, policies, new(caller.Id, http.TraceIdentifier, $"ticket:{id}:{ticket.RowVersion + 1}"), cancel);
         await work.Commit(caller.Id, http.TraceIdentifier, cancel);
         return (ticket, ticket.RowVersion + 1, now);
     }
@@ -85,32 +76,6 @@ internal sealed class ChangeTicket(TicketDesk desk, PolicyShelf policies, KnownQ
         Assignee = Placement.AssigneeOf(fields.Assignee),
         Watchers = TicketRules.Watchers(fields.Watchers, ticket.Requester),
     };
-
-    private static void Take(Ticket ticket, TicketFields fields)
-    {
-        ticket.Subject = fields.Subject;
-        ticket.Queue = fields.Queue;
-        ticket.Category = fields.Category;
-        ticket.Tags = [.. fields.Tags!];
-        ticket.CustomFields = JsonSerializer.Serialize(fields.CustomFields, JsonConventions.Options);
-        ticket.ExternalRef = fields.ExternalRef;
-        ticket.ExternalSource = fields.ExternalSource;
-        ticket.Watchers = fields.Watchers ?? [];
-        ticket.Assignee = fields.Assignee;
-        ticket.Reason = fields.Reason;
-    }
-
-    /// <summary>A policy that is chosen again stays at the version that the ticket was promised by.</summary>
-    private async Task Reclassify(Ticket ticket, Priority priority, string why, TicketWork work, CancellationToken cancel)
-    {
-        var chosen = (await policies.InForce(work.Connection, cancel)).For(ticket.Matter with { Priority = priority });
-        if (chosen?.Key.PolicyId != ticket.Policy?.Key.PolicyId) ticket.Policy = chosen;
-        ticket.Ledger.Apply(new Reclassified(work.Now, priority, ticket.Policy?.Rules, why));
-    }
-
-    /// <summary>Taking a new ticket opens it.</summary>
-    private static TicketStatus StatusAfter(TicketFields before, TicketFields after) =>
-        after.Status == TicketStatus.New && before.Status == TicketStatus.New && after.Assignee is not null ? TicketStatus.Open : after.Status;
 
     public static void SetStatus(Ticket ticket, TicketStatus to, Instant now)
     {

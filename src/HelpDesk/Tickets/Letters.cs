@@ -64,8 +64,7 @@ internal sealed class Letters(Rendering rendering, Languages languages, PromiseW
         ContinuesAs = letter.ContinuesAs,
         WaitingFor = letter.Kind == MessageKind.Paused ? ticket.Reason : null,
         WaitsForCustomer = ticket.Status == TicketStatus.WaitingOnCustomer,
-        // An agent's id is no name to tell anybody.
-        CalledIn = Guid.TryParse(ticket.Assignee, out _) ? null : ticket.Assignee,
+        CalledIn = letter.CalledIn,
     };
 
     private MessageData Data(Addressee addressee, Letter letter) => new(
@@ -104,6 +103,9 @@ internal sealed record Letter(MessageKind Kind, string Effect, IReadOnlyList<Let
     public string? Body { get; init; }
 
     public string? Remedy { get; init; }
+
+    /// <summary>The names of those who were called in, where no new date is promised.</summary>
+    public string? CalledIn { get; init; }
 
     /// <summary>The customer's other ticket, under which a merged one goes on.</summary>
     public long? ContinuesAs { get; init; }

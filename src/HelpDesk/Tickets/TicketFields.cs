@@ -43,6 +43,21 @@ public sealed record TicketFields(
         JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(ticket.CustomFields), ticket.ExternalRef, ticket.Assignee, ticket.Reason,
         ticket.ExternalSource, ticket.Watchers);
 
+    /// <summary>All but the status and the priority, which the clocks look at.</summary>
+    internal void Into(Ticket ticket)
+    {
+        ticket.Subject = Subject;
+        ticket.Queue = Queue;
+        ticket.Category = Category;
+        ticket.Tags = [.. Tags ?? []];
+        ticket.CustomFields = JsonSerializer.Serialize(CustomFields);
+        ticket.ExternalRef = ExternalRef;
+        ticket.ExternalSource = ExternalSource;
+        ticket.Watchers = Watchers ?? [];
+        ticket.Assignee = Assignee;
+        ticket.Reason = Reason;
+    }
+
     /// <summary>What differs, by member.</summary>
     internal Dictionary<string, FromTo> ChangesTo(TicketFields after)
     {

@@ -6,11 +6,11 @@ namespace HelpDesk.Tickets;
 /// <summary>What a change of a ticket's clocks means to its customer.</summary>
 internal static class TicketNews
 {
-    /// <summary>The promises that were made and still stand: what the customer must be told.</summary>
-    public static IReadOnlyList<LetterItem> NewPromises(this Ticket ticket)
+    /// <summary>The promises that were made and still stand: what the customer must be told. What is known already is passed over.</summary>
+    public static IReadOnlyList<LetterItem> NewPromises(this Ticket ticket, int known = 0)
     {
         var items = new List<LetterItem>();
-        foreach (var change in ticket.Ledger.News)
+        foreach (var change in ticket.Ledger.News.Skip(known))
         {
             if (change.What != ChangeKind.PromiseMade) continue;
             var commitment = ticket.Commitment(change);
@@ -35,30 +35,31 @@ internal static class TicketNews
             commitment.Kind == item.Commitment.Kind && commitment.Cycle == item.Commitment.Cycle && commitment.OpenPromise?.PromisedAt == item.PromisedAt))];
 
     /// <summary>The letters that a change other than a message calls for; none when the customer need not be written to.</summary>
-    public static IEnumerable<Letter> LettersOfChange(this Ticket ticket, TicketStatus before, IReadOnlyList<LetterItem> untold, string effect)
+    /// <param name="known">How much of the ledger's news is of an earlier cause, and told with that.</param>
+    public static IEnumerable<Letter> LettersOfChange(this Ticket ticket, TicketStatus before, IReadOnlyList<LetterItem> untold, string effect, int known = 0)
     {
-        IReadOnlyList<LetterItem> promises = [.. ticket.NewPromises(), .. ticket.Standing(untold)];
-        if (ticket.StatusLetter(before) is not { } kind)
+        IReadOnlyList<LetterItem> promises = [.. ticket.NewPromises(known), .. ticket.Standing(untold)];
+        if (ticket.StatusLetter(before, known) is not { } kind)
         {
-            if (promises.Count > 0) yield return new Letter(ticket.HasNews(ChangeKind.CommitmentResumed) ? MessageKind.Resumed : MessageKind.Promise, effect, promises);
+            if (promises.Count > 0) yield return new Letter(ticket.HasNews(ChangeKind.CommitmentResumed, known) ? MessageKind.Resumed : MessageKind.Promise, effect, promises);
             yield break;
         }
 
-        yield return new Letter(kind, effect, kind == MessageKind.Paused ? ticket.StoodStill() : promises);
+        yield return new Letter(kind, effect, kind == MessageKind.Paused ? ticket.StoodStill(known) : promises);
         // What does not stand still may have moved all the same.
         if (kind == MessageKind.Paused && promises.Count > 0) yield return new Letter(MessageKind.Promise, $"{effect}:promises", promises);
     }
 
-    private static MessageKind? StatusLetter(this Ticket ticket, TicketStatus before)
+    private static MessageKind? StatusLetter(this Ticket ticket, TicketStatus before, int known)
     {
         if (ticket.Status == TicketStatus.Resolved && before != TicketStatus.Resolved) return MessageKind.Resolution;
         if (before == TicketStatus.Resolved && ticket.Status != TicketStatus.Closed && ticket.Status != before) return MessageKind.Reopened;
-        return ticket.HasNews(ChangeKind.CommitmentPaused) ? MessageKind.Paused : null;
+        return ticket.HasNews(ChangeKind.CommitmentPaused, known) ? MessageKind.Paused : null;
     }
 
-    private static bool HasNews(this Ticket ticket, ChangeKind what) => ticket.Ledger.News.Any(change => change.What == what);
+    private static bool HasNews(this Ticket ticket, ChangeKind what, int known) => ticket.Ledger.News.Skip(known).Any(change => change.What == what);
 
-    private static IReadOnlyList<LetterItem> StoodStill(this Ticket ticket) =>
-        [.. ticket.Ledger.News.Where(change => change.What == ChangeKind.CommitmentPaused).Select(ticket.Commitment)
+    private static IReadOnlyList<LetterItem> StoodStill(this Ticket ticket, int known) =>
+        [.. ticket.Ledger.News.Skip(known).Where(change => change.What == ChangeKind.CommitmentPaused).Select(ticket.Commitment)
             .Select(commitment => new LetterItem(commitment, null, commitment.ToldAt))];
 }

@@ -29,6 +29,21 @@ internal static class Histories
         (1, Gen.Choose(1, 20).Select(days => Duration.FromDays(days))),
         (2, from seconds in Gen.Choose(0, 90_000) from micros in Gen.Choose(0, 999_999) select Duration.FromTicks((seconds * 10_000_000L) + (micros * 10))));
 
+    private static readonly Gen<LadderStep> Steps =
+        from what in Gen.Choose(0, 4)
+        from percent in Gen.Elements(1, 50, 75, 100, 150, 400)
+        from offset in Gen.Frequency((1, Gen.Constant(Duration.Zero)), (3, Amount))
+        from act in Gen.Elements("notify", "notify", "raise_priority", "reassign")
+        select what switch
+        {
+            0 or 1 => new LadderStep(LadderBase.Target, percent, Duration.Zero, act, "lead"),
+            2 => new LadderStep(LadderBase.Promise, 0, -offset, act, "assignee"),
+            3 => new LadderStep(LadderBase.Promise, 0, offset, act, "queue"),
+            _ => new LadderStep(LadderBase.Lapse, 0, offset, act, "lead"),
+        };
+
+    private static readonly Gen<LadderStep[]> Ladders = Gen.Frequency((1, Gen.Constant<LadderStep[]>([])), (1, Gen.Choose(1, 4).SelectMany(Steps.ArrayOf)));
+
     private static readonly Gen<Term> Terms =
         from target in Amount
         from around in Gen.Choose(0, 3)
@@ -37,6 +52,7 @@ internal static class Histories
         from renewBy in Gen.Frequency<Duration?>((3, Gen.Constant<Duration?>(null)), (1, Amount.Select(amount => (Duration?)amount)))
         from cap in Gen.Choose(0, 3)
         from pauses in Gen.Elements<TicketStatus[]>([], [TicketStatus.WaitingOnCustomer, TicketStatus.OnHold], [TicketStatus.WaitingOnCustomer], [TicketStatus.New])
+        from ladder in Ladders
         select new Term
         {
             Target = target,
@@ -46,6 +62,7 @@ internal static class Histories
             RenewBy = renewBy,
             MaxRenewals = cap,
             PausesIn = [.. pauses],
+            Ladder = [.. ladder],
         };
 
     private static readonly Gen<Rules> Policies =

@@ -10,6 +10,9 @@ internal sealed record Act(Duration After, int What, int Dice, Rules? Rules);
 internal sealed record Moment(TicketEvent? Happened, TicketClock Before, TicketClock After, IReadOnlyList<ClockChange> Changes)
 {
     public Instant At { get; init; }
+
+    /// <summary>Neither the opening, nor what the desk did of itself.</summary>
+    public bool IsScripted => Happened is not (null or TicketOpened or Swept or Reclassified { Why: "ladder" });
 }
 
 /// <summary>
@@ -21,8 +24,7 @@ internal sealed record History(TicketOpened Opened, Rules? Rules, Act[] Acts, Du
 
     public Instant AsOf => Opened.At + Acts.Aggregate(Rest, (sum, act) => sum + act.After);
 
-    public IEnumerable<TicketEvent> Events => Walk().Where(moment => moment.Happened is not null and not TicketOpened and not Swept)
-        .Select(moment => moment.Happened!);
+    public IEnumerable<TicketEvent> Events => Walk().Where(moment => moment.IsScripted).Select(moment => moment.Happened!);
 
     public TicketClock End => Walk()[^1].After;
 
@@ -52,7 +54,12 @@ internal sealed record History(TicketOpened Opened, Rules? Rules, Act[] Acts, Du
         for (var sweeps = 0; Follow && clock.WakeAt is { } wake && Instant.Max(wake, now) <= until; sweeps++)
         {
             if (sweeps > 200) throw new InvalidOperationException("The sweep makes no progress.");
-            clock = Step(clock, new Swept(Instant.Max(wake, now), Gap));
+            now = Instant.Max(wake, now);
+            clock = Step(clock, new Swept(now, Gap));
+            foreach (var change in walked![^1].Changes)
+            {
+                if (TicketHistory.Raised(clock, change) is { } raised) clock = Step(clock, raised);
+            }
         }
 
         return clock;

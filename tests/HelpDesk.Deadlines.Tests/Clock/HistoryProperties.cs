@@ -28,7 +28,7 @@ internal sealed class HistoryProperties
     {
         var events = new List<TicketEvent>();
         var last = history.Opened.At;
-        foreach (var moment in history.Walk().Skip(1).Where(moment => moment.Happened is not Swept))
+        foreach (var moment in history.Walk().Where(moment => moment.IsScripted))
         {
             var asOf = moment.At - Microsecond;
             if (asOf >= last)
