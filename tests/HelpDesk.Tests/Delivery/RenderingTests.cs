@@ -95,6 +95,23 @@ public sealed partial class RenderingTests
         });
     }
 
+    [TestCase("en", "- Solution: promised by Monday; no new date yet", "We have called in Liisa to move this forward.", "The people here who can move this forward have been alerted.")]
+    [TestCase("fi", "- Solution: luvattu viimeistään Monday; uutta aikaa ei vielä ole", "Asiaa vie nyt eteenpäin Liisa.", "Asiasta on ilmoitettu niille, jotka voivat viedä sitä eteenpäin.")]
+    [TestCase("tr", "- Solution: söz verdiğimiz tarih Monday; henüz yeni bir tarih yok", "Konuyu ilerletmek için Liisa devreye girdi.", "Konuyu, ilerletebilecek çalışma arkadaşlarımıza ilettik.")]
+    public void An_apology_without_a_new_date_says_so_and_who_has_been_called_in(string locale, string entry, string named, string unnamed)
+    {
+        MessageModel Lapsed(string? calledIn) => new()
+        {
+            TicketNumber = 42, Subject = "Printer", DeskName = "Desk", CalledIn = calledIn, Items = [new() { What = "Solution", OldDate = "Monday", NoNewDate = true }],
+        };
+        Assert.Multiple(() =>
+        {
+            Assert.That(Rendering.Render(MessageKind.Recovery, locale, Lapsed("Liisa")).Text, Does.Contain(entry + "\n").And.Contain(named).And.Not.Contain(unnamed));
+            Assert.That(Rendering.Render(MessageKind.Recovery, locale, Lapsed(null)).Text, Does.Contain(unnamed).And.Not.Contain("Liisa"));
+            Assert.That(Rendering.Render(MessageKind.FollowUp, locale, Lapsed("Liisa")).Text, Does.Contain(named));
+        });
+    }
+
     [Test]
     public void Line_breaks_stay_in_a_text_and_leave_a_subject_or_name()
     {
