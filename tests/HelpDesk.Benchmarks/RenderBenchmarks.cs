@@ -8,6 +8,10 @@ namespace HelpDesk.Benchmarks;
 public class RenderBenchmarks
 {
     private readonly Rendering rendering = new(new("en"));
+    private readonly Language language = new English();
+    private readonly CompiledTemplate own = CompiledTemplate.Of(
+        TemplateSource.Of("{{subject}}", "{{#each items}}{{what}}: {{newDate}}{{/each}}", "<table>{{#each items}}<tr><td>{{what}}</td><td>{{newDate}}</td></tr>{{/each}}</table>"), "en");
+
     private readonly PromiseWords promises = new(new("en"));
     private readonly DateWords dates = new(new("en"));
     private readonly DateTimeZone zone = DateTimeZoneProviders.Tzdb["Europe/Helsinki"];
@@ -35,6 +39,9 @@ public class RenderBenchmarks
             },
         ],
     }).Html.Length;
+
+    [Benchmark]
+    public int FollowUpFromHtmlOfItsOwn() => own.Render(MessageSample.Of(MessageKind.FollowUp, language, isWhole: true)).Html.Length;
 
     [Benchmark]
     public string Date() => dates.Format(now, zone, Locale);

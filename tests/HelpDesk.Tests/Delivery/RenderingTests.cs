@@ -31,13 +31,30 @@ public sealed partial class RenderingTests
         ],
     };
 
-    /// <summary>Amends are never made without a word; all else may be missing.</summary>
-    private static MessageModel Bare(MessageKind kind) => new() { TicketNumber = 42, Subject = "Printer", DeskName = "Desk", Body = kind == MessageKind.Remedy ? "body" : null };
+    private static MessageModel Bare => new() { TicketNumber = 42, Subject = "Printer", DeskName = "Desk" };
+
+    private static NoticeModel Notice(string mark = "", bool isWhole = true) => new()
+    {
+        AgentName = isWhole ? mark + "Grace" : null,
+        TicketNumber = 42,
+        Subject = mark + "Printer",
+        DeskName = mark + "Desk",
+        Notices =
+        [
+            new()
+            {
+                TicketNumber = 42, Subject = mark + "Printer", CustomerName = isWhole ? mark + "Aino" : null, What = mark + "first", OldDate = mark + "old", NewDate = isWhole ? mark + "new" : null,
+                Asked = mark + "asked.", PublicUrl = isWhole ? mark + "https://desk.example.com/t/abc" : null,
+            },
+        ],
+    };
+
+    private static object Whole(MessageKind kind, string mark = "") => kind == MessageKind.Notice ? Notice(mark) : Full(mark);
 
     [TestCaseSource(nameof(EveryMessage))]
     public void Every_kind_reads_whole_in_every_language(MessageKind kind, string locale)
     {
-        foreach (var model in new[] { Full(), Bare(kind) })
+        foreach (var model in kind == MessageKind.Notice ? new object[] { Notice(), Notice(isWhole: false) } : [Full(), Bare])
         {
             var message = Rendering.Render(kind, locale, model);
             Assert.Multiple(() =>
@@ -54,7 +71,7 @@ public sealed partial class RenderingTests
     public void No_value_becomes_markup_and_the_text_part_keeps_it_as_it_was(MessageKind kind, string locale)
     {
         const string mark = "<script>\"'&";
-        var message = Rendering.Render(kind, locale, Full(mark));
+        var message = Rendering.Render(kind, locale, Whole(kind, mark));
         Assert.Multiple(() =>
         {
             Assert.That(message.Html, Does.Not.Contain("<script").And.Not.Contain(mark));
@@ -67,7 +84,7 @@ public sealed partial class RenderingTests
     [Test]
     public void Every_field_is_said_where_it_belongs()
     {
-        var said = Enum.GetValues<MessageKind>().ToDictionary(kind => kind, kind => Rendering.Render(kind, "en", Full()).Text);
+        var said = Enum.GetValues<MessageKind>().ToDictionary(kind => kind, kind => Rendering.Render(kind, "en", Whole(kind)).Text);
         Assert.Multiple(() =>
         {
             Assert.That(said[MessageKind.Acknowledgement], Does.Contain("Aino").And.Contain("#42").And.Contain("first: by new").And.Contain("https://desk.example.com/t/abc"));
@@ -81,6 +98,7 @@ public sealed partial class RenderingTests
             Assert.That(said[MessageKind.Remedy], Does.Contain("make up for it:\n\nbody\n").And.Contain("first: by new"));
             Assert.That(said[MessageKind.Merged], Does.Contain("first: by new; we had said old"));
             Assert.That(said[MessageKind.Reopened], Does.Contain("first: by new"));
+            Assert.That(said[MessageKind.Notice], Does.Contain("Grace").And.Contain("#42 Printer (Aino). first: promised by old; now by new. asked. https://desk.example.com/t/abc"));
         });
     }
 
@@ -93,6 +111,23 @@ public sealed partial class RenderingTests
             Assert.That(Rendering.Render(MessageKind.FollowUp, "en", model).Subject, Is.EqualTo("The date we gave you may not hold: Printer [#42]"));
             Assert.That(Rendering.Render(MessageKind.FollowUp, "fi", model).Subject, Is.EqualTo("Lupaamamme aika ei ehkä pidä: Printer [#42]"));
             Assert.That(Rendering.Render(MessageKind.FollowUp, "tr", model).Subject, Is.EqualTo("Verdiğimiz tarihe yetişemeyebiliriz: Printer [#42]"));
+        });
+    }
+
+    [TestCase("en", "- Solution: promised by Monday; no new date yet", "We have called in Liisa to move this forward.", "The people here who can move this forward have been alerted.")]
+    [TestCase("fi", "- Solution: luvattu viimeistään Monday; uutta aikaa ei vielä ole", "Asiaa vie nyt eteenpäin Liisa.", "Asiasta on ilmoitettu niille, jotka voivat viedä sitä eteenpäin.")]
+    [TestCase("tr", "- Solution: söz verdiğimiz tarih Monday; henüz yeni bir tarih yok", "Konuyu ilerletmek için Liisa devreye girdi.", "Konuyu, ilerletebilecek çalışma arkadaşlarımıza ilettik.")]
+    public void An_apology_without_a_new_date_says_so_and_who_has_been_called_in(string locale, string entry, string named, string unnamed)
+    {
+        MessageModel Lapsed(string? calledIn) => new()
+        {
+            TicketNumber = 42, Subject = "Printer", DeskName = "Desk", CalledIn = calledIn, Items = [new() { What = "Solution", OldDate = "Monday", NoNewDate = true }],
+        };
+        Assert.Multiple(() =>
+        {
+            Assert.That(Rendering.Render(MessageKind.Recovery, locale, Lapsed("Liisa")).Text, Does.Contain(entry + "\n").And.Contain(named).And.Not.Contain(unnamed));
+            Assert.That(Rendering.Render(MessageKind.Recovery, locale, Lapsed(null)).Text, Does.Contain(unnamed).And.Not.Contain("Liisa"));
+            Assert.That(Rendering.Render(MessageKind.FollowUp, locale, Lapsed("Liisa")).Text, Does.Contain(named));
         });
     }
 

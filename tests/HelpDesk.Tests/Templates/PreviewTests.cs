@@ -58,7 +58,7 @@ internal sealed class PreviewTests : DeskFixture
         {
             var ticket = await Open();
             await Patch(ticket, patch).Json();
-            foreach (var item in defaults)
+            foreach (var item in defaults.Where(item => (string?)item!["kind"] != "notice"))
             {
                 var shown = await Desk.Admin.Post("/v1/templates/preview", $$"""
                     { "kind": "{{item!["kind"]}}", "locale": "{{item["locale"]}}", "subject": {{item["subject"]!.ToJsonString()}}, "text": {{item["text"]!.ToJsonString()}}, "ticketId": {{ticket["id"]}} }
@@ -104,7 +104,7 @@ internal sealed class PreviewTests : DeskFixture
         }
     }
 
-    [TestCase("", 33)]
+    [TestCase("", 36)]
     [TestCase("?kind=recovery", 3)]
     [TestCase("?kind=recovery&locale=FI", 1)]
     [TestCase("?locale=sv", 0)]

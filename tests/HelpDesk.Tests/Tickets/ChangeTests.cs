@@ -171,7 +171,7 @@ internal sealed class ChangeTests : DeskFixture
     }
 
     [TestCase("en", "What we were waiting for: The part comes from Tampere.")]
-    [TestCase("fi", "Mitä odotimme: The part comes from Tampere.")]
+    [TestCase("fi", "Odotimme tätä: The part comes from Tampere.")]
     [TestCase("tr", "Beklediğimiz şuydu: The part comes from Tampere.")]
     public async Task The_reason_is_said_where_a_wait_made_the_dates_later(string locale, string words)
     {
