@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace HelpDesk.Faults;
 
@@ -11,6 +13,7 @@ namespace HelpDesk.Faults;
 /// </summary>
 internal sealed class DeskCalls(IReadOnlyList<DeskServer> desks, string key, int seed) : IDisposable
 {
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -25,11 +28,11 @@ internal sealed class DeskCalls(IReadOnlyList<DeskServer> desks, string key, int
     public IReadOnlyDictionary<string, int> Bugs => bugs;
 
     public Task<Call> Post(string what, string path, long ticket, string? mark, object body, CancellationToken cancel) =>
-        Ask(HttpMethod.Post, what, path, ticket, mark, () => JsonContent.Create(body), cancel);
+        Ask(HttpMethod.Post, what, path, ticket, mark, () => JsonContent.Create(body, options: Json), cancel);
 
     /// <summary>Has no key: asking again sets the same once more.</summary>
     public Task<Call> Patch(string what, string path, long ticket, object body, CancellationToken cancel) =>
-        Ask(HttpMethod.Patch, what, path, ticket, null, () => JsonContent.Create(body, new MediaTypeHeaderValue("application/merge-patch+json")), cancel);
+        Ask(HttpMethod.Patch, what, path, ticket, null, () => JsonContent.Create(body, new MediaTypeHeaderValue("application/merge-patch+json"), Json), cancel);
 
     private async Task<Call> Ask(HttpMethod method, string what, string path, long ticket, string? mark, Func<HttpContent> content, CancellationToken cancel)
     {
@@ -64,7 +67,7 @@ internal sealed class DeskCalls(IReadOnlyList<DeskServer> desks, string key, int
             if (status == 500) bugs.AddOrUpdate($"{call.What}: {text}", 1, (_, times) => times + 1);
             return call with { Status = status, Answer = text.Length > 0 ? JsonNode.Parse(text) : null, Replayed = answer.Headers.Contains("Idempotency-Replayed") };
         }
-        catch (Exception error) when ((error is HttpRequestException or IOException or TaskCanceledException or System.Text.Json.JsonException) && !cancel.IsCancellationRequested)
+        catch (Exception error) when ((error is HttpRequestException or IOException or TaskCanceledException or JsonException) && !cancel.IsCancellationRequested)
         {
             return call with { Status = 0, Answer = null };
         }

@@ -6,6 +6,7 @@ namespace HelpDesk.Faults;
 /// <summary>The drill: two desks work while they are struck, then they are healed, settle, and are audited.</summary>
 internal sealed class Drill(DrillOptions options, Ground ground, TextWriter told)
 {
+    private const string Hooks = "hooks";
     private const string AdminKey = "drill-0123456789-0123456789-0123456789";
     private static readonly string[] Names = ["a", "b"];
 
@@ -15,33 +16,39 @@ internal sealed class Drill(DrillOptions options, Ground ground, TextWriter told
     {
         using var clock = new MovedClock(ground.File("clock"));
         var timeline = new Timeline(clock);
-        // Far longer than it can take: the plan must not run out.
-        var faults = new FaultPlan(options.Chance(3), options.BetweenKills.ToTimeSpan() * (options.Kills * 3 + 60));
-        await using var mail = new SmtpSink(Names, faults, timeline, Stage.NobodyThere);
+        var (mailFaults, hookFaults) = (Faults(3), Faults(4));
+        await using var mail = new Sink(Names, mailFaults, (client, desk) => new SmtpConversation(client, desk, mailFaults, timeline, Stage.NobodyThere));
+        await using var hooks = new Sink([Hooks], hookFaults, (client, _) => new WebhookConversation(client, hookFaults, timeline, Stage.GoneHook));
         await using var database = NpgsqlDataSource.Create(ground.Connection);
-        var desks = Names.Select(name => new DeskServer(name, ground, timeline, Settings(mail.PortFor(name)))).ToList();
+        var desks = Names.Select(name => new DeskServer(name, ground, timeline, Settings(mail.Port(name)))).ToList();
         try
         {
             await told.WriteLineAsync($"Seed {options.Seed}, {options.Kills} kills. Two desks start …");
             await Task.WhenAll(desks.Select(desk => desk.Start(cancel)));
             using var calls = new DeskCalls(desks, AdminKey, options.Seed);
-            await Stage.Set(calls, cancel);
+            await Stage.Set(calls, Origin(hooks), cancel);
             var began = Timeline.Now;
             var script = new Script(options, calls, timeline);
             var havoc = new Havoc(options, desks, new DatabaseServer(ground, timeline), timeline, told).Run(cancel);
             await script.Play(() => havoc.IsCompleted, cancel);
             await havoc;
             blows = new Stretch(began, Timeline.Now);
-            faults.Heal();
+            mailFaults.Heal();
+            hookFaults.Heal();
             await told.WriteLineAsync("All is healed; the desks settle …");
             await new Settling(database, timeline).Wait(cancel);
-            return await Audit(calls, script, mail, timeline, database, cancel);
+            return await Audit(calls, script, [.. mail.Taken, .. hooks.Taken], timeline, database, cancel);
         }
         finally
         {
             foreach (var desk in desks) desk.Dispose();
         }
     }
+
+    /// <summary>Planned for far longer than it can take: the plan must not run out.</summary>
+    private FaultPlan Faults(int part) => new(options.Chance(part), options.BetweenKills.ToTimeSpan() * (options.Kills * 3 + 60));
+
+    private static string Origin(Sink hooks) => $"http://127.0.0.1:{hooks.Port(Hooks)}";
 
     private Dictionary<string, string> Settings(int mailPort) => new()
     {
@@ -50,16 +57,17 @@ internal sealed class Drill(DrillOptions options, Ground ground, TextWriter told
         ["Access__AdminKey"] = AdminKey,
         ["RateLimits__PerMinute"] = "0",
         ["Messages__MinimumGap"] = "PT1S",
+        ["Desk__SigningKey"] = AdminKey,
+        ["Webhooks__AllowedNetworks"] = "127.0.0.0/8",
         ["Mail__Host"] = "127.0.0.1",
         ["Mail__Port"] = $"{mailPort}",
         ["Mail__Attempts"] = "100",
         [StartupHook.ClockFile] = ground.File("clock"),
     };
 
-    private async Task<Findings> Audit(DeskCalls calls, Script script, SmtpSink mail, Timeline timeline, NpgsqlDataSource database, CancellationToken cancel)
+    private async Task<Findings> Audit(DeskCalls calls, Script script, IReadOnlyList<Handover> taken, Timeline timeline, NpgsqlDataSource database, CancellationToken cancel)
     {
-        var taken = mail.Taken;
-        await File.WriteAllLinesAsync(ground.File("mail.jsonl"), taken.Select(handover => JsonSerializer.Serialize(Plain(handover))), cancel);
+        await File.WriteAllLinesAsync(ground.File("sinks.jsonl"), taken.Select(handover => JsonSerializer.Serialize(Plain(handover))), cancel);
         await File.WriteAllLinesAsync(ground.File("calls.jsonl"), calls.Made.Select(call => JsonSerializer.Serialize(call)), cancel);
         await File.WriteAllLinesAsync(ground.File("blows.txt"), Blows(timeline), cancel);
         var books = await BookReader.Read(database, cancel);
@@ -78,7 +86,7 @@ internal sealed class Drill(DrillOptions options, Ground ground, TextWriter told
 
         var byId = taken.ToLookup(handover => handover.Id);
         new PromiseAudit(books, timeline, findings).Run();
-        new MailAudit(books, byId, timeline, Stage.NobodyThere, findings).Run();
+        new DeliveryAudit(books, byId, timeline, findings).Run();
         return findings;
     }
 

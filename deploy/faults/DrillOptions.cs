@@ -15,8 +15,11 @@ internal sealed record DrillOptions
     /// <summary>For a build server: over in about a minute.</summary>
     public bool IsShort { get; init; }
 
-    /// <summary>A kill every so often, on average.</summary>
+    /// <summary>A kill every so often, on average, where the machine starts a desk that fast.</summary>
     public Duration BetweenKills => Duration.FromSeconds(IsShort ? 2.5 : 3);
+
+    /// <summary>A build server is not waited for much longer, however slow it is: then there are fewer kills.</summary>
+    public TimeSpan BlowsAtMost => IsShort ? TimeSpan.FromSeconds(40) : Timeout.InfiniteTimeSpan;
 
     public int KillsPerJump => IsShort ? 4 : 6;
 

@@ -14,9 +14,10 @@ internal sealed class Havoc(DrillOptions options, IReadOnlyList<DeskServer> desk
         var (kills, said) = (0, 0);
         var (nextJump, nextRestart) = (options.KillsPerJump / 2, options.KillsPerRestartOfTheDatabase / 2);
         var crash = true;
-        while (kills < options.Kills)
+        var began = TimeProvider.System.GetTimestamp();
+        while (kills < options.Kills && (options.BlowsAtMost == Timeout.InfiniteTimeSpan || TimeProvider.System.GetElapsedTime(began) < options.BlowsAtMost))
         {
-            await Task.Delay(options.BetweenKills.ToTimeSpan() * (0.4 + 1.2 * chance.NextDouble()), TimeProvider.System, cancel);
+            await Task.Delay(options.BetweenKills.ToTimeSpan() * chance.NextDouble(), TimeProvider.System, cancel);
             // Mostly one that works is struck, now and then one that is only on its way up.
             if (chance.Next(8) > 0) await ForOneThatWorks(cancel);
             kills += await Strike(Math.Min(options.Kills - kills, chance.Next(8) == 0 ? 2 : 1), cancel);
@@ -47,7 +48,7 @@ internal sealed class Havoc(DrillOptions options, IReadOnlyList<DeskServer> desk
     private async Task ForOneThatWorks(CancellationToken cancel)
     {
         while (!desks.Any(desk => desk.IsReady)) await Task.Delay(Look, TimeProvider.System, cancel);
-        await Task.Delay(TimeSpan.FromSeconds(chance.NextDouble()), TimeProvider.System, cancel);
+        await Task.Delay(options.BetweenKills.ToTimeSpan() * chance.NextDouble(), TimeProvider.System, cancel);
     }
 
     /// <summary>One desk, or both at the same instant. A desk that is on its way up is struck too, if none is ready.</summary>

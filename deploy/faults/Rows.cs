@@ -10,7 +10,11 @@ internal sealed record FollowUpRow(Guid Promise, Guid Commitment, long Ticket, I
 
 internal sealed record DeliveryRow(
     Guid Id, string Effect, long? Ticket, string Kind, string Channel, string Recipient, string MessageId, string State, int Attempts, Instant? ExpiresAt,
-    Guid? CopyOf, Instant CreatedAt, Instant? SentAt, Instant? EndedAt, string? LastError);
+    Guid? CopyOf, Instant CreatedAt, Instant? SentAt, Instant? EndedAt, string? LastError)
+{
+    /// <summary>What a sink knows it by: its Message-ID, or of a webhook the webhook's id, which is the delivery's.</summary>
+    public string IdAtSink => Channel == "webhook" ? $"{Id}" : MessageId;
+}
 
 internal sealed record EventRow(long Sequence, Instant At, string Type, long? Ticket, Guid? Commitment, Guid? Promise, string? RequestId, string? Reason);
 

@@ -11,7 +11,7 @@ internal sealed class Script(DrillOptions options, DeskCalls desk, Timeline time
     private readonly ConcurrentDictionary<int, PlayedTicket> tickets = new();
     private readonly ConcurrentBag<Task> plays = [];
     private readonly Random chance = options.Chance(1);
-    private volatile bool ending;
+    private readonly TaskCompletionSource ending = new();
 
     public IReadOnlyList<PlayedTicket> Tickets => [.. tickets.Values.OrderBy(ticket => ticket.Plan.Number)];
 
@@ -30,7 +30,7 @@ internal sealed class Script(DrillOptions options, DeskCalls desk, Timeline time
             await Task.Delay(BetweenTickets, TimeProvider.System, cancel);
         }
 
-        ending = true;
+        ending.SetResult();
         await Task.WhenAll(plays);
     }
 
@@ -41,8 +41,8 @@ internal sealed class Script(DrillOptions options, DeskCalls desk, Timeline time
         tickets[plan.Number] = ticket;
         foreach (var act in plan.Acts)
         {
-            if (ending) break;
-            await Task.Delay(act.Wait, TimeProvider.System, cancel);
+            await Task.WhenAny(Task.Delay(act.Wait, TimeProvider.System, cancel), ending.Task);
+            if (ending.Task.IsCompleted) break;
             if (act.Kind == ActKind.Merge) await ticket.MergeInto(Another(ticket), cancel);
             else await ticket.Do(act, cancel);
         }

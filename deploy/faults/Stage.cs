@@ -5,9 +5,14 @@ internal static class Stage
 {
     public const int Customers = 40;
 
+    /// <summary>Where a webhook's receiver has gone for good.</summary>
+    public const string GoneHook = "/customers/gone";
+
     private const int Refused = 2;
     private const int OptedOut = 1;
     private const int Inbox = 3;
+    private const int FirstHook = Refused + OptedOut + Inbox;
+    private const int Hooks = 8;
 
     private static readonly string[][] Day = [["00:00", "24:00"]];
     private static readonly string[] Locales = ["en", "tr", "fi"];
@@ -17,7 +22,10 @@ internal static class Stage
 
     public static string Address(int customer) => $"customer{customer}@drill.example";
 
-    public static async Task Set(DeskCalls desk, CancellationToken cancel)
+    /// <summary>What is for these ends dead.</summary>
+    public static bool IsNobody(string recipient) => NobodyThere.Contains(recipient) || recipient.EndsWith(GoneHook, StringComparison.Ordinal);
+
+    public static async Task Set(DeskCalls desk, string hooks, CancellationToken cancel)
     {
         var calendar = await Make(desk, "/v1/calendars", new { name = "Always", timeZone = "Europe/Helsinki", week = new { mon = Day } }, cancel);
         await Make(desk, "/v1/policies", new
@@ -29,16 +37,22 @@ internal static class Stage
         }, cancel);
         for (var customer = 0; customer < Customers; customer++)
         {
+            var webhookUrl = IsHooked(customer) ? hooks + (customer == FirstHook ? GoneHook : $"/customers/{customer}") : null;
             await Make(desk, "/v1/customers", new
             {
                 email = Address(customer),
                 name = $"Customer {customer}",
                 locale = Locales[customer % Locales.Length],
-                preferredChannel = customer is >= Refused + OptedOut and < Refused + OptedOut + Inbox ? "inbox" : "email",
+                preferredChannel = webhookUrl is not null ? "webhook" : IsInbox(customer) ? "inbox" : "email",
                 optOut = customer is >= Refused and < Refused + OptedOut,
+                webhookUrl,
             }, cancel);
         }
     }
+
+    private static bool IsInbox(int customer) => customer is >= Refused + OptedOut and < FirstHook;
+
+    private static bool IsHooked(int customer) => customer is >= FirstHook and < FirstHook + Hooks;
 
     /// <summary>
     /// Seconds for the impatient; for others long enough that a message outlives the lease of a desk that was killed with it; for the last, hours: what is

@@ -8,7 +8,7 @@ internal sealed class Timeline(MovedClock clock)
     private readonly Lock gate = new();
     private readonly List<(Instant At, string Desk)> kills = [];
     private readonly List<Stretch> away = [];
-    private readonly List<(string Desk, Stretch Stretch)> up = [];
+    private readonly List<Stretch> up = [];
     private readonly List<Jump> jumps = [];
     private readonly Dictionary<string, Instant> upSince = [];
 
@@ -46,7 +46,7 @@ internal sealed class Timeline(MovedClock clock)
 
     private void Down(string desk)
     {
-        if (upSince.Remove(desk, out var since)) up.Add((desk, new Stretch(since, Now)));
+        if (upSince.Remove(desk, out var since)) up.Add(new Stretch(since, Now));
     }
 
     public void WasAway(Instant from, Instant to)
@@ -71,13 +71,18 @@ internal sealed class Timeline(MovedClock clock)
         return at + offset;
     }
 
+    private IReadOnlyList<Stretch> SomebodyUp()
+    {
+        lock (gate) return Stretch.Union([.. up, .. upSince.Values.Select(since => new Stretch(since, Now))]);
+    }
+
     /// <summary>How much of a stretch of the machine's time at least one desk was ready.</summary>
-    public double ShareReady(Stretch within) => Stretch.Union(up.Select(one => one.Stretch)).Sum(stretch => stretch.Shared(within).TotalSeconds) / within.Length.TotalSeconds;
+    public double ShareReady(Stretch within) => SomebodyUp().Sum(stretch => stretch.Shared(within).TotalSeconds) / within.Length.TotalSeconds;
 
     /// <summary>The stretches, by the desks' clocks, in which at least one desk was ready, the database was there and the clocks ran evenly.</summary>
     public IReadOnlyList<Stretch> Working(Duration recovering)
     {
-        IEnumerable<Stretch> stretches = Stretch.Union(up.Select(one => one.Stretch));
+        IEnumerable<Stretch> stretches = SomebodyUp();
         foreach (var gap in away) stretches = stretches.SelectMany(stretch => stretch.Without(new Stretch(gap.From, gap.To + recovering)));
         foreach (var jump in jumps) stretches = stretches.SelectMany(stretch => stretch.Without(new Stretch(jump.At, jump.At)));
         return [.. stretches.Where(stretch => stretch.Length > Duration.Zero).Select(stretch => new Stretch(DeskTime(stretch.From), DeskTime(stretch.From) + stretch.Length))];

@@ -1,7 +1,7 @@
 namespace HelpDesk.Faults;
 
 /// <summary>The outbox held against the sinks: what was handed over, how often, when, and what never was.</summary>
-internal sealed class MailAudit(Books books, ILookup<string, Handover> taken, Timeline timeline, IReadOnlySet<string> nobody, Findings findings)
+internal sealed class DeliveryAudit(Books books, ILookup<string, Handover> taken, Timeline timeline, Findings findings)
 {
     private const string Lost = "Messages lost (said to be sent, and no sink has them)";
     private const string Stuck = "Messages neither handed over nor given up";
@@ -18,10 +18,10 @@ internal sealed class MailAudit(Books books, ILookup<string, Handover> taken, Ti
     public void Run()
     {
         foreach (var name in new[] { Lost, Stuck, Dead, Foreign, Twice, Late }) findings.Expect(name);
-        var byMessageId = books.Deliveries.Values.ToDictionary(delivery => delivery.MessageId);
+        var byId = books.Deliveries.Values.ToDictionary(delivery => delivery.IdAtSink);
         findings.Count("Messages in the outbox", books.Deliveries.Count);
         findings.Count("Messages taken by the sinks", taken.Sum(group => group.Count()));
-        foreach (var group in taken) Match(group, byMessageId.GetValueOrDefault(group.Key));
+        foreach (var group in taken) Match(group, byId.GetValueOrDefault(group.Key));
         foreach (var delivery in books.Deliveries.Values) Judge(delivery);
         LookForTwins();
         findings.Expect(Repeated);
@@ -38,13 +38,13 @@ internal sealed class MailAudit(Books books, ILookup<string, Handover> taken, Ti
 
     private void Judge(DeliveryRow delivery)
     {
-        var handovers = taken[delivery.MessageId].OrderBy(handover => handover.At).ToList();
-        var words = $"{delivery.MessageId} ({delivery.Effect}, ticket {delivery.Ticket}) to {delivery.Recipient}";
+        var handovers = taken[delivery.IdAtSink].OrderBy(handover => handover.At).ToList();
+        var words = $"{delivery.IdAtSink} ({delivery.Effect}, ticket {delivery.Ticket}) to {delivery.Recipient}";
         switch (delivery.State)
         {
             case "sent" when handovers.Count == 0 && delivery.Channel != "inbox": findings.Breach(Lost, words); break;
             case "queued" or "failed": findings.Breach(Stuck, $"{words} is {delivery.State} after {delivery.Attempts} attempts: {delivery.LastError}"); break;
-            case "dead" when !nobody.Contains(delivery.Recipient): findings.Breach(Dead, $"{words}: {delivery.LastError}"); break;
+            case "dead" when !Stage.IsNobody(delivery.Recipient): findings.Breach(Dead, $"{words}: {delivery.LastError}"); break;
             case "withdrawn" when delivery.Kind != "follow_up": findings.Breach(Lost, $"{words} was withdrawn"); break;
         }
 
@@ -70,7 +70,7 @@ internal sealed class MailAudit(Books books, ILookup<string, Handover> taken, Ti
     private string? Blow(Handover handover)
     {
         var (from, to) = (handover.At, handover.At + Recording);
-        if (timeline.Kills.Any(kill => kill.Desk == handover.Desk && kill.At >= from - Duration.FromMilliseconds(50) && kill.At <= to)) return "a kill";
+        if (timeline.Kills.Any(kill => (kill.Desk == handover.Desk || handover.Desk == Handover.SomeDesk) && kill.At >= from - Duration.FromMilliseconds(50) && kill.At <= to)) return "a kill";
         if (timeline.DatabaseAway.Any(gap => gap.Meets(from, to))) return "a restart of the database";
         return timeline.Jumps.Any(jump => jump.At >= handover.Begun - Recording && jump.At <= to) ? "a jump of the clocks" : null;
     }
@@ -78,7 +78,7 @@ internal sealed class MailAudit(Books books, ILookup<string, Handover> taken, Ti
     /// <summary>One thing told to one person by two messages: of one effect, or about the same promise.</summary>
     private void LookForTwins()
     {
-        var sent = books.Deliveries.Values.Where(delivery => taken.Contains(delivery.MessageId)).ToDictionary(delivery => delivery.Id);
+        var sent = books.Deliveries.Values.Where(delivery => taken.Contains(delivery.IdAtSink)).ToDictionary(delivery => delivery.Id);
         foreach (var twins in sent.Values.GroupBy(delivery => (delivery.Effect, delivery.Recipient)).Where(group => group.Count() > 1))
         {
             findings.Breach(Twice, $"{twins.Key.Effect} to {twins.Key.Recipient}: {string.Join(", ", twins.Select(twin => twin.MessageId))}");

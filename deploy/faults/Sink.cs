@@ -4,11 +4,8 @@ using System.Net.Sockets;
 
 namespace HelpDesk.Faults;
 
-/// <summary>
-/// A mail server on loopback that takes every mail it can, with the faults of its plan. Each desk is given a port of its own, so that the sink knows who
-/// hands over.
-/// </summary>
-internal sealed class SmtpSink : IAsyncDisposable
+/// <summary>Something on loopback that takes messages, with the faults of its plan: doors that clients come in by, and what was taken.</summary>
+internal sealed class Sink : IAsyncDisposable
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(5);
 
@@ -18,27 +15,24 @@ internal sealed class SmtpSink : IAsyncDisposable
     private readonly Dictionary<string, int> ports = [];
     private readonly List<Task> doors = [];
     private readonly FaultPlan faults;
-    private readonly Timeline timeline;
-    private readonly IReadOnlySet<string> nobody;
-    private int attempts;
+    private readonly Func<Socket, string, Conversation> converse;
 
-    /// <param name="nobody">Recipients that are refused for good, always.</param>
-    public SmtpSink(IEnumerable<string> desks, FaultPlan faults, Timeline timeline, IReadOnlySet<string> nobody)
+    /// <param name="names">Of the doors: each has a port of its own.</param>
+    /// <param name="converse">Somebody has come in by the door of that name.</param>
+    public Sink(IEnumerable<string> names, FaultPlan faults, Func<Socket, string, Conversation> converse)
     {
-        (this.faults, this.timeline, this.nobody) = (faults, timeline, nobody);
-        foreach (var desk in desks)
+        (this.faults, this.converse) = (faults, converse);
+        foreach (var name in names)
         {
             var door = Open(0);
-            ports[desk] = ((IPEndPoint)door.LocalEndPoint!).Port;
-            doors.Add(Listen(desk, door));
+            ports[name] = ((IPEndPoint)door.LocalEndPoint!).Port;
+            doors.Add(Listen(name, door));
         }
     }
 
     public IReadOnlyList<Handover> Taken => [.. taken];
 
-    public int Attempts => attempts;
-
-    public int PortFor(string desk) => ports[desk];
+    public int Port(string name) => ports[name];
 
     private static Socket Open(int port)
     {
@@ -51,7 +45,7 @@ internal sealed class SmtpSink : IAsyncDisposable
     }
 
     /// <summary>While connections are refused the door is not there.</summary>
-    private async Task Listen(string desk, Socket door)
+    private async Task Listen(string name, Socket door)
     {
         try
         {
@@ -61,10 +55,10 @@ internal sealed class SmtpSink : IAsyncDisposable
                 {
                     door.Dispose();
                     while (faults.Now == SinkFault.Refuse) await Task.Delay(Look, TimeProvider.System, stop.Token);
-                    door = Open(ports[desk]);
+                    door = Open(ports[name]);
                 }
 
-                if (door.Poll(0, SelectMode.SelectRead)) conversations.Add(Converse(desk, await door.AcceptAsync(stop.Token)));
+                if (door.Poll(0, SelectMode.SelectRead)) conversations.Add(Converse(name, await door.AcceptAsync(stop.Token)));
                 else await Task.Delay(Look, TimeProvider.System, stop.Token);
             }
         }
@@ -74,14 +68,14 @@ internal sealed class SmtpSink : IAsyncDisposable
         }
     }
 
-    private async Task Converse(string desk, Socket client)
+    private async Task Converse(string name, Socket client)
     {
         using var owned = client;
         client.NoDelay = true;
-        Interlocked.Increment(ref attempts);
+        using var conversation = converse(client, name);
+        conversation.Took = taken.Enqueue;
         try
         {
-            using var conversation = new SmtpConversation(client, desk, faults, nobody, Take);
             await conversation.Run(stop.Token);
         }
         catch (Exception error) when (error is IOException or SocketException or OperationCanceledException)
@@ -89,9 +83,6 @@ internal sealed class SmtpSink : IAsyncDisposable
             // Either side hung up.
         }
     }
-
-    private void Take(string id, string recipient, string desk, Instant begun, Instant at) =>
-        taken.Enqueue(new Handover(id, recipient, desk, begun, at, timeline.DeskTime(at)));
 
     public async ValueTask DisposeAsync()
     {
