@@ -15,6 +15,8 @@ internal static class RecoveryLetter
         foreach (var recovery in Started(swept)) work.Recovered(NewRecovery.Of(ticket, recovery, work.Now, delivery));
     }
 
+    private static IEnumerable<ClockChange> Started(IReadOnlyList<ClockChange> swept) => swept.Where(change => change.What == ChangeKind.RecoveryStarted);
+
     /// <summary>Null when nothing lapsed.</summary>
     public static Letter? For(Ticket ticket, IReadOnlyList<ClockChange> swept)
     {
@@ -30,8 +32,6 @@ internal static class RecoveryLetter
             Remedy = ticket.Policy?.Definition.Remedy,
         };
     }
-
-    private static IEnumerable<ClockChange> Started(IReadOnlyList<ClockChange> swept) => swept.Where(change => change.What == ChangeKind.RecoveryStarted);
 
     /// <summary>What the agents are told of it; null when nothing lapsed.</summary>
     public static string? NoteFor(Ticket ticket, IReadOnlyList<ClockChange> swept)

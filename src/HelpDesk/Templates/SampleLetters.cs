@@ -34,19 +34,14 @@ internal sealed class SampleLetters(TicketDesk desk, Languages languages)
             MessageKind.Recovery => RecoveryLetter.For(ticket, Played(ticket, now, promise => promise.PromisedAt + Microsecond)),
             _ => null,
         };
-        letter ??= new Letter(kind, "preview", [.. Owed(ticket).Select(owed => kind == MessageKind.Paused ? owed with { PromisedAt = null, Before = owed.PromisedAt } : owed)]);
+        letter ??= new Letter(kind, "preview", [.. ticket.StandingPromises().Select(owed => kind == MessageKind.Paused ? owed with { PromisedAt = null, Before = owed.PromisedAt } : owed)]);
         return kind is MessageKind.Reply or MessageKind.Remedy or MessageKind.Resolution ? letter with { Body = language.SampleBody } : letter;
     }
-
-    /// <summary>The ticket's promises as they stand.</summary>
-    private static IEnumerable<LetterItem> Owed(Ticket ticket) => ticket.Clock.Commitments
-        .Where(commitment => commitment is { IsOpen: true, OpenPromise: not null })
-        .Select(commitment => new LetterItem(commitment, commitment.OpenPromise!.PromisedAt, null));
 
     /// <summary>What would happen at the next such instant, if nobody did anything until then.</summary>
     private IReadOnlyList<ClockChange> Played(Ticket ticket, Instant now, Func<Promise, Instant> when)
     {
-        var instants = Owed(ticket).Select(item => when(item.Commitment.OpenPromise!)).ToList();
+        var instants = ticket.StandingPromises().Select(item => when(item.Commitment.OpenPromise!)).ToList();
         if (instants.Count == 0) return [];
         var at = Instant.Max(instants.Min(), Instant.Max(now, ticket.UpdatedAt));
         var played = ticket.Ledger.Apply(new Swept(at, desk.Settings.MinimumGap));

@@ -2,6 +2,8 @@ using HelpDesk.Database;
 using HelpDesk.Deadlines;
 using HelpDesk.Delivery;
 using HelpDesk.Time;
+using HelpDesk.Web.Json;
+using System.Text.Json;
 
 namespace HelpDesk.Tickets;
 
@@ -31,7 +33,9 @@ internal sealed class Letters(Rendering rendering, Languages languages, PromiseW
             CustomerId = person.Id == Guid.Empty ? null : person.Id,
             Kind = letter.Kind,
             Channel = way,
-            Recipient = channel == "email" ? person.Email! : person.Id.ToString(),
+            Recipient = channel switch { "email" => person.Email!, "webhook" => person.Webhook!.Value.Url, _ => person.Id.ToString() },
+            SignedAs = channel == "webhook" ? person.Webhook!.Value.SignedAs : null,
+            Data = channel == "email" ? null : JsonSerializer.Serialize(Data(addressee, letter), JsonConventions.Options),
             RecipientName = person.Name,
             Locale = text.Locale,
             Subject = text.Subject,
@@ -63,6 +67,9 @@ internal sealed class Letters(Rendering rendering, Languages languages, PromiseW
         // An agent's id is no name to tell anybody.
         CalledIn = Guid.TryParse(ticket.Assignee, out _) ? null : ticket.Assignee,
     };
+
+    private MessageData Data(Addressee addressee, Letter letter) => new(
+        desk.PageOf(addressee.PublicToken), [.. letter.Items.Select(item => new MessagePromise(item.Commitment.Kind.ToWord(), item.PromisedAt, item.Before))]);
 
     private MessageItem Item(Requester requester, LetterItem item)
     {
