@@ -128,6 +128,26 @@ internal sealed class TemplateRulesTests
     public void What_is_no_locale_is_not(string locale) =>
         Assert.That(() => TemplateRules.Read(Of(locale: locale), Languages), Throws.TypeOf<Refusal>().With.Property("Errors").ContainKey("locale"));
 
+    [TestCase(true, "Ada: First answer, Solution, 42 no")]
+    [TestCase(false, "nobody: none of 42, 42 no")]
+    public void Every_tag_does_what_it_says(bool isWhole, string said)
+    {
+        const string Text =
+            "{{#unless customerName}}nobody{{else}}{{customerName}}{{/unless}}: {{#each items}}{{what}}, {{else}}none of {{ticketNumber}}, {{/each}}{{ticketNumber}} {{#if publicUrl}}no{{else}}no{{/if}}\n{{#each items}}{{newDate}}{{/each}}";
+        var template = TemplateRules.Read(Of(MessageKind.Resumed, Text), Languages);
+        var message = CompiledTemplate.Of(TemplateSource.Of(template.Subject, template.Text, template.Html), "en").Render(MessageSample.Of(MessageKind.Resumed, new English(), isWhole));
+        Assert.That(message.Text.Split('\n')[0], Is.EqualTo(said));
+        Assert.That(message.Html, Does.Contain(said));
+    }
+
+    [Test]
+    public void Lists_in_a_text_become_lists_wherever_they_stand()
+    {
+        var html = TemplateSource.Of("s", "Before:\n- one\n- two\nafter\n\n{{#each items}}\nWords on {{what}}.\n- {{newDate}}\n{{/each}}\n{{#if reason}}\n- three\n{{/if}}\nSee {{ publicUrl }}.", null).Html;
+        Assert.That(System.Text.RegularExpressions.Regex.Replace(html, " style=\"[^\"]*\"", "").Replace("\n", "", StringComparison.Ordinal), Is.EqualTo(
+            "<p>Before:</p><ul><li>one</li><li>two</li></ul><p>after</p>{{#each items}}<p>Words on {{what}}.</p><ul><li>{{newDate}}</li></ul>{{/each}}{{#if reason}}<ul><li>three</li></ul>{{/if}}<p>See <a href=\"{{publicUrl}}\">{{publicUrl}}</a>.</p>"));
+    }
+
     private static TemplateDefinition Of(MessageKind kind = MessageKind.Resolution, string text = "Solved.", string subject = "Solved", string? html = null, string locale = "en") =>
         new(kind, locale, subject, text, html);
 
