@@ -34,6 +34,7 @@ internal static class EventTypes
         ["recovery.started"] = "An apology was due after a lapse.",
         ["ladder.climbed"] = "A step of a term's ladder was taken.",
         ["people.called"] = "People of the desk were called in for a promise, and are told of it; or there was nobody to call.",
+        ["remedy.offered"] = "An agent made amends for a broken promise.",
         ["delivery.retried"] = "Somebody had an outgoing message tried again.",
         ["customer.created"] = "A customer was made, by itself or with the first ticket.",
         ["customer.updated"] = "Members of a customer changed.",

@@ -114,7 +114,7 @@ internal sealed class SweepDue(
         var called = await people.For(ticket, swept, cancel);
         var delivery = FollowUpLetter.For(ticket, swept) is { } followUp ? work.Send(ticket, followUp with { CalledIn = called?.Names }) : null;
         foreach (var change in swept) Record(work, ticket, change, delivery);
-        if (RecoveryLetter.For(ticket, swept) is { } apology) work.Send(ticket, apology with { CalledIn = called?.Names });
+        RecoveryLetter.Send(work, ticket, swept, called?.Names);
         work.Tell(ticket, FollowUpLetter.NoteFor(swept));
         work.Tell(ticket, RecoveryLetter.NoteFor(ticket, swept));
         if (called is not null) await called.Change(work, cancel);

@@ -19,6 +19,7 @@ internal sealed class QueueSightTests : DeskFixture
         ["POST /v1/tickets/{id:long}/messages"] = """{ "author": "agent", "body": "Words." }""",
         ["POST /v1/tickets/{id:long}/promises"] = """{ "words": "I will call you", "promisedAt": "2026-03-05T08:00:00Z" }""",
         ["PUT /v1/tickets/{id:long}/promises/{promiseId:guid}/fulfilment"] = "",
+        ["POST /v1/tickets/{id:long}/remedies"] = """{ "text": "Cake." }""",
         ["POST /v1/tickets/{id:long}/attachments"] = Uploads.OneFile,
         ["POST /v1/tickets/{id:long}/links"] = """{ "type": "relates", "ticketId": OTHER }""",
         ["DELETE /v1/tickets/{id:long}/links/{linkId:guid}"] = "",
@@ -67,6 +68,9 @@ internal sealed class QueueSightTests : DeskFixture
     public async Task On_every_route_of_a_ticket_one_of_its_own_queue_is_there()
     {
         await Post(ours, "/links", $$"""{ "type": "blocks", "ticketId": {{(await Furnished("marketing"))["id"]}} }""").Json(HttpStatusCode.Created);
+        // For a remedy something must be broken.
+        await Post(ours, "/promises", """{ "words": "I will call you", "promisedAt": "2026-03-02T09:00:00Z" }""").Json(HttpStatusCode.Created);
+        await Now("2026-03-02T10:00:00Z");
         using (Assert.EnterMultipleScope())
         {
             foreach (var (method, pattern) in TicketRoutes())
