@@ -14,6 +14,23 @@ internal static class DossierRows
 
     private static readonly string[] Statements =
     [
+        // Whoever writes a digest for agents has written it, or writes it afterwards.
+        "select pg_advisory_xact_lock(hashtextextended('notices', 0))",
+        // A digest that tells of hers besides others' is made again without hers, if it has not left.
+        """
+        with hers as materialized (select id from tickets where requester_id = $1),
+        told as materialized (select distinct delivery_id as id from notices where ticket_id in (select id from hers) and delivery_id is not null),
+        blanked as (
+            update deliveries d set effect = d.effect || ':erased', subject = '(erased)', text_body = '', html_body = '', last_error = null, lease_id = null, leased_until = null,
+                state = case when d.state = 'sent' then d.state else 'withdrawn' end, ended_at = coalesce(d.ended_at, $2)
+            from told where d.id = told.id returning d.id, d.state),
+        freed as (
+            update notices n set delivery_id = null from blanked
+            where n.delivery_id = blanked.id and blanked.state = 'withdrawn' and n.ticket_id not in (select id from hers))
+        update notices set delivery_id = null, dropped_at = $2
+        where ticket_id in (select id from hers) and dropped_at is null
+            and (delivery_id is null or delivery_id in (select id from blanked where state = 'withdrawn'))
+        """,
         """
         update customers set row_version = row_version + 1, email = null, name = null, locale = null, time_zone = null, tier = null, organisation_id = null,
             quiet_from = null, quiet_to = null, webhook_url = null, preferred_channel = 'email', opt_out = true, unreachable_since = null, erased_at = $2, updated_at = greatest(updated_at, $2)
@@ -73,7 +90,8 @@ internal static class DossierRows
         await using var batch = connection.CreateBatch();
         foreach (var sql in Statements)
         {
-            var command = new NpgsqlBatchCommand(sql) { Parameters = { new() { Value = id } } };
+            var command = new NpgsqlBatchCommand(sql);
+            if (sql.Contains("$1", StringComparison.Ordinal)) command.Parameters.Add(new() { Value = id });
             if (sql.Contains("$2", StringComparison.Ordinal)) command.Parameters.Add(new() { Value = now.ToDateTimeUtc() });
             batch.BatchCommands.Add(command);
         }
