@@ -34,7 +34,7 @@ internal sealed class MessageModel
     public string? Remedy { get; init; }
 
     /// <summary>An agent's words: the whole of a <see cref="MessageKind.Reply"/>, a remark in the others.</summary>
-    [Placeholder("The agent's words.", "We have ordered the part.", Only = [MessageKind.Reply, MessageKind.Resolution, MessageKind.Remedy], MustBeSaid = true, NeedNotBeSaidIn = [MessageKind.Resolution])]
+    [Placeholder("The agent's words.", "We have ordered the part.", Only = [MessageKind.Reply, MessageKind.Resolution, MessageKind.Remedy], MustBeSaid = true)]
     public string? Body { get; init; }
 
     [Placeholder("What a paused ticket waits for: the ticket's reason.", "We are waiting for a spare part.", Only = [MessageKind.Paused])]

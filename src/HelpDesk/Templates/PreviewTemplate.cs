@@ -19,7 +19,7 @@ namespace HelpDesk.Templates;
 /// <param name="TicketId">A ticket that the caller sees, whose number, names and promises are to be used; left out: values of nobody's.</param>
 [Example("""
     { "kind": "resolution", "locale": "fi", "subject": "Valmista: {{subject}} [#{{ticketNumber}}]",
-      "text": "Hei{{#if customerName}} {{customerName}}{{/if}},\n\npyyntösi on hoidettu.\n\n{{deskName}}" }
+      "text": "Hei{{#if customerName}} {{customerName}}{{/if}},\n\npyyntösi on hoidettu.\n\n{{#if body}}\n{{body}}\n\n{{/if}}\n{{deskName}}" }
     """)]
 public sealed record UnsavedPreviewRequest(
     MessageKind Kind,

@@ -28,7 +28,7 @@ internal sealed partial class GarbageTests
         for (var times = 0; times < Many; times++)
         {
             var (text, html) = (Garbage(random), Garbage(random));
-            var kind = random.Next(3) == 0 ? MessageKind.FollowUp : MessageKind.Resolution;
+            var kind = random.Next(3) == 0 ? MessageKind.FollowUp : MessageKind.Paused;
             if (Try(new(kind, "en", "s", text)) && Try(new(kind, "en", "s", text, html))) taken++;
             else refused++;
         }

@@ -63,7 +63,7 @@ internal sealed class HtmlWalkTests
     [TestCase("<p/>", "<p/> does not close itself")]
     [TestCase("  ", "must not be blank")]
     [TestCase("<p>{{{subject}}}</p>", "{{{ is not known here")]
-    [TestCase("<p>{{nobody}}</p>", "line 1, column 4: {{nobody}} is not a placeholder of resolution")]
+    [TestCase("<p>{{nobody}}</p>", "line 1, column 4: {{nobody}} is not a placeholder of paused")]
     public void What_is_not_is_refused_with_its_place(string html, string said) => Assert.That(Fault(html), Does.Contain(said));
 
     [Test]
@@ -75,9 +75,9 @@ internal sealed class HtmlWalkTests
     {
         const string Evil = "\"'><script>alert(1)</script>&`\n{{deskName}}";
         var template = TemplateRules.Read(
-            new(MessageKind.Resolution, "en", "s", "t", "<p title=\"{{subject}}\" lang='en'>{{subject}} {{body}}</p><a href=\"https://example.com/{{subject}}\">x</a>"), new("en"));
+            new(MessageKind.Paused, "en", "s", "t", "<p title=\"{{subject}}\" lang='en'>{{subject}} {{reason}}</p><a href=\"https://example.com/{{subject}}\">x</a>"), new("en"));
         var message = CompiledTemplate.Of(TemplateSource.Of(template.Subject, template.Text, template.Html), "en")
-            .Render(new MessageModel { TicketNumber = 42, Subject = Evil, DeskName = "Desk", Body = Evil });
+            .Render(new MessageModel { TicketNumber = 42, Subject = Evil, DeskName = "Desk", Reason = Evil });
         using (Assert.EnterMultipleScope())
         {
             Assert.That(message.Html, Does.Not.Contain("<script").And.Not.Contain("alert(1)</").And.Not.Contain("Desk"));
@@ -90,7 +90,7 @@ internal sealed class HtmlWalkTests
     {
         try
         {
-            TemplateRules.Read(new(MessageKind.Resolution, "en", "Solved", "Solved.", html), new("en"));
+            TemplateRules.Read(new(MessageKind.Paused, "en", "Solved", "Solved.", html), new("en"));
             return null;
         }
         catch (Refusal refusal)

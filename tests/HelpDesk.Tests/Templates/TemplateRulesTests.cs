@@ -87,6 +87,7 @@ internal sealed class TemplateRulesTests
 
     [TestCase(MessageKind.FollowUp, "It takes longer.", "{{newDate}} must be said within {{#each items}}: what is promised in a follow_up is told in it")]
     [TestCase(MessageKind.Reply, "Hello.\n" + Dates, "{{body}} must be said")]
+    [TestCase(MessageKind.Resolution, "Solved.", "{{body}} must be said")]
     [TestCase(MessageKind.Remedy, "Hello.\n" + Dates, "{{body}} must be said")]
     public void What_a_message_is_sent_for_must_be_said_in_it(MessageKind kind, string text, string said) =>
         Assert.That(Faults(kind, text)["text"], Has.Some.Contains(said));
@@ -98,7 +99,7 @@ internal sealed class TemplateRulesTests
     [TestCase("  ", "must not be empty")]
     [TestCase("{{nobody}}", "line 1, column 1: {{nobody}} is not a placeholder")]
     public void A_subject_is_one_line_and_never_empty(string subject, string said) =>
-        Assert.That(Faults(MessageKind.Resolution, "Solved. {{reason}}", subject)["subject"], Has.Some.Contains(said));
+        Assert.That(Faults(MessageKind.Paused, "Wait. {{reason}}", subject)["subject"], Has.Some.Contains(said));
 
     [Test]
     public void A_text_is_never_empty() =>
@@ -111,8 +112,8 @@ internal sealed class TemplateRulesTests
     {
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(Faults(MessageKind.Resolution, text + "\n\nend")["text"], Has.Some.Contains(said));
-            Assert.That(Faults(MessageKind.Resolution, text + "\n\nend", html: "<p>Solved.</p>"), Is.Empty);
+            Assert.That(Faults(MessageKind.Paused, text + "\n\nend")["text"], Has.Some.Contains(said));
+            Assert.That(Faults(MessageKind.Paused, text + "\n\nend", html: "<p>Solved.</p>"), Is.Empty);
         }
     }
 
@@ -148,7 +149,7 @@ internal sealed class TemplateRulesTests
             "<p>Before:</p><ul><li>one</li><li>two</li></ul><p>after</p>{{#each items}}<p>Words on {{what}}.</p><ul><li>{{newDate}}</li></ul>{{/each}}{{#if reason}}<ul><li>three</li></ul>{{/if}}<p>See <a href=\"{{publicUrl}}\">{{publicUrl}}</a>.</p>"));
     }
 
-    private static TemplateDefinition Of(MessageKind kind = MessageKind.Resolution, string text = "Solved.", string subject = "Solved", string? html = null, string locale = "en") =>
+    private static TemplateDefinition Of(MessageKind kind = MessageKind.Paused, string text = "Solved.", string subject = "Solved", string? html = null, string locale = "en") =>
         new(kind, locale, subject, text, html);
 
     private static IReadOnlyDictionary<string, string[]> Faults(MessageKind kind, string text, string subject = "Hello", string? html = null)
