@@ -24,6 +24,8 @@ internal sealed class ArchitectureTests
         // One sweep finds what is due and what has lapsed; the apology is Recovery's to write.
         ["FollowUps"] = ["Recovery", "Tickets", "Commitments", "Customers", "Events", "Delivery", "Deadlines"],
         ["Recovery"] = ["Tickets", "Commitments", "Policies", "Customers", "Events", "Delivery", "Deadlines"],
+        // The ways to a customer and back: her inbox, her word that she wants no mail, mail that came back.
+        ["Channels"] = ["Tickets", "Customers", "Events", "Delivery", "Deadlines"],
         ["Surveys"] = ["Tickets", "Commitments", "Customers", "Events", "Delivery", "Deadlines"],
         ["Webhooks"] = ["Tickets", "Commitments", "Customers", "Events", "Delivery", "Deadlines"],
         // A ticket chooses its policy.

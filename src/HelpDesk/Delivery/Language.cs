@@ -20,5 +20,8 @@ internal abstract class Language
     /// <summary>A kind of commitment promised by a date, as a whole sentence.</summary>
     public abstract string Promise(string kind, string date);
 
+    /// <summary>Under every mail: why it came, and the words of the link that ends it.</summary>
+    public abstract (string Why, string How) OptOut { get; }
+
     protected static ArgumentOutOfRangeException Unknown(string kind) => new(nameof(kind), kind, "No language has words for a commitment of this kind.");
 }
