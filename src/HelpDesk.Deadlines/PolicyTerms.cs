@@ -19,6 +19,9 @@ public sealed record TermOffer(Term Usual, FrozenDictionary<Priority, Term> ByPr
 /// <param name="ReopenTarget">The target of a resolution that starts at a reopening, or null for the term's own.</param>
 public sealed record PolicyTerms(FrozenDictionary<CommitmentKind, TermOffer> Offers, Duration ReopenWindow, Duration? ReopenTarget)
 {
+    /// <summary>Whether the customer is written to in her quiet hours too.</summary>
+    public bool IgnoresQuietHours { get; init; }
+
     /// <summary>The reopening window of a policy that names none, and of a ticket without a policy: 14 days.</summary>
     public static readonly Duration DefaultReopenWindow = Duration.FromDays(14);
 

@@ -21,6 +21,9 @@ public sealed record TicketClock
     /// <summary>The customer's quiet hours, if any.</summary>
     public QuietHours? Quiet { get; init; }
 
+    /// <summary>The quiet hours that are kept: none where the policy says so.</summary>
+    public QuietHours? KeptQuiet => Rules?.Policy.IgnoresQuietHours == true ? null : Quiet;
+
     /// <summary>The instant of the ticket's creation.</summary>
     public required Instant CreatedAt { get; init; }
 

@@ -126,6 +126,6 @@ internal sealed partial class Turn
     {
         Promises = commitment.Promises.SetItem(
             commitment.OpenIndex,
-            told with { FollowUpAt = commitment.FollowUpFor(told.MadeAt, told.PromisedAt, ticket.Quiet) }),
+            told with { FollowUpAt = commitment.FollowUpFor(told.MadeAt, told.PromisedAt, ticket.KeptQuiet) }),
     };
 }

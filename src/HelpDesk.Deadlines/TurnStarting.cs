@@ -91,7 +91,7 @@ internal sealed partial class Turn
             MadeAt = at,
             MadeBy = madeBy,
             Reason = reason,
-            FollowUpAt = commitment.FollowUpFor(at, promisedAt, ticket.Quiet),
+            FollowUpAt = commitment.FollowUpFor(at, promisedAt, ticket.KeptQuiet),
             Climbed = commitment.ClimbedOfTarget,
         };
         Note(ChangeKind.PromiseMade, commitment, promise, reason, before);

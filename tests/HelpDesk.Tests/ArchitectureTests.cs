@@ -28,6 +28,8 @@ internal sealed class ArchitectureTests
         ["Templates"] = ["FollowUps", "Recovery", "Tickets", "Commitments", "Events", "Delivery", "Deadlines"],
         // Whom a promise calls in, and what its ladder does to the ticket.
         ["Escalation"] = ["Tickets", "Commitments", "Policies", "Events", "Delivery", "Deadlines"],
+        // The ways to a customer and back: her inbox, her word that she wants no mail, mail that came back.
+        ["Channels"] = ["Tickets", "Customers", "Events", "Delivery", "Deadlines"],
         ["Surveys"] = ["Tickets", "Commitments", "Customers", "Events", "Delivery", "Deadlines"],
         ["Webhooks"] = ["Tickets", "Commitments", "Customers", "Events", "Delivery", "Deadlines"],
         // A ticket chooses its policy.

@@ -53,6 +53,7 @@ internal static class ComposedMail
         // Neither vacation notices nor their kin are to answer (RFC 3834, and Exchange's way of saying it).
         Add("Auto-Submitted", "auto-generated");
         Add("X-Auto-Response-Suppress", "OOF, AutoReply");
+        AddOptOut(message, mail.OptOutUrl);
         Add("X-HelpDesk-Ticket", mail.TicketId?.ToString("D", null));
         Add("X-HelpDesk-Kind", mail.Kind.Word());
         // The framework writes a Date of its own, the machine's, over any other.
@@ -62,6 +63,14 @@ internal static class ComposedMail
         {
             if (!string.IsNullOrWhiteSpace(value)) message.Headers.Add(name, SingleLine.Of(value));
         }
+    }
+
+    /// <summary>RFC 2369, and RFC 8058 for a single press in her mail program, which is for https alone.</summary>
+    private static void AddOptOut(MailMessage message, string? url)
+    {
+        if (url is null) return;
+        message.Headers.Add("List-Unsubscribe", $"<{url}>");
+        if (url.StartsWith("https:", StringComparison.OrdinalIgnoreCase)) message.Headers.Add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
     }
 
     // Left alone the framework writes base64, plain English included: a file that nobody can read or search.

@@ -11,7 +11,7 @@ namespace HelpDesk.Delivery;
 /// answers more than zero. It lasts at most as long as its lease, however the mail server behaves.
 /// </summary>
 internal sealed class DeliverDue(
-    NpgsqlDataSource database, IMailDoor door, WebhookMessages webhooks, MailOptions options, TimeProvider machine, ILogger<DeliverDue> log)
+    NpgsqlDataSource database, IMailDoor door, WebhookMessages webhooks, OptOutLinks optOut, MailOptions options, TimeProvider machine, ILogger<DeliverDue> log)
 {
     /// <summary>What one attempt may take, machine time.</summary>
     public static readonly Duration AttemptLimit = Duration.FromSeconds(10);
@@ -56,7 +56,7 @@ internal sealed class DeliverDue(
         try
         {
             // Waited for apart from the door: not even one that ignores its token may hold up the lane.
-            await (claimed.Channel == DeliveryChannel.Webhook ? webhooks.Send(claimed.Mail, limit.Token) : door.Send(claimed.Mail, limit.Token)).WaitAsync(limit.Token);
+            await (claimed.Channel == DeliveryChannel.Webhook ? webhooks.Send(claimed.Mail, limit.Token) : door.Send(claimed.Mail with { OptOutUrl = optOut.Of(claimed.Mail.CustomerId) }, limit.Token)).WaitAsync(limit.Token);
             return null;
         }
         catch (MailRefused refused)

@@ -66,4 +66,12 @@ internal sealed class Delivery
     public string? SignedAs { get; private set; }
 
     public Instant? ReadAt { get; private set; }
+
+    public Instant? BouncedAt { get; private set; }
+
+    public BounceType? BounceType { get; private set; }
+
+    public bool? BouncePermanent { get; private set; }
+
+    public string? BounceWords { get; private set; }
 }

@@ -26,7 +26,7 @@ public sealed record DeliveryAnswer
     /// <example>email</example>
     public required DeliveryChannel Channel { get; init; }
 
-    /// <summary>The address it goes to.</summary>
+    /// <summary>Where it goes to: an e-mail address, the address of a webhook, or the id of the customer whose inbox it lies in.</summary>
     /// <example>aino@example.com</example>
     public required string Recipient { get; init; }
 
@@ -63,7 +63,7 @@ public sealed record DeliveryAnswer
     /// <example>2026-03-02T10:00:00Z</example>
     public required Instant? ExpiresAt { get; init; }
 
-    /// <summary>What went wrong at the last attempt, in the mail server's words.</summary>
+    /// <summary>What went wrong at the last attempt, in the other side's words.</summary>
     /// <example>550 Mailbox unavailable. The server response was: 5.1.1 No such mailbox</example>
     public required string? LastError { get; init; }
 
@@ -78,6 +78,13 @@ public sealed record DeliveryAnswer
     /// <summary>When it was sent, given up or withdrawn.</summary>
     /// <example>2026-03-02T08:00:01Z</example>
     public required Instant? EndedAt { get; init; }
+
+    /// <summary>When the customer read it in her inbox; null for what is unread, and for other channels.</summary>
+    /// <example>null</example>
+    public required Instant? ReadAt { get; init; }
+
+    /// <summary>What came back after it was handed over; null where nothing did, as far as the desk was told.</summary>
+    public required DeliveryBounce? Bounce { get; init; }
 
     internal static Expression<Func<Delivery, DeliveryAnswer>> Of(bool withText) => row => new()
     {
@@ -99,5 +106,7 @@ public sealed record DeliveryAnswer
         CreatedAt = row.CreatedAt,
         SentAt = row.SentAt,
         EndedAt = row.EndedAt,
+        ReadAt = row.ReadAt,
+        Bounce = row.BouncedAt == null ? null : new DeliveryBounce(row.BounceType!.Value, row.BouncePermanent!.Value, row.BounceWords, row.BouncedAt.Value),
     };
 }

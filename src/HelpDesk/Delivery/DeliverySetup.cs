@@ -1,3 +1,4 @@
+using HelpDesk.Access;
 using HelpDesk.Web.Outgoing;
 
 namespace HelpDesk.Delivery;
@@ -19,6 +20,7 @@ internal static class DeliverySetup
         services.AddSingleton(OutgoingGuard.Read(configuration));
         services.AddSingleton<IWebhookDoor, WebhookDoor>();
         services.AddSingleton<WebhookMessages>();
+        services.AddSingleton(provider => new OptOutLinks(provider.GetRequiredService<DeskKey>(), configuration["Desk:PublicUrl"] is { Length: > 0 } url ? url.TrimEnd('/') : null));
         services.AddSingleton<MailBell>();
         services.AddSingleton<DeliverDue>();
         // Read here, so that a bad setting stops the start.

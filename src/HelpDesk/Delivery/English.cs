@@ -22,6 +22,8 @@ internal sealed class English : Language
     public override string DateAndTime(LocalDateTime at) => string.Create(
         CultureInfo.InvariantCulture, $"{Days[(int)at.DayOfWeek - 1]}, {at.Day} {Months[at.Month - 1]} {at.Year} at {at.Hour:D2}:{at.Minute:D2}");
 
+    public override (string Why, string How) OptOut => ("You get this mail because of your request to us.", "No more mail about your requests");
+
     public override string What(string kind) => kind switch
     {
         "first_response" => "First answer",

@@ -29,6 +29,8 @@ internal sealed class Finnish : Language
     public override string DateAndTime(LocalDateTime at) => string.Create(
         CultureInfo.InvariantCulture, $"{Days[(int)at.DayOfWeek - 1]} {at.Day}. {Months[at.Month - 1]} {at.Year} klo {at.Hour}.{at.Minute:D2}");
 
+    public override (string Why, string How) OptOut => ("Saat tämän viestin meille tekemäsi pyynnön vuoksi.", "En halua enää sähköpostia pyynnöistäni");
+
     public override string What(string kind) => kind switch
     {
         "first_response" => "Ensimmäinen vastaus",

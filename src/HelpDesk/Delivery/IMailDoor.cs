@@ -50,6 +50,9 @@ internal sealed record OutgoingMail
 
     public Guid? CustomerId { get; init; }
 
+    /// <summary>Where she ends what she is mailed; see <see cref="OptOutLinks"/>.</summary>
+    public string? OptOutUrl { get; init; }
+
     /// <summary>See <see cref="OutgoingMessage.Data"/>.</summary>
     public string? Data { get; init; }
 

@@ -37,5 +37,8 @@ internal abstract class Language
 
     protected static ArgumentOutOfRangeException NotAsked(string why) => new(nameof(why), why, "No language has words for a notice of this kind.");
 
+    /// <summary>Under every mail: why it came, and the words of the link that ends it.</summary>
+    public abstract (string Why, string How) OptOut { get; }
+
     protected static ArgumentOutOfRangeException Unknown(string kind) => new(nameof(kind), kind, "No language has words for a commitment of this kind.");
 }

@@ -24,6 +24,8 @@ internal sealed class Turkish : Language
     public override string DateAndTime(LocalDateTime at) => string.Create(
         CultureInfo.InvariantCulture, $"{at.Day} {Months[at.Month - 1]} {at.Year} {Days[(int)at.DayOfWeek - 1]}, {at.Hour:D2}:{at.Minute:D2}");
 
+    public override (string Why, string How) OptOut => ("Bu iletiyi bize ilettiğiniz talep nedeniyle aldınız.", "Taleplerimle ilgili e-posta almak istemiyorum");
+
     public override string What(string kind) => kind switch
     {
         "first_response" => "İlk yanıt",

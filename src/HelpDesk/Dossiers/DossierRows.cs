@@ -72,7 +72,7 @@ internal static class DossierRows
         // One that a sender holds at this moment may still leave; nothing leaves after it.
         """
         update deliveries set recipient = '(erased)', recipient_name = null, locale = '', subject = '(erased)', text_body = '', html_body = '', last_error = null,
-            in_reply_to = null, mail_references = null, data = null, signed_as = null, read_at = null, lease_id = null, leased_until = null,
+            in_reply_to = null, mail_references = null, data = null, signed_as = null, read_at = null, bounce_words = null, lease_id = null, leased_until = null,
             state = case when state = 'sent' then state else 'withdrawn' end, ended_at = coalesce(ended_at, $2)
         where customer_id = $1 or ticket_id in (select id from tickets where requester_id = $1)
         """,

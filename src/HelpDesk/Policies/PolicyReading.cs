@@ -37,7 +37,10 @@ internal static class PolicyReading
         var window = Length(definition.ReopenWindow, path + "reopenWindow", Duration.Zero, errors);
         var target = Length(definition.ReopenTarget, path + "reopenTarget", TermReading.Shortest, errors);
         Length(definition.CloseAfter, path + "closeAfter", TermReading.Shortest, errors);
-        return errors.Count > known ? null : new PolicyTerms(offers.ToFrozenDictionary(), window ?? PolicyTerms.DefaultReopenWindow, target);
+        return errors.Count > known ? null : new PolicyTerms(offers.ToFrozenDictionary(), window ?? PolicyTerms.DefaultReopenWindow, target)
+        {
+            IgnoresQuietHours = definition.QuietHours == QuietHoursRule.Ignore,
+        };
     }
 
     private static Duration? Length(IsoDuration? given, string member, Duration shortest, Dictionary<string, string[]> errors)

@@ -15,6 +15,7 @@ namespace HelpDesk.Policies;
 /// <param name="ReopenTarget">The resolution target after a reopening; null: the term's own.</param>
 /// <param name="CloseAfter">How long after the resolution the ticket is closed of itself.</param>
 /// <param name="Remedy">What is offered when a promise was broken.</param>
+/// <param name="QuietHours">Whether customers' quiet hours are kept.</param>
 /// <param name="CreatedAt">When this version was made.</param>
 public sealed record PolicyResponse(
     Guid Id,
@@ -29,6 +30,7 @@ public sealed record PolicyResponse(
     IsoDuration? ReopenTarget,
     IsoDuration CloseAfter,
     string? Remedy,
+    QuietHoursRule QuietHours,
     Instant CreatedAt)
 {
     private static readonly IsoDuration DefaultWindow = new(Deadlines.PolicyTerms.DefaultReopenWindow, "P14D");
@@ -41,6 +43,6 @@ public sealed record PolicyResponse(
         return new PolicyResponse(
             version.PolicyId, version.Version, definition.Name!, definition.Description, version.CalendarId, definition.Published,
             definition.When ?? new PolicyConditions(), definition.Terms, definition.ReopenWindow ?? DefaultWindow, definition.ReopenTarget,
-            definition.CloseAfter ?? DefaultClosing, definition.Remedy, version.CreatedAt);
+            definition.CloseAfter ?? DefaultClosing, definition.Remedy, definition.QuietHours ?? QuietHoursRule.Keep, version.CreatedAt);
     }
 }

@@ -1,11 +1,22 @@
+using System.Globalization;
 using HelpDesk.Web;
 
 namespace HelpDesk.Tickets;
 
-/// <summary>Who the desk is: <c>Desk:Name</c>, <c>Desk:PublicUrl</c>, <c>Desk:TimeZone</c>, <c>Messages:MinimumGap</c>, and <c>Tickets:CloseAfter</c>.</summary>
+/// <summary>
+/// Who the desk is: <c>Desk:Name</c>, <c>Desk:PublicUrl</c>, <c>Desk:TimeZone</c>, <c>Messages:MinimumGap</c>, <c>Tickets:CloseAfter</c>, and how often it answers of itself.
+/// </summary>
 /// <param name="CloseAfter">How long tickets without a policy stay resolved.</param>
 internal sealed record DeskSettings(string Name, string PublicUrl, DateTimeZone Zone, Duration MinimumGap, Duration CloseAfter)
 {
+    private const int MostReplies = 10_000;
+
+    /// <summary>Automatic answers to a customer's messages on one ticket within an hour; further ones are not written.</summary>
+    public int AutomaticRepliesPerHour { get; private init; } = 10;
+
+    /// <summary>After so many tickets of one customer within an hour, further ones are not acknowledged.</summary>
+    public int AcknowledgementsPerHour { get; private init; } = 100;
+
     /// <summary>The address of the customer's own page of a ticket.</summary>
     public string PageOf(string publicToken) => $"{PublicUrl}/t/{publicToken}";
 
@@ -36,6 +47,15 @@ internal sealed record DeskSettings(string Name, string PublicUrl, DateTimeZone 
             DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone)
                 ?? throw new WrongConfiguration($"Desk:TimeZone must be an IANA time zone such as Europe/Helsinki, but is '{zone}'."),
             minimum,
-            closeAfter);
+            closeAfter)
+        {
+            AutomaticRepliesPerHour = Replies(configuration, "Messages:AutomaticRepliesPerHour", 10),
+            AcknowledgementsPerHour = Replies(configuration, "Messages:AcknowledgementsPerHour", 100),
+        };
     }
+
+    private static int Replies(IConfiguration configuration, string key, int otherwise) =>
+        configuration[key] is not { Length: > 0 } text ? otherwise
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= MostReplies ? number
+        : throw new WrongConfiguration($"{key} must be a whole number from 0 to {MostReplies}, but is '{text}'.");
 }

@@ -8,7 +8,7 @@ using System.Text.Json;
 namespace HelpDesk.Tickets;
 
 /// <summary>Writes to the customer of a ticket: in her language, with dates in her zone, in the ticket's thread. One letter per cause.</summary>
-internal sealed class Letters(Rendering rendering, Languages languages, PromiseWords words, MailIds ids, DeskSettings desk)
+internal sealed class Letters(Rendering rendering, Languages languages, PromiseWords words, MailIds ids, OptOutLinks optOut, DeskSettings desk)
 {
     /// <summary>A promise as the ledger keeps it: one sentence in the customer's language; an agent's own promise in the agent's own words.</summary>
     public string Say(Ticket ticket, Commitment commitment, Promise promise) =>
@@ -23,6 +23,8 @@ internal sealed class Letters(Rendering rendering, Languages languages, PromiseW
         if (person.Channel is not { } channel) return null;
         var way = Conventions.FromWord<DeliveryChannel>(channel);
         var text = rendering.Render(letter.Kind, person.Locale, Model(ticket, addressee, letter), way);
+        Guid? customer = person.Id == Guid.Empty ? null : person.Id;
+        if (way == DeliveryChannel.Email) text = OptOutFooter.Add(text, languages.For(person.Locale), optOut.Of(customer));
         var id = Ids.New(now);
         var (inReplyTo, references) = ids.Threading(addressee.PublicToken);
         return new OutgoingMessage
@@ -30,7 +32,7 @@ internal sealed class Letters(Rendering rendering, Languages languages, PromiseW
             Id = id,
             Effect = letter.Effect,
             TicketId = ticket.Id,
-            CustomerId = person.Id == Guid.Empty ? null : person.Id,
+            CustomerId = customer,
             Kind = letter.Kind,
             Channel = way,
             Recipient = channel switch { "email" => person.Email!, "webhook" => person.Webhook!.Value.Url, _ => person.Id.ToString() },
@@ -44,7 +46,7 @@ internal sealed class Letters(Rendering rendering, Languages languages, PromiseW
             MessageId = ids.Of(id),
             InReplyTo = inReplyTo,
             References = references,
-            NotBefore = NotBefore(person, letter, now),
+            NotBefore = NotBefore(ticket, person, letter, now),
             ExpiresAt = letter.ExpiresAt,
             CopyOf = copyOf,
         };
@@ -87,13 +89,13 @@ internal sealed class Letters(Rendering rendering, Languages languages, PromiseW
 
     /// <summary>
     /// What answers the customer goes at once. What the desk says of itself keeps her quiet hours, unless it would then come too late: a follow-up
-    /// that quiet hours would cover is planned before them.
+    /// that quiet hours would cover is planned before them. Nor does a new date wait that will have passed when they end.
     /// </summary>
-    private Instant? NotBefore(Requester person, Letter letter, Instant now)
+    private Instant? NotBefore(Ticket ticket, Requester person, Letter letter, Instant now)
     {
-        if (letter.Kind is MessageKind.Acknowledgement or MessageKind.Reply) return null;
-        if (person.Quiet(desk.Zone)?.EndOf(now) is not { } quietEnds) return null;
-        return quietEnds > letter.ExpiresAt ? null : quietEnds;
+        if (letter.IsAutomaticReply || letter.Kind is MessageKind.Acknowledgement or MessageKind.Reply) return null;
+        if (ticket.Clock.Rules?.Policy.IgnoresQuietHours == true || person.Quiet(desk.Zone)?.EndOf(now) is not { } quietEnds) return null;
+        return quietEnds > letter.ExpiresAt || letter.Items.Any(item => item.PromisedAt <= quietEnds) ? null : quietEnds;
     }
 }
 
@@ -106,6 +108,9 @@ internal sealed record Letter(MessageKind Kind, string Effect, IReadOnlyList<Let
 
     /// <summary>The names of those who were called in, where no new date is promised.</summary>
     public string? CalledIn { get; init; }
+
+    /// <summary>The desk answers what a customer wrote, of itself. Limited, so that two machines do not answer each other for ever.</summary>
+    public bool IsAutomaticReply { get; init; }
 
     /// <summary>The customer's other ticket, under which a merged one goes on.</summary>
     public long? ContinuesAs { get; init; }

@@ -72,16 +72,18 @@ internal sealed class OpenTicket(TicketDesk desk, PolicyShelf policies, KnownQue
         await desk.Templates.Refresh(connection: null, cancel);
         // A ticket that goes on in the place of another keeps its queue, registered or not.
         var placement = new Placement(queues.Only && continues is null ? request.Queue : null, request.Assignee);
-        var opening = await Opening.Read(desk.Database, policies, placement, request.RequesterId, CustomerRules.EmailOf(request.Requester?.Email), cancel);
+        var opening = await Opening.Read(
+            desk.Database, policies, placement, request.RequesterId, CustomerRules.EmailOf(request.Requester?.Email), now - AutomaticReplies.Within, settings.AcknowledgementsPerHour, cancel);
         if (request.RequesterId is { } id && opening.Known is null) throw TicketRules.NoCustomer(id);
         // What a customer writes too late is taken under the fields of the ticket it continues.
         if (continues is null) opening.Fields.Check(request.CustomFields);
         var requester = Complete(opening.Known, opening.Joins, request.Requester, now);
-        var ticket = Make(request, continues, requester, opening, now);
+        var isAnswered = !request.Automated && (request.CreatedBy == Author.Agent || opening.OpenedLately < settings.AcknowledgementsPerHour);
+        var ticket = Make(request, continues, requester, opening, isAnswered, now);
         await using var batch = desk.Database.JoinedBatch();
         if (requester != opening.Known) Opening.AppendCustomer(batch, requester, opening.Known is null, now);
         AppendTicket(batch, ticket);
-        var (message, letter, copies) = await Words(request, ticket, now, cancel);
+        var (message, letter, copies) = await Words(request, ticket, isAnswered, now, cancel);
         if (message is not null) MessageLog.Append(batch, [message]);
         TicketTexts.Append(batch, ticket.Id, languages.For(requester.Locale), ticket.Subject, message?.Body);
         LedgerWriter.Append(batch, [ticket.Ledger], actor, requestId, [.. Events(ticket, opening.Known, message, now, actor, requestId)]);
@@ -102,7 +104,7 @@ internal sealed class OpenTicket(TicketDesk desk, PolicyShelf policies, KnownQue
             Ids.New(now), CustomerRules.EmailOf(given?.Email), given?.Name?.Trim(), given?.Locale, given?.TimeZone, joins?.Tier, "email", null, null, false, false, joins?.Id)
         : known with { Name = known.Name ?? given?.Name?.Trim(), Locale = known.Locale ?? given?.Locale, TimeZone = known.TimeZone ?? given?.TimeZone };
 
-    private Ticket Make(OpenTicketRequest request, long? continues, Requester requester, Opening opening, Instant now)
+    private Ticket Make(OpenTicketRequest request, long? continues, Requester requester, Opening opening, bool isAnswered, Instant now)
     {
         var channel = request.Channel ?? "api";
         var tags = request.Tags?.Distinct().ToList() ?? [];
@@ -133,17 +135,17 @@ internal sealed class OpenTicket(TicketDesk desk, PolicyShelf policies, KnownQue
             OrganisationId = requester.OrganisationId,
             Ledger = Ledger.Open(opening.Number, opened, policy?.Rules, requester.Quiet(settings.Zone)),
         };
-        // A machine is not answered: what is promised on its ticket is not told to anybody yet.
-        ticket.Ledger.NameNews(now, request.Automated ? null : requester.Channel, (commitment, promise) => desk.Letters.Say(ticket, commitment, promise));
+        // What is promised on the ticket of somebody who is not answered is not told to anybody yet.
+        ticket.Ledger.NameNews(now, isAnswered ? requester.Channel : null, (commitment, promise) => desk.Letters.Say(ticket, commitment, promise));
         return ticket;
     }
 
-    private async Task<(NewMessage? Message, OutgoingMessage? Letter, IReadOnlyList<OutgoingMessage> Copies)> Words(OpenTicketRequest request, Ticket ticket, Instant now, CancellationToken cancel)
+    private async Task<(NewMessage? Message, OutgoingMessage? Letter, IReadOnlyList<OutgoingMessage> Copies)> Words(OpenTicketRequest request, Ticket ticket, bool isAnswered, Instant now, CancellationToken cancel)
     {
         var message = request.Body is null ? null : new NewMessage(
             Ids.New(now), ticket.Id, request.CreatedBy, null, Visibility.Public, request.Automated, request.Body, now);
         // A machine is not answered by a machine.
-        if (request.Automated || LetterFor(request, ticket, message) is not { } letter) return (message, null, []);
+        if (!isAnswered || LetterFor(request, ticket, message) is not { } letter) return (message, null, []);
         return (message, desk.Letters.Write(ticket, Addressee.Of(ticket), letter, now), await Copies(ticket, letter, now, cancel));
     }
 
@@ -158,7 +160,7 @@ internal sealed class OpenTicket(TicketDesk desk, PolicyShelf policies, KnownQue
     private static Letter? LetterFor(OpenTicketRequest request, Ticket ticket, NewMessage? message)
     {
         var promises = ticket.NewPromises();
-        if (request.CreatedBy != Author.Agent) return new Letter(MessageKind.Acknowledgement, $"acknowledgement:{ticket.Id}", promises);
+        if (request.CreatedBy != Author.Agent) return new Letter(MessageKind.Acknowledgement, $"acknowledgement:{ticket.Id}", promises) { IsAutomaticReply = true };
         if (message is not null) return new Letter(MessageKind.Reply, $"message:{message.Id}", promises) { Body = request.Body };
         return promises.Count == 0 ? null : new Letter(MessageKind.Promise, $"opening:{ticket.Id}", promises);
     }

@@ -8,10 +8,23 @@ namespace HelpDesk.Tickets;
 
 /// <summary>
 /// What must be known before a ticket can be opened: its number, who waits, the organisation that a new customer joins, the policies in force, and whether
-/// its queue and its agent are there. One round trip.
+/// its queue and its agent are there; and how many tickets the customer opened lately, as far as is asked. One round trip.
 /// </summary>
-internal sealed record Opening(long Number, Requester? Known, JoinedOrganisation? Joins, IReadOnlyList<ShelvedPolicy> Policies, CustomFieldValues Fields)
+internal sealed record Opening(
+    long Number, Requester? Known, JoinedOrganisation? Joins, IReadOnlyList<ShelvedPolicy> Policies, CustomFieldValues Fields, long OpenedLately)
 {
+    private const string LatelyById =
+        """
+        select count(*) from (select from tickets
+            where requester_id = coalesce((select into_id from customer_merges where id = $1), $1) and created_at > $2 limit $3) as lately
+        """;
+
+    private const string LatelyByAddress =
+        """
+        select count(*) from (select from tickets
+            where requester_id = (select customer_id from customer_addresses where email = $1) and created_at > $2 limit $3) as lately
+        """;
+
     /// <summary>The id of a customer who was merged leads to the one that is left.</summary>
     private const string ById =
         $"""
@@ -28,7 +41,7 @@ internal sealed record Opening(long Number, Requester? Known, JoinedOrganisation
     private const string ByDomain = "select o.id, o.tier from organisation_domains d join organisations o on o.id = d.organisation_id where d.domain = $1";
 
     public static async Task<Opening> Read(
-        NpgsqlDataSource database, PolicyShelf policies, Placement placement, Guid? customerId, string? email, CancellationToken cancel)
+        NpgsqlDataSource database, PolicyShelf policies, Placement placement, Guid? customerId, string? email, Instant since, int most, CancellationToken cancel)
     {
         await using var batch = database.JoinedBatch();
         batch.BatchCommands.Add(new NpgsqlBatchCommand("select nextval('ticket_numbers')"));
@@ -38,12 +51,19 @@ internal sealed record Opening(long Number, Requester? Known, JoinedOrganisation
             : new NpgsqlBatchCommand(ByAddress) { Parameters = { Text(email) } });
         batch.BatchCommands.Add(new NpgsqlBatchCommand(ByDomain) { Parameters = { Text(email is null ? null : CustomerRules.DomainOf(email)) } });
         batch.BatchCommands.Add(new NpgsqlBatchCommand(CustomFieldValues.Select));
+        var lately = customerId is { } hers
+            ? new NpgsqlBatchCommand(LatelyById) { Parameters = { new() { Value = hers } } }
+            : new NpgsqlBatchCommand(LatelyByAddress) { Parameters = { Text(email) } };
+        lately.Parameters.Add(new() { Value = since.ToDateTimeUtc() });
+        lately.Parameters.Add(new() { Value = most });
+        batch.BatchCommands.Add(lately);
         placement.Ask(batch);
         long number;
         List<RulesKey> keys;
         Requester? known = null;
         JoinedOrganisation? joins = null;
         CustomFieldValues fields;
+        long openedLately;
         await using (var reader = await batch.ExecuteReaderAsync(cancel))
         {
             await reader.ReadAsync(cancel);
@@ -56,10 +76,13 @@ internal sealed record Opening(long Number, Requester? Known, JoinedOrganisation
             if (await reader.ReadAsync(cancel)) joins = new JoinedOrganisation(reader.GetGuid(0), reader.Text(1));
             await reader.NextResultAsync(cancel);
             fields = await CustomFieldValues.Read(reader, cancel);
+            await reader.NextResultAsync(cancel);
+            await reader.ReadAsync(cancel);
+            openedLately = reader.GetInt64(0);
             await placement.Read(reader, cancel);
         }
 
-        return new Opening(number, known, joins, await policies.Get(keys, cancel), fields);
+        return new Opening(number, known, joins, await policies.Get(keys, cancel), fields, openedLately);
     }
 
     private static NpgsqlParameter Text(string? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text };

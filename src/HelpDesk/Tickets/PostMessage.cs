@@ -86,8 +86,10 @@ internal static class PostMessage
         work.Post(message);
         work.Note(new NewEvent("message.created", now, caller.Id, http.TraceIdentifier, TicketEvents.Message(message), id));
         ChangeTicket.NoteStatus(work, ticket, before, caller.Id, http.TraceIdentifier);
-        work.NameNews(ticket);
-        foreach (var letter in LettersFor(ticket, message, before, untold))
+        var letters = LettersFor(ticket, message, before, untold).ToList();
+        if (letters is [{ IsAutomaticReply: true }] && untold.Count == 0 && await AutomaticReplies.AreUsedUp(work, ticket, desk.Settings, cancel)) letters.Clear();
+        work.NameNews(ticket, isTold: letters.Count > 0);
+        foreach (var letter in letters)
         {
             // What waits for the end of quiet hours would come after the answer, with dates that hold no more: it goes before it.
             if (letter.Kind == MessageKind.Reply && ticket.IsQuiet(now, desk.Settings.Zone)) work.Add(Outbox.LetGo(id, now));
@@ -164,6 +166,6 @@ internal static class PostMessage
 
         // What the customer wrote is acknowledged where it made a difference to what she was promised.
         if (promises.Count == 0) return [];
-        return [new Letter(before == TicketStatus.Resolved ? MessageKind.Reopened : MessageKind.Acknowledgement, effect, promises)];
+        return [new Letter(before == TicketStatus.Resolved ? MessageKind.Reopened : MessageKind.Acknowledgement, effect, promises) { IsAutomaticReply = true }];
     }
 }

@@ -183,8 +183,9 @@ internal sealed class TicketWork : IAsyncDisposable
     public void LeaveUnchanged() => Tickets.RemoveAll(ticket => ticket.Ledger.News.Count == 0);
 
     /// <summary>Names what is new in the ledgers, so that letters and follow-ups can refer to it.</summary>
-    public void NameNews(Ticket ticket) =>
-        ticket.Ledger.NameNews(Now, ticket.ReachedBy, (commitment, promise) => desk.Letters.Say(ticket, commitment, promise));
+    /// <param name="isTold">False where the customer is not written to about them.</param>
+    public void NameNews(Ticket ticket, bool isTold = true) =>
+        ticket.Ledger.NameNews(Now, isTold ? ticket.ReachedBy : null, (commitment, promise) => desk.Letters.Say(ticket, commitment, promise));
 
     /// <summary>Writes everything in one round trip and commits.</summary>
     public async Task Commit(string actor, string? requestId, CancellationToken cancel)

@@ -54,6 +54,16 @@ public class QuietHoursTests
         Assert.That(clock.WakeAt, Is.GreaterThan(Days.At("Mon 19:59")));
     }
 
+    [Test]
+    public void A_policy_may_say_that_they_are_not_looked_at()
+    {
+        var rules = Published.Policy(Published.In("PT20H") with { Hours = TermHours.AroundTheClock });
+        Instant? FollowUp(Rules given) =>
+            TicketClock.Open(new TicketOpened(Days.At("Mon 08:00"), Author.Customer, TicketStatus.New, Priority.Normal), given, Night).Clock.Commitments[0].FollowUpAt;
+        Assert.That(Days.Text(FollowUp(rules)), Is.EqualTo("Mon 19:59"));
+        Assert.That(Days.Text(FollowUp(rules with { Policy = rules.Policy with { IgnoresQuietHours = true } })), Is.EqualTo("Tue 03:00"));
+    }
+
     [TestCase("Mon 20:00", "Tue 05:00")]
     [TestCase("Tue 04:59:59.999999", "Tue 05:00")]
     [TestCase("Tue 05:00", "Tue 05:00")]

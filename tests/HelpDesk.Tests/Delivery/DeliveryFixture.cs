@@ -77,8 +77,10 @@ public abstract class DeliveryFixture
     private protected async Task<Instant> NextAttemptOf(Guid id) =>
         (await Database.Ask<DateTime>("select next_attempt_at from deliveries where id = $1", id)).ToInstant();
 
+    private protected virtual string? PublicUrl => null;
+
     private protected WebhookSecrets Secrets => new(Key, Database.DataSource, Machine);
 
     private protected DeliverDue Worker(IMailDoor door, MailOptions? options = null, IWebhookDoor? webhooks = null) =>
-        new(Database.DataSource, door, new WebhookMessages(webhooks ?? new ScriptedWebhookDoor(), Secrets), options ?? Options, Machine, NullLogger<DeliverDue>.Instance);
+        new(Database.DataSource, door, new WebhookMessages(webhooks ?? new ScriptedWebhookDoor(), Secrets), new OptOutLinks(Key, PublicUrl), options ?? Options, Machine, NullLogger<DeliverDue>.Instance);
 }

@@ -153,6 +153,24 @@ internal sealed class WebhookChannelTests : DeskFixture
     }
 
     [Test]
+    public async Task A_receiver_that_hangs_is_left_after_ten_seconds_and_tried_again()
+    {
+        var asked = new TaskCompletionSource();
+        sink.Answer = _ =>
+        {
+            asked.TrySetResult();
+            return null;
+        };
+        var ticket = await OpenFor(await Grace(Hook));
+        var run = Deliver();
+        await asked.Task;
+        machine.Advance(Duration.FromSeconds(10));
+        await run;
+        var failed = (await Deliveries(ticket)).Single();
+        Assert.That(((string?)failed["state"], (string?)failed["lastError"]), Is.EqualTo(("failed", "The receiver did not take it within 10 seconds.")));
+    }
+
+    [Test]
     public async Task A_receiver_that_asks_for_time_is_not_posted_to_before()
     {
         sink.Answer = attempt => attempt == 1 ? HttpSink.Status("503 Service Unavailable", headers: "Retry-After: 600\r\n") : HttpSink.Taken;

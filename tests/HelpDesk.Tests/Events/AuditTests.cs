@@ -1,6 +1,7 @@
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using HelpDesk.Delivery;
 using HelpDesk.Events;
 using HelpDesk.Tests.Support;
 using Microsoft.AspNetCore.Routing;
@@ -86,6 +87,27 @@ internal sealed class AuditTests : DeskFixture
         ["POST /v1/templates"] = new(_ => Sent("/v1/templates", Waiting), ["template.created"], Some),
         ["PATCH /v1/templates/{id:guid}"] = new(async _ => (await Made("/v1/templates", Waiting), """{ "text": "Nu väntar ditt ärende." }"""), ["template.updated"], ["text"]),
         ["DELETE /v1/templates/{id:guid}"] = new(async _ => (await Made("/v1/templates", Waiting), null), ["template.deleted"], Some),
+        ["POST /v1/deliveries/bounces"] = new(
+            async ticket => ("/v1/deliveries/bounces", $$"""{ "items": [{ "messageId": "{{(await Deliveries(ticket))[0]["messageId"]}}", "type": "bounce", "permanent": true }] }"""),
+            ["delivery.bounced", "customer.updated"], ["unreachableSince"]),
+        ["PUT /v1/customers/{id:guid}/inbox/read"] = new(async _ => ($"{(await Inbox()).Address}/read", null), ["inbox.read"]),
+        ["PUT /v1/customers/{id:guid}/inbox/{deliveryId:guid}/read"] = new(async _ => ((await Inbox()).Message, null), ["inbox.read"]),
+        ["DELETE /v1/customers/{id:guid}/inbox/{deliveryId:guid}/read"] = new(
+            async _ =>
+            {
+                var (_, message) = await Inbox();
+                await Desk.Admin.Send(HttpMethod.Put, message);
+                return (message, null);
+            },
+            ["inbox.unread"]),
+        ["POST /v1/public/opt-out/{token}"] = new(ticket => Task.FromResult(($"/v1/public/opt-out/{OptOutToken(ticket)}", (string?)null)), ["customer.updated"], ["optOut"]),
+        ["POST /v1/public/opt-out/{token}/opt-in"] = new(
+            async ticket =>
+            {
+                await Desk.Admin.Send(HttpMethod.Patch, $"/v1/customers/{ticket["requesterId"]}", """{ "optOut": true }""").Json();
+                return ($"/v1/public/opt-out/{OptOutToken(ticket)}/opt-in", null);
+            },
+            ["customer.updated"], ["optOut"]),
         ["POST /v1/deliveries/{id:guid}/retry"] = new(async ticket => ($"/v1/deliveries/{await DeadDelivery(ticket)}/retry", null), ["delivery.retried"], ["state"]),
         ["PUT /v1/sandbox/clock"] = new(_ => Sent("/v1/sandbox/clock", """{ "now": "2026-03-02T09:00:00Z" }"""), ["sandbox.clock_set"], ["now"]),
         ["POST /v1/sandbox/clock/advance"] = new(_ => Sent("/v1/sandbox/clock/advance", """{ "by": "PT1H" }"""), ["sandbox.clock_advanced"], ["now"]),
@@ -277,6 +299,18 @@ internal sealed class AuditTests : DeskFixture
     {
         var made = await Post(ticket, "/promises", """{ "words": "I will call", "promisedAt": "2026-03-04T08:00:00Z" }""").Json(HttpStatusCode.Created);
         return (string)made["promises"]![0]!["id"]!;
+    }
+
+    private string OptOutToken(JsonNode ticket) => Desk.Services.GetRequiredService<OptOutLinks>().Token(Guid.Parse((string)ticket["requesterId"]!));
+
+    /// <summary>An inbox with a message in it.</summary>
+    private async Task<(string Address, string Message)> Inbox()
+    {
+        var customer = await Customer("""{ "name": "Grace", "preferredChannel": "inbox" }""");
+        await OpenFor(customer);
+        await Deliver();
+        var address = $"/v1/customers/{customer["id"]}/inbox";
+        return (address, $"{address}/{(await Desk.Admin.GetAsync(address).Json())["items"]![0]!["id"]}/read");
     }
 
     private async Task<JsonNode> DeadDelivery(JsonNode ticket)

@@ -38,8 +38,8 @@ internal abstract class DeskFixture
     }
 
     /// <summary>A desk on the same database.</summary>
-    protected TestDesk StartAnother() =>
-        TestDesk.Start([("Sandbox:Clock", "true"), ("Mail:Folder", Folder), .. Settings], machine: Machine, database: Database);
+    protected TestDesk StartAnother(params IEnumerable<(string Key, string Value)> settings) =>
+        TestDesk.Start([("Sandbox:Clock", "true"), ("Mail:Folder", Folder), .. Settings, .. settings], machine: Machine, database: Database);
 
     [OneTimeTearDown]
     public void Stop_the_desk()

@@ -21,3 +21,11 @@ alter table deliveries
     add column signed_as text,
     add column read_at timestamptz;
 create index deliveries_in_inbox on deliveries (customer_id, id desc) where channel = 'inbox' and state = 'sent';
+
+-- What came back after a message was handed over.
+alter table deliveries
+    add column bounced_at timestamptz,
+    add column bounce_type text check (bounce_type in ('bounce', 'complaint')),
+    add column bounce_permanent boolean,
+    add column bounce_words text,
+    add check ((bounced_at is null) = (bounce_type is null) and (bounced_at is null) = (bounce_permanent is null));
