@@ -15,6 +15,8 @@ internal sealed class DeliveryAudit(Books books, ILookup<string, Handover> taken
     /// <summary>How long after its hand-over a message may still be unrecorded: what a blow in that time interrupts is in flight.</summary>
     private static readonly Duration Recording = Duration.FromSeconds(2);
 
+    private readonly ILookup<Guid?, FollowUpRow> renewed = books.FollowUps.Values.ToLookup(row => row.Delivery);
+
     public void Run()
     {
         foreach (var name in new[] { Lost, Stuck, Dead, Foreign, Twice, Late }) findings.Expect(name);
@@ -56,7 +58,14 @@ internal sealed class DeliveryAudit(Books books, ILookup<string, Handover> taken
     /// <summary>Only the first hand-over tells anything new.</summary>
     private void LookWhetherLate(DeliveryRow delivery, Handover first, string words)
     {
-        if (delivery.ExpiresAt is not { } expires || first.DeskTime <= expires) return;
+        // The row's own limit will not do: an answer that comes while a sender has the message brings that forward.
+        if (renewed[delivery.CopyOf ?? delivery.Id].Select(row => (Instant?)books.Promises[row.Promise].PromisedAt).Min() is not { } expires || first.DeskTime <= expires) return;
+        if (delivery.State != "sent")
+        {
+            findings.Count("Follow-ups that came too late, and were taken back and apologised for");
+            return;
+        }
+
         if (timeline.Jumps.Any(jump => new Stretch(first.Begun - Recording, first.At).Meets(jump.At, jump.At))) findings.Count("Follow-ups overtaken by a jump of the clocks in flight");
         else findings.Breach(Late, $"{words}: taken at {first.DeskTime} for {expires}, {(first.DeskTime - expires).TotalMilliseconds:0} ms late");
     }

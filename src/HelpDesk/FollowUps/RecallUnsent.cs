@@ -35,8 +35,9 @@ internal sealed class RecallUnsent(TicketDesk desk, SweepDue sweep, NpgsqlDataSo
             with late as materialized (
                 select ticket_id from deliveries
                 where expires_at is not null and kind = 'follow_up' and (state = 'dead' or (state in ('queued', 'failed') and expires_at < $1))
-                    and (lease_id is null or leased_until < $2)
-                order by expires_at limit $3)
+                -- All of a ticket's or none: it is swept after it, and what a sender has is not known to be untold.
+                group by ticket_id having bool_and(lease_id is null or leased_until < $2)
+                order by min(expires_at) limit $3)
             select id from tickets where id in (select ticket_id from late) order by id for no key update skip locked
             """,
             cancel, now.ToUtc(), desk.MachineNow.ToUtc(), AtOnce);
@@ -88,7 +89,8 @@ internal sealed class RecallUnsent(TicketDesk desk, SweepDue sweep, NpgsqlDataSo
             """
             select case when state = 'dead' then created_at else expires_at + interval '1 microsecond' end
             from deliveries
-            where state in ('queued', 'failed', 'dead') and expires_at is not null and kind = 'follow_up' and (lease_id is null or leased_until < $1)
+            where state in ('queued', 'failed', 'dead') and expires_at is not null and kind = 'follow_up'
+                and ticket_id not in (select ticket_id from deliveries where state in ('queued', 'failed') and kind = 'follow_up' and expires_at is not null and leased_until >= $1)
             order by (state = 'dead') desc, expires_at limit 1
             """);
         command.Parameters.AddWithValue(desk.MachineNow.ToUtc());

@@ -46,7 +46,8 @@ internal sealed class TwoServersTests
             || await database.Ask<long>("select count(*) from deliveries where state <> 'withdrawn'") > door.Sent.Count);
         Assert.That(tickets, Has.Length.EqualTo(Count));
         Assert.That(door.Sent, Is.Unique);
-        Assert.That(await database.Ask<long>("select count(*) from deliveries"), Is.EqualTo(door.Sent.Count));
+        // A machine under load may be too late for a promise of one second: what was taken back for that was not sent.
+        Assert.That(await database.Ask<long>("select count(*) from deliveries where state <> 'withdrawn'"), Is.EqualTo(door.Sent.Count));
         Assert.That(await database.Ask<long>("select count(*) from deliveries where kind = 'acknowledgement'"), Is.EqualTo(Count));
         Assert.That(
             await database.Ask<long>("select count(*) from (select ticket_id from deliveries where kind in ('follow_up', 'recovery') group by ticket_id having count(*) >= 3) as told"),
