@@ -26,6 +26,8 @@ internal sealed class ArchitectureTests
         ["Recovery"] = ["Tickets", "Commitments", "Policies", "Customers", "Events", "Delivery", "Deadlines"],
         // Whom a promise calls in, and what its ladder does to the ticket.
         ["Escalation"] = ["Tickets", "Commitments", "Policies", "Events", "Delivery", "Deadlines"],
+        // A template is tried with what a ticket's customer would be sent next.
+        ["Templates"] = ["FollowUps", "Recovery", "Tickets", "Commitments", "Events", "Delivery", "Deadlines"],
         ["Surveys"] = ["Tickets", "Commitments", "Customers", "Events", "Delivery", "Deadlines"],
         ["Webhooks"] = ["Tickets", "Commitments", "Customers", "Events", "Delivery", "Deadlines"],
         // A ticket chooses its policy.

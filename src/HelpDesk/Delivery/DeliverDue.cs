@@ -10,7 +10,8 @@ namespace HelpDesk.Delivery;
 /// call again while it
 /// answers more than zero. It lasts at most as long as its lease, however the mail server behaves.
 /// </summary>
-internal sealed class DeliverDue(NpgsqlDataSource database, IMailDoor door, MailOptions options, TimeProvider machine, ILogger<DeliverDue> log)
+internal sealed class DeliverDue(
+    NpgsqlDataSource database, IMailDoor door, WebhookMessages webhooks, MailOptions options, TimeProvider machine, ILogger<DeliverDue> log)
 {
     /// <summary>What one attempt may take, machine time.</summary>
     public static readonly Duration AttemptLimit = Duration.FromSeconds(10);
@@ -39,7 +40,7 @@ internal sealed class DeliverDue(NpgsqlDataSource database, IMailDoor door, Mail
             && machine.GetCurrentInstant() + AttemptLimit + TimeToRecord < claim.LeasedUntil
             && waiting.TryDequeue(out var claimed))
         {
-            var failure = claimed.Channel == DeliveryChannel.Email ? await Attempt(claimed.Mail) : null;
+            var failure = await Attempt(claimed);
             if (!await Record(claim, claimed, failure, now))
             {
                 log.LogWarning("Delivery {Delivery} outlasted its lease; whoever has taken it up since records what became of it", claimed.Mail.Id);
@@ -47,22 +48,28 @@ internal sealed class DeliverDue(NpgsqlDataSource database, IMailDoor door, Mail
         }
     }
 
-    private async Task<MailFailure?> Attempt(OutgoingMail mail)
+    private async Task<MailFailure?> Attempt(ClaimedMail claimed)
     {
+        // What the frontend fetches needs no hand-over.
+        if (claimed.Channel == DeliveryChannel.Inbox) return null;
         using var limit = new CancellationTokenSource(AttemptLimit.ToTimeSpan(), machine);
         try
         {
             // Waited for apart from the door: not even one that ignores its token may hold up the lane.
-            await door.Send(mail, limit.Token).WaitAsync(limit.Token);
+            await (claimed.Channel == DeliveryChannel.Webhook ? webhooks.Send(claimed.Mail, limit.Token) : door.Send(claimed.Mail, limit.Token)).WaitAsync(limit.Token);
             return null;
         }
         catch (MailRefused refused)
         {
             return new(refused.Message, refused.IsPermanent);
         }
+        catch (WebhookRefused refused)
+        {
+            return new(refused.Message, refused.IsPermanent, refused.RetryAfter);
+        }
         catch (Exception) when (limit.IsCancellationRequested)
         {
-            return new($"The mail server did not take it within {AttemptLimit.TotalSeconds:0} seconds.", IsPermanent: false);
+            return new($"The {(claimed.Channel == DeliveryChannel.Webhook ? "receiver" : "mail server")} did not take it within {AttemptLimit.TotalSeconds:0} seconds.", IsPermanent: false);
         }
         catch (Exception error)
         {
@@ -87,8 +94,9 @@ internal sealed class DeliverDue(NpgsqlDataSource database, IMailDoor door, Mail
         log.LogWarning(
             "Delivery {Delivery} ({Kind}, ticket {Ticket}) failed and will be tried again: {Error}",
             id, claimed.Mail.Kind.Word(), claimed.Mail.TicketId, words);
-        return claim.RecordFailed(id, words, (now + Backoff.After(attempts, Random.Shared.NextDouble())).ToMicrosecond());
+        return claim.RecordFailed(id, words, (now + Duration.Max(Backoff.After(attempts, Random.Shared.NextDouble()), failure.RetryAfter)).ToMicrosecond());
     }
 
-    private sealed record MailFailure(string Words, bool IsPermanent);
+    /// <param name="RetryAfter">Not before it, where the other side asked for that.</param>
+    private sealed record MailFailure(string Words, bool IsPermanent, Duration RetryAfter = default);
 }

@@ -31,7 +31,7 @@ internal sealed class DeliveryClaim(NpgsqlDataSource database, Guid lease, Insta
             with due as materialized (
                 select id from deliveries
                 where state in ('queued', 'failed') and next_attempt_at <= $1 and (expires_at is null or expires_at >= $1)
-                    and (lease_id is null or leased_until < $2) and channel <> 'webhook'
+                    and (lease_id is null or leased_until < $2)
                 order by next_attempt_at, sequence
                 limit $5
                 for update skip locked
@@ -40,7 +40,7 @@ internal sealed class DeliveryClaim(NpgsqlDataSource database, Guid lease, Insta
                 returning deliveries.*
             )
             select id, ticket_id, kind, channel, recipient, recipient_name, locale, subject, text_body, html_body,
-                message_id, in_reply_to, mail_references, attempts
+                message_id, in_reply_to, mail_references, attempts, customer_id, data::text, signed_as, created_at
             from claimed order by next_attempt_at, sequence
             """);
         command.Parameters.AddWithValue(now.ToUtc());
@@ -72,6 +72,10 @@ internal sealed class DeliveryClaim(NpgsqlDataSource database, Guid lease, Insta
             MessageId = row.GetString(10),
             InReplyTo = row.IsDBNull(11) ? null : row.GetString(11),
             References = row.IsDBNull(12) ? null : row.GetString(12),
+            CustomerId = row.IsDBNull(14) ? null : row.GetGuid(14),
+            Data = row.IsDBNull(15) ? null : row.GetString(15),
+            SignedAs = row.IsDBNull(16) ? null : row.GetString(16),
+            QueuedAt = row.GetDateTime(17).ToInstant(),
             At = now,
         },
         Conventions.FromWord<DeliveryChannel>(row.GetString(3)),

@@ -1,3 +1,5 @@
+using HelpDesk.Web.Outgoing;
+
 namespace HelpDesk.Delivery;
 
 internal static class DeliverySetup
@@ -10,9 +12,13 @@ internal static class DeliverySetup
         services.AddSingleton(new Languages(configuration["Desk:Locale"]));
         services.AddSingleton<DateWords>();
         services.AddSingleton<PromiseWords>();
+        services.AddSingleton<TemplateShelf>();
         services.AddSingleton<Rendering>();
         if (options.Host is null) services.AddSingleton<IMailDoor, FolderDoor>();
         else services.AddSingleton<IMailDoor>(provider => new SmtpDoor(options, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(OutgoingGuard.Read(configuration));
+        services.AddSingleton<IWebhookDoor, WebhookDoor>();
+        services.AddSingleton<WebhookMessages>();
         services.AddSingleton<MailBell>();
         services.AddSingleton<DeliverDue>();
         // Read here, so that a bad setting stops the start.

@@ -33,7 +33,7 @@ internal sealed class ForgetOldMail(NpgsqlDataSource database, MailRetention ret
                 where id > $1 and state in ('sent', 'withdrawn', 'dead') and coalesce(ended_at, sent_at) < $2 and (text_body <> '' or html_body <> '')
                 order by id limit $3
                 for update skip locked),
-            cleared as (update deliveries set text_body = '', html_body = '' from old where deliveries.id = old.id returning deliveries.id)
+            cleared as (update deliveries set text_body = '', html_body = '', data = null from old where deliveries.id = old.id returning deliveries.id)
             select (select id from cleared order by id desc limit 1), (select count(*) from cleared)
             """);
         command.Parameters.AddWithValue(after);

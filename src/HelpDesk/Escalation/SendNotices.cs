@@ -9,7 +9,7 @@ namespace HelpDesk.Escalation;
 /// Makes one message per person of all that is due for her, once the first of it has gathered long enough. One server at a time: two would make two.
 /// What ended before it was sent is not told any more.
 /// </summary>
-internal sealed class SendNotices(NpgsqlDataSource database, Digest digest, MailBell bell)
+internal sealed class SendNotices(NpgsqlDataSource database, Digest digest, TemplateShelf templates, MailBell bell)
 {
     private const int PeopleAtOnce = 100;
 
@@ -20,6 +20,7 @@ internal sealed class SendNotices(NpgsqlDataSource database, Digest digest, Mail
         await using var transaction = await DeskTransaction.Begin(database, cancel);
         if (!await Hold(transaction.Connection, cancel)) return 0;
         var due = await DueNotice.Read(transaction.Connection, now, PeopleAtOnce, cancel);
+        await templates.Refresh(transaction.Connection, cancel);
         var messages = new List<OutgoingMessage>();
         var settled = new List<Settled>();
         foreach (var person in due.GroupBy(notice => notice.Person))

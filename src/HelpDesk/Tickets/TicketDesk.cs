@@ -6,7 +6,7 @@ namespace HelpDesk.Tickets;
 
 /// <summary>What work on tickets needs.</summary>
 internal sealed class TicketDesk(
-    NpgsqlDataSource database, TicketReader reader, Letters letters, TimeProvider machine, MailBell mailBell, SweepBell sweepBell, DeskSettings settings)
+    NpgsqlDataSource database, TicketReader reader, Letters letters, TemplateShelf templates, TimeProvider machine, MailBell mailBell, SweepBell sweepBell, DeskSettings settings)
 {
     public NpgsqlDataSource Database => database;
 
@@ -15,6 +15,8 @@ internal sealed class TicketDesk(
     public TicketReader Reader => reader;
 
     public Letters Letters => letters;
+
+    public TemplateShelf Templates => templates;
 
     public MailBell MailBell => mailBell;
 

@@ -1,6 +1,8 @@
+using HelpDesk.Access;
 using HelpDesk.Delivery;
 using HelpDesk.Tests.Support;
 using HelpDesk.Time;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HelpDesk.Tests.Delivery;
@@ -13,6 +15,9 @@ public abstract class DeliveryFixture
     private protected TestDatabase Database { get; private set; } = null!;
 
     private protected ManualClock Machine { get; private set; } = null!;
+
+    private protected static DeskKey Key { get; } =
+        DeskKey.Read(new ConfigurationBuilder().AddInMemoryCollection([new("Desk:SigningKey", TestDesk.SigningKey)]).Build());
 
     private protected static MailOptions Options => new() { From = new("desk@example.com", "The Desk"), Domain = "example.com" };
 
@@ -72,6 +77,8 @@ public abstract class DeliveryFixture
     private protected async Task<Instant> NextAttemptOf(Guid id) =>
         (await Database.Ask<DateTime>("select next_attempt_at from deliveries where id = $1", id)).ToInstant();
 
-    private protected DeliverDue Worker(IMailDoor door, MailOptions? options = null) =>
-        new(Database.DataSource, door, options ?? Options, Machine, NullLogger<DeliverDue>.Instance);
+    private protected WebhookSecrets Secrets => new(Key, Database.DataSource, Machine);
+
+    private protected DeliverDue Worker(IMailDoor door, MailOptions? options = null, IWebhookDoor? webhooks = null) =>
+        new(Database.DataSource, door, new WebhookMessages(webhooks ?? new ScriptedWebhookDoor(), Secrets), options ?? Options, Machine, NullLogger<DeliverDue>.Instance);
 }
