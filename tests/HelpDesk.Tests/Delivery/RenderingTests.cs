@@ -7,8 +7,10 @@ public sealed partial class RenderingTests
 {
     private static readonly Rendering Rendering = new(new("en"));
 
+    private static IEnumerable<MessageKind> Letters => Enum.GetValues<MessageKind>().Where(kind => MessageShape.Of(kind).IsLetter);
+
     private static IEnumerable<TestCaseData> EveryMessage() =>
-        from kind in Enum.GetValues<MessageKind>()
+        from kind in Letters
         from language in Languages.All
         select new TestCaseData(kind, language.Code);
 
@@ -33,6 +35,20 @@ public sealed partial class RenderingTests
 
     /// <summary>Amends are never made without a word; all else may be missing.</summary>
     private static MessageModel Bare(MessageKind kind) => new() { TicketNumber = 42, Subject = "Printer", DeskName = "Desk", Body = kind == MessageKind.Remedy ? "body" : null };
+
+    [Test]
+    public void A_notice_to_agents_reads_whole_in_every_language_and_says_the_same_in_both_parts([Values("en", "tr", "fi")] string locale, [Values] bool isWhole)
+    {
+        var language = Languages.All.Single(language => language.Code == locale);
+        var message = Rendering.Render(MessageKind.Notice, locale, NoticeModel.Sample(language, isWhole));
+        Assert.Multiple(() =>
+        {
+            Assert.That(message.Subject, isWhole ? Does.Contain("14") : Does.EndWith("[#42]"));
+            Assert.That(message.Text, Does.EndWith("\nHelpDesk\n").And.Not.Contain("{").And.Not.Contain("\n\n\n").And.Not.Match(@"[ \t]\n| ,|\(\)"));
+            Assert.That(message.Text, Does.Contain(language.Asked(isWhole ? "coming_up" : "lapsed")));
+            Assert.That(TextOf(message.Html), Is.EqualTo(Words(message.Text)), "both parts say the same");
+        });
+    }
 
     [TestCaseSource(nameof(EveryMessage))]
     public void Every_kind_reads_whole_in_every_language(MessageKind kind, string locale)
@@ -67,7 +83,7 @@ public sealed partial class RenderingTests
     [Test]
     public void Every_field_is_said_where_it_belongs()
     {
-        var said = Enum.GetValues<MessageKind>().ToDictionary(kind => kind, kind => Rendering.Render(kind, "en", Full()).Text);
+        var said = Letters.ToDictionary(kind => kind, kind => Rendering.Render(kind, "en", Full()).Text);
         Assert.Multiple(() =>
         {
             Assert.That(said[MessageKind.Acknowledgement], Does.Contain("Aino").And.Contain("#42").And.Contain("first: by new").And.Contain("https://desk.example.com/t/abc"));
