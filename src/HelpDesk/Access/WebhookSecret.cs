@@ -25,8 +25,8 @@ internal sealed class WebhookSecret(string holder, int version, Instant previous
 /// <summary>Names whose secret signs.</summary>
 internal static class WebhookHolder
 {
-    /// <summary>Of notices to the desk's own people.</summary>
-    public const string Desk = "desk";
+    /// <summary>Of what is posted to the people of the desk.</summary>
+    public const string Notices = "notices";
 
     public static string OfCustomer(Guid id) => $"customer:{id}";
 

@@ -43,7 +43,7 @@ internal sealed class MessageModel
     [Placeholder("True: a paused ticket waits for the customer; false: for somebody else.", Only = [MessageKind.Paused])]
     public bool WaitsForCustomer { get; init; }
 
-    [Placeholder("Who has been called in where no new date is promised: the ticket's assignee.", "Liisa", Only = [MessageKind.FollowUp, MessageKind.Recovery])]
+    [Placeholder("Who has been called in where no new date is promised: the assignee's name, else those of the queue's leads.", "Liisa", Only = [MessageKind.FollowUp, MessageKind.Recovery])]
     public string? CalledIn { get; init => field = value is null ? null : SingleLine.Of(value); }
 
     [Placeholder("Whether any of the promises has a new date.", Only = [MessageKind.FollowUp, MessageKind.Recovery])]

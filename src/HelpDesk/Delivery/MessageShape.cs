@@ -21,7 +21,9 @@ internal sealed record MessageShape(
         Letter(MessageKind.Resolution, "The matter is resolved."),
         Letter(MessageKind.Merged, "The ticket is handled together with another; what is promised now."),
         Letter(MessageKind.Reopened, "The matter is taken up again; the new dates."),
-        new(MessageKind.Notice, "To people of the desk, not to a customer: which promises need them.", IsLetter: false, Placeholder.Of(typeof(NoticeModel), MessageKind.Notice), NoticeSample.Of),
+        new MessageShape(
+            MessageKind.Notice, "To people of the desk, not to a customer: which promises need them. One message of all that is due for a person.", IsLetter: false,
+            Placeholder.Of(typeof(NoticeModel), MessageKind.Notice), NoticeModel.Sample),
     }.ToFrozenDictionary(shape => shape.Kind);
 
     public static MessageShape Of(MessageKind kind) => ByKind[kind];

@@ -14,17 +14,13 @@ internal sealed class WebhookMessages(IWebhookDoor door, WebhookSecrets secrets)
     private static byte[] Body(OutgoingMail message)
     {
         var data = JsonSerializer.Deserialize<MessageData>(message.Data!, JsonConventions.Options)!;
-        return JsonSerializer.SerializeToUtf8Bytes(
-            new
+        object said = data.Notices is { } notices
+            ? new { DeliveryId = message.Id, Kind = message.Kind.Word(), message.Locale, message.Subject, message.Text, message.Html, Notices = notices }
+            : new
             {
-                Type = message.Kind.Word(),
-                Timestamp = message.QueuedAt,
-                Data = new
-                {
-                    DeliveryId = message.Id, message.TicketId, message.CustomerId, Kind = message.Kind.Word(), message.Locale, message.Subject, message.Text, message.Html,
-                    data.PublicUrl, data.Promises,
-                },
-            },
-            JsonConventions.Options);
+                DeliveryId = message.Id, message.TicketId, message.CustomerId, Kind = message.Kind.Word(), message.Locale, message.Subject, message.Text, message.Html,
+                data.PublicUrl, data.Promises,
+            };
+        return JsonSerializer.SerializeToUtf8Bytes(new { Type = message.Kind.Word(), Timestamp = message.QueuedAt, Data = said }, JsonConventions.Options);
     }
 }

@@ -21,7 +21,7 @@ internal static class DossierRows
         with hers as materialized (select id from tickets where requester_id = $1),
         told as materialized (select distinct delivery_id as id from notices where ticket_id in (select id from hers) and delivery_id is not null),
         blanked as (
-            update deliveries d set effect = d.effect || ':erased', subject = '(erased)', text_body = '', html_body = '', last_error = null, lease_id = null, leased_until = null,
+            update deliveries d set effect = d.effect || ':erased', subject = '(erased)', text_body = '', html_body = '', data = null, signed_as = null, last_error = null, lease_id = null, leased_until = null,
                 state = case when d.state = 'sent' then d.state else 'withdrawn' end, ended_at = coalesce(d.ended_at, $2)
             from told where d.id = told.id returning d.id, d.state),
         freed as (

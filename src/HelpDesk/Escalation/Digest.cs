@@ -5,6 +5,7 @@ using HelpDesk.Deadlines;
 using HelpDesk.Delivery;
 using HelpDesk.Tickets;
 using HelpDesk.Time;
+using HelpDesk.Web;
 using HelpDesk.Web.Json;
 
 namespace HelpDesk.Escalation;
@@ -22,25 +23,32 @@ internal sealed class Digest(Rendering rendering, Languages languages, MailIds i
         var language = languages.For(first.AgentLocale);
         // Two steps may ask the same of her.
         var told = due.DistinctBy(notice => (notice.PromiseId, notice.Why)).ToList();
-        var way = first.AgentId is null && !first.Person.Contains('@', StringComparison.Ordinal) ? DeliveryChannel.Webhook : DeliveryChannel.Email;
-        var text = rendering.Render(MessageKind.Notice, first.AgentLocale, new NoticeModel
-        {
-            TicketNumber = first.TicketId,
-            Subject = first.Subject,
-            DeskName = desk.Name,
-            AgentName = first.AgentName,
-            Notices = [.. told.Take(MostListed).Select(notice => Entry(notice, language))],
-            MoreNotices = told.Count > MostListed ? told.Count - MostListed : null,
-        }, way);
+        var isWeb = first.AgentId is null && !EmailAddress.IsOne(first.Person);
+        var channel = isWeb ? DeliveryChannel.Webhook : DeliveryChannel.Email;
+        var listed = told.Take(MostListed).ToList();
+        var text = rendering.Render(
+            MessageKind.Notice, first.AgentLocale,
+            new NoticeModel
+            {
+                TicketNumber = first.TicketId,
+                Subject = first.Subject,
+                DeskName = desk.Name,
+                AgentName = first.AgentName,
+                Notices = [.. listed.Select(notice => Entry(notice, language))],
+                NoticeCount = Number(told.Count),
+                MoreNotices = told.Count > MostListed ? Number(told.Count - MostListed) : null,
+                SeveralNotices = told.Count > 1,
+            },
+            channel);
         var id = Ids.New(now);
         return new OutgoingMessage
         {
             Id = id,
             Effect = $"notice:{first.Id}",
             Kind = MessageKind.Notice,
-            Channel = way,
-            SignedAs = way == DeliveryChannel.Webhook ? WebhookHolder.Desk : null,
-            Data = way == DeliveryChannel.Webhook ? JsonSerializer.Serialize(new MessageData(null, []), JsonConventions.Options) : null,
+            Channel = channel,
+            SignedAs = isWeb ? WebhookHolder.Notices : null,
+            Data = isWeb ? JsonSerializer.Serialize(new MessageData(null, [], [.. listed.Select(Machine)]), JsonConventions.Options) : null,
             Recipient = first.AgentEmail ?? first.Person,
             RecipientName = first.AgentName,
             Locale = text.Locale,
@@ -50,6 +58,11 @@ internal sealed class Digest(Rendering rendering, Languages languages, MailIds i
             MessageId = ids.Of(id),
         };
     }
+
+    private static string Number(int count) => count.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private MessageNotice Machine(DueNotice notice) => new(
+        notice.TicketId, notice.Subject, notice.CustomerName, notice.Kind.ToWord(), notice.PromisedAt, notice.NowPromisedAt, notice.Why.Word(), options.UrlOf(notice.TicketId));
 
     private NoticeEntry Entry(DueNotice notice, Language language)
     {

@@ -21,6 +21,7 @@ internal sealed class SendNotices(NpgsqlDataSource database, Digest digest, Temp
         if (!await Hold(transaction.Connection, cancel)) return 0;
         await templates.Refresh(transaction.Connection, cancel);
         var due = await DueNotice.Read(transaction.Connection, now, PeopleAtOnce, cancel);
+        await templates.Refresh(transaction.Connection, cancel);
         var messages = new List<OutgoingMessage>();
         var settled = new List<Settled>();
         foreach (var person in due.GroupBy(notice => notice.Person))

@@ -36,7 +36,7 @@ internal sealed partial class HtmlWalk
     {
         (this.html, this.faults) = (html, faults);
         this.tags = tags.ToDictionary(tag => tag.At);
-        addresses = shape.Placeholders.SelectMany(placeholder => placeholder.Members.Prepend(placeholder)).Where(placeholder => placeholder.IsAddress).Select(placeholder => $"{{{{{placeholder.Name}}}}}").ToFrozenSet();
+        addresses = shape.Placeholders.Concat(shape.Placeholders.SelectMany(placeholder => placeholder.Members)).Where(placeholder => placeholder.IsAddress).Select(placeholder => $"{{{{{placeholder.Name}}}}}").ToFrozenSet();
     }
 
     /// <param name="tags">Known to be good, and their blocks to close in their order. Ends with the first fault.</param>

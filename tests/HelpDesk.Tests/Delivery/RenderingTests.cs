@@ -7,8 +7,10 @@ public sealed partial class RenderingTests
 {
     private static readonly Rendering Rendering = new(new("en"));
 
+    private static IEnumerable<MessageKind> Letters => Enum.GetValues<MessageKind>().Where(kind => MessageShape.Of(kind).IsLetter);
+
     private static IEnumerable<TestCaseData> EveryMessage() =>
-        from kind in Enum.GetValues<MessageKind>()
+        from kind in Letters
         from language in Languages.All
         select new TestCaseData(kind, language.Code);
 
@@ -31,30 +33,27 @@ public sealed partial class RenderingTests
         ],
     };
 
-    private static MessageModel Bare => new() { TicketNumber = 42, Subject = "Printer", DeskName = "Desk" };
+    /// <summary>Amends are never made without a word; all else may be missing.</summary>
+    private static MessageModel Bare(MessageKind kind) => new() { TicketNumber = 42, Subject = "Printer", DeskName = "Desk", Body = kind == MessageKind.Remedy ? "body" : null };
 
-    private static NoticeModel Notice(string mark = "", bool isWhole = true) => new()
+    [Test]
+    public void A_notice_to_agents_reads_whole_in_every_language_and_says_the_same_in_both_parts([Values("en", "tr", "fi")] string locale, [Values] bool isWhole)
     {
-        AgentName = isWhole ? mark + "Grace" : null,
-        TicketNumber = 42,
-        Subject = mark + "Printer",
-        DeskName = mark + "Desk",
-        Notices =
-        [
-            new()
-            {
-                TicketNumber = 42, Subject = mark + "Printer", CustomerName = isWhole ? mark + "Aino" : null, What = mark + "first", OldDate = mark + "old", NewDate = isWhole ? mark + "new" : null,
-                Asked = mark + "asked.", PublicUrl = isWhole ? mark + "https://desk.example.com/t/abc" : null,
-            },
-        ],
-    };
-
-    private static object Whole(MessageKind kind, string mark = "") => kind == MessageKind.Notice ? Notice(mark) : Full(mark);
+        var language = Languages.All.Single(language => language.Code == locale);
+        var message = Rendering.Render(MessageKind.Notice, locale, NoticeModel.Sample(language, isWhole));
+        Assert.Multiple(() =>
+        {
+            Assert.That(message.Subject, isWhole ? Does.Contain("14") : Does.EndWith("[#42]"));
+            Assert.That(message.Text, Does.EndWith("\nHelpDesk\n").And.Not.Contain("{").And.Not.Contain("\n\n\n").And.Not.Match(@"[ \t]\n| ,|\(\)"));
+            Assert.That(message.Text, Does.Contain(language.Asked(isWhole ? "coming_up" : "lapsed")));
+            Assert.That(TextOf(message.Html), Is.EqualTo(Words(message.Text)), "both parts say the same");
+        });
+    }
 
     [TestCaseSource(nameof(EveryMessage))]
     public void Every_kind_reads_whole_in_every_language(MessageKind kind, string locale)
     {
-        foreach (var model in kind == MessageKind.Notice ? new object[] { Notice(), Notice(isWhole: false) } : [Full(), Bare])
+        foreach (var model in new[] { Full(), Bare(kind) })
         {
             var message = Rendering.Render(kind, locale, model);
             Assert.Multiple(() =>
@@ -71,7 +70,7 @@ public sealed partial class RenderingTests
     public void No_value_becomes_markup_and_the_text_part_keeps_it_as_it_was(MessageKind kind, string locale)
     {
         const string mark = "<script>\"'&";
-        var message = Rendering.Render(kind, locale, Whole(kind, mark));
+        var message = Rendering.Render(kind, locale, Full(mark));
         Assert.Multiple(() =>
         {
             Assert.That(message.Html, Does.Not.Contain("<script").And.Not.Contain(mark));
@@ -84,7 +83,7 @@ public sealed partial class RenderingTests
     [Test]
     public void Every_field_is_said_where_it_belongs()
     {
-        var said = Enum.GetValues<MessageKind>().ToDictionary(kind => kind, kind => Rendering.Render(kind, "en", Whole(kind)).Text);
+        var said = Letters.ToDictionary(kind => kind, kind => Rendering.Render(kind, "en", Full()).Text);
         Assert.Multiple(() =>
         {
             Assert.That(said[MessageKind.Acknowledgement], Does.Contain("Aino").And.Contain("#42").And.Contain("first: by new").And.Contain("https://desk.example.com/t/abc"));
@@ -98,7 +97,6 @@ public sealed partial class RenderingTests
             Assert.That(said[MessageKind.Remedy], Does.Contain("make up for it:\n\nbody\n").And.Contain("first: by new"));
             Assert.That(said[MessageKind.Merged], Does.Contain("first: by new; we had said old"));
             Assert.That(said[MessageKind.Reopened], Does.Contain("first: by new"));
-            Assert.That(said[MessageKind.Notice], Does.Contain("Grace").And.Contain("#42 Printer (Aino). first: promised by old; now by new. asked. https://desk.example.com/t/abc"));
         });
     }
 
@@ -111,23 +109,6 @@ public sealed partial class RenderingTests
             Assert.That(Rendering.Render(MessageKind.FollowUp, "en", model).Subject, Is.EqualTo("The date we gave you may not hold: Printer [#42]"));
             Assert.That(Rendering.Render(MessageKind.FollowUp, "fi", model).Subject, Is.EqualTo("Lupaamamme aika ei ehkä pidä: Printer [#42]"));
             Assert.That(Rendering.Render(MessageKind.FollowUp, "tr", model).Subject, Is.EqualTo("Verdiğimiz tarihe yetişemeyebiliriz: Printer [#42]"));
-        });
-    }
-
-    [TestCase("en", "- Solution: promised by Monday; no new date yet", "We have called in Liisa to move this forward.", "The people here who can move this forward have been alerted.")]
-    [TestCase("fi", "- Solution: luvattu viimeistään Monday; uutta aikaa ei vielä ole", "Asiaa vie nyt eteenpäin Liisa.", "Asiasta on ilmoitettu niille, jotka voivat viedä sitä eteenpäin.")]
-    [TestCase("tr", "- Solution: söz verdiğimiz tarih Monday; henüz yeni bir tarih yok", "Konuyu ilerletmek için Liisa devreye girdi.", "Konuyu, ilerletebilecek çalışma arkadaşlarımıza ilettik.")]
-    public void An_apology_without_a_new_date_says_so_and_who_has_been_called_in(string locale, string entry, string named, string unnamed)
-    {
-        MessageModel Lapsed(string? calledIn) => new()
-        {
-            TicketNumber = 42, Subject = "Printer", DeskName = "Desk", CalledIn = calledIn, Items = [new() { What = "Solution", OldDate = "Monday", NoNewDate = true }],
-        };
-        Assert.Multiple(() =>
-        {
-            Assert.That(Rendering.Render(MessageKind.Recovery, locale, Lapsed("Liisa")).Text, Does.Contain(entry + "\n").And.Contain(named).And.Not.Contain(unnamed));
-            Assert.That(Rendering.Render(MessageKind.Recovery, locale, Lapsed(null)).Text, Does.Contain(unnamed).And.Not.Contain("Liisa"));
-            Assert.That(Rendering.Render(MessageKind.FollowUp, locale, Lapsed("Liisa")).Text, Does.Contain(named));
         });
     }
 
