@@ -11,6 +11,7 @@ internal static class DeliveryEndpoints
         var deliveries = api.MapGroup("/deliveries").About("Deliveries", "Every message that leaves the desk, with its attempts.");
         deliveries.MapGet("/", ListDeliveries.Handle).WithFilters(QueryFilter.Of<DeliveryState>("state", "Only those in this state; several are alternatives. `failed` will be tried again, `dead` will not.")).RequireScope(Scopes.MessagesRead);
         deliveries.MapGet("/{id:guid}", ReadDelivery.Handle).RequireScope(Scopes.MessagesRead);
+        deliveries.MapGet("/{id:guid}/attempts", ListAttempts.Handle).RequireScope(Scopes.MessagesRead);
         deliveries.MapPost("/{id:guid}/retry", RetryDelivery.Handle).RequireScope(Scopes.MessagesWrite);
     }
 }

@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace HelpDesk.Delivery;
 
 internal static class DeliverySetup
@@ -14,10 +16,43 @@ internal static class DeliverySetup
         if (options.Host is null) services.AddSingleton<IMailDoor, FolderDoor>();
         else services.AddSingleton<IMailDoor>(provider => new SmtpDoor(options, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<MailBell>();
+        services.AddSingleton<DeliveryMeter>();
+        services.AddSingleton<OutcomeLog>();
+        services.AddSingleton(provider => Line(provider, MailRoute(provider.GetRequiredService<IMailDoor>(), options)));
+        services.AddSingleton(provider => Line(provider, InboxRoute));
         services.AddSingleton<DeliverDue>();
         // Read here, so that a bad setting stops the start.
         services.AddSingleton(new MailRetention(configuration));
         services.AddSingleton<ForgetOldMail>();
         return services;
     }
+
+    private static DeliveryLine Line(IServiceProvider provider, DeliveryRoute route)
+    {
+        var (machine, logs) = (provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>());
+        return new(
+            route, provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<OutcomeLog>(), new(machine, logs.CreateLogger<Circuits>()),
+            provider.GetRequiredService<DeliveryMeter>(), provider.GetRequiredService<MailBell>(), machine, logs.CreateLogger<DeliverDue>());
+    }
+
+    internal static DeliveryRoute MailRoute(IMailDoor door, MailOptions options) => new()
+    {
+        Channel = DeliveryChannel.Email,
+        Connections = door.Connections,
+        HandOver = door.Send,
+        ServerOf = _ => door.Server,
+        Key = DeliveryRoute.RecipientDomain,
+        Throttle = new(options.PerDomain, options.Domains),
+        GiveUp = options.GiveUp,
+    };
+
+    /// <summary>What lies in the inbox has arrived: there is nobody to hand it to.</summary>
+    internal static DeliveryRoute InboxRoute { get; } = new()
+    {
+        Channel = DeliveryChannel.Inbox,
+        Connections = 8,
+        HandOver = (_, _) => Task.CompletedTask,
+        ServerOf = _ => "inbox",
+        GiveUp = new(Duration.FromDays(3), null),
+    };
 }

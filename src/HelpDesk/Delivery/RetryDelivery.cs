@@ -27,6 +27,8 @@ internal static class RetryDelivery
                 row => row.SetProperty(delivery => delivery.State, DeliveryState.Queued)
                     .SetProperty(delivery => delivery.NextAttemptAt, now)
                     .SetProperty(delivery => delivery.Attempts, 0)
+                    .SetProperty(delivery => delivery.DueAt, (Instant?)null)
+                    .SetProperty(delivery => delivery.RefusedSince, (Instant?)null)
                     .SetProperty(delivery => delivery.EndedAt, (Instant?)null),
                 cancel);
         if (queued == 0) throw Refused(before);

@@ -48,6 +48,11 @@ internal static class DossierRows
         update messages set body = '(erased)', author_id = case author when 'customer' then null else author_id end
         where ticket_id in (select id from tickets where requester_id = $1) or written_on in (select id from tickets where requester_id = $1)
         """,
+        // Servers say whom they refuse.
+        """
+        update delivery_attempts set words = '(erased)'
+        where words is not null and delivery_id in (select id from deliveries where customer_id = $1 or ticket_id in (select id from tickets where requester_id = $1))
+        """,
         // One that a sender holds at this moment may still leave; nothing leaves after it.
         """
         update deliveries set recipient = '(erased)', recipient_name = null, locale = '', subject = '(erased)', text_body = '', html_body = '', last_error = null,

@@ -30,7 +30,7 @@ internal sealed class BenchDesk : IAsyncDisposable
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection([new("ConnectionStrings:HelpDesk", new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString)])
             .Build();
-        var services = new ServiceCollection().AddLogging().AddDatabase(configuration).AddDelivery(configuration).AddPolicies();
+        var services = new ServiceCollection().AddLogging().AddMetrics().AddDatabase(configuration).AddDelivery(configuration).AddPolicies();
         services.AddSingleton(HelpDesk.Queues.KnownQueues.Read(configuration));
         services.AddTickets(configuration).AddFollowUps();
         var desk = new BenchDesk(services.BuildServiceProvider());

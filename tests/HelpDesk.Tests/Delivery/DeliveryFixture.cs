@@ -1,6 +1,8 @@
+using System.Diagnostics.Metrics;
 using HelpDesk.Delivery;
 using HelpDesk.Tests.Support;
 using HelpDesk.Time;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HelpDesk.Tests.Delivery;
@@ -15,6 +17,8 @@ public abstract class DeliveryFixture
     private protected ManualClock Machine { get; private set; } = null!;
 
     private protected static MailOptions Options => new() { From = new("desk@example.com", "The Desk"), Domain = "example.com" };
+
+    private protected static DeliveryMeter Meter { get; } = new(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
 
     [OneTimeSetUp]
     public void Create_the_database() => Database = TestDatabase.Create();
@@ -72,6 +76,19 @@ public abstract class DeliveryFixture
     private protected async Task<Instant> NextAttemptOf(Guid id) =>
         (await Database.Ask<DateTime>("select next_attempt_at from deliveries where id = $1", id)).ToInstant();
 
-    private protected DeliverDue Worker(IMailDoor door, MailOptions? options = null) =>
-        new(Database.DataSource, door, options ?? Options, Machine, NullLogger<DeliverDue>.Instance);
+    private protected DeliverDue Worker(IMailDoor door, MailOptions? options = null, bool isHeld = false)
+    {
+        var bell = new MailBell();
+        var clock = new DeskClock(Machine, new SandboxClockSetting(isHeld), _ => Task.FromResult<Instant?>(Now));
+        var outcomes = Outcomes();
+        DeliveryLine Line(DeliveryRoute route) => new(
+            route, Database.DataSource, outcomes, new(Machine, NullLogger<Circuits>.Instance), Meter, bell, Machine, NullLogger.Instance);
+        return new([Line(DeliverySetup.MailRoute(door, options ?? Options)), Line(DeliverySetup.InboxRoute)], Database.DataSource, clock, Machine);
+    }
+
+    private protected OutcomeLog Outcomes() => new(Database.DataSource, Machine, NullLogger<OutcomeLog>.Instance);
+
+    /// <summary>What a sender holds that never comes back.</summary>
+    private protected Task<DeliveryClaim> Claim() =>
+        DeliveryClaim.Take(Database.DataSource, new(DeliveryChannel.Email, "''", Now, Machine.Now, Duration.Zero, 100, Allowances.Any), default);
 }

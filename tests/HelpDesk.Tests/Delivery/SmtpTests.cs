@@ -111,7 +111,7 @@ public sealed class SmtpTests : SmtpFixture
         Assert.That(run.IsCompleted, Is.False);
         Machine.Advance(DeliverDue.AttemptLimit);
         await run;
-        Assert.That((await StateOf(hanging), await ErrorOf(hanging)), Is.EqualTo(("failed", "The mail server did not take it within 10 seconds.")));
+        Assert.That((await StateOf(hanging), await ErrorOf(hanging)), Is.EqualTo(("failed", "The other side did not take it within 10 seconds.")));
         await Run(await NextAttemptOf(hanging));
         Assert.That(await StateOf(hanging), Is.EqualTo("sent"));
     }

@@ -46,7 +46,7 @@ internal sealed class TwoServersTests
             || await database.Ask<long>("select count(*) from deliveries where state <> 'withdrawn'") > door.Sent.Count);
         Assert.That(tickets, Has.Length.EqualTo(Count));
         Assert.That(door.Sent, Is.Unique);
-        Assert.That(await database.Ask<long>("select count(*) from deliveries"), Is.EqualTo(door.Sent.Count));
+        Assert.That(await database.Ask<long>("select count(*) from deliveries where state <> 'withdrawn'"), Is.EqualTo(door.Sent.Count));
         Assert.That(await database.Ask<long>("select count(*) from deliveries where kind = 'acknowledgement'"), Is.EqualTo(Count));
         Assert.That(
             await database.Ask<long>("select count(*) from (select ticket_id from deliveries where kind in ('follow_up', 'recovery') group by ticket_id having count(*) >= 3) as told"),
@@ -96,6 +96,8 @@ internal sealed class TwoServersTests
         public Channel<bool> Handed { get; } = Channel.CreateUnbounded<bool>();
 
         public int Connections => 4;
+
+        public string Server => "counted";
 
         public Task Send(OutgoingMail mail, CancellationToken cancel)
         {
