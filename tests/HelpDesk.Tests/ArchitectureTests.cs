@@ -33,7 +33,7 @@ internal sealed class ArchitectureTests
         ["Policies"] = ["Calendars", "Events", "Deadlines"],
         ["Calendars"] = ["Events", "Deadlines"],
         // All that is kept of a customer: exported, merged, erased.
-        ["Dossiers"] = ["Tickets", "Attachments", "Customers", "Organisations", "Events", "Delivery", "Deadlines"],
+        ["Dossiers"] = ["Recovery", "Tickets", "Attachments", "Customers", "Organisations", "Events", "Delivery", "Deadlines"],
         ["Customers"] = ["Organisations", "Events"],
         ["Organisations"] = ["Events"],
         ["Agents"] = ["Queues", "Events"],

@@ -24,6 +24,9 @@ public enum MessageKind
     /// <summary>After a promise lapsed: apology, reason, remedy, the new date or none.</summary>
     Recovery,
 
+    /// <summary>An agent makes amends for a broken promise.</summary>
+    Remedy,
+
     /// <summary>The matter is resolved.</summary>
     Resolution,
 

@@ -63,6 +63,12 @@ internal static class Outbox
             Parameters = { new() { Value = ids.ToArray() }, new() { Value = now.ToUtc() }, new() { Value = machineNow.ToUtc() } },
         });
 
+    /// <summary>What a ticket's messages wait for is waited for no longer; not the pause after a failed attempt.</summary>
+    public static NpgsqlBatchCommand LetGo(long ticket, Instant now) => new("update deliveries set next_attempt_at = $2 where ticket_id = $1 and state = 'queued' and next_attempt_at > $2")
+    {
+        Parameters = { new() { Value = ticket }, new() { Value = now.ToUtc() } },
+    };
+
     /// <summary>Appends that what a sender has now is not tried again, should its attempt fail.</summary>
     private static void LetOnlyThisAttemptBe(NpgsqlBatch batch, IReadOnlyList<Guid> ids, Instant now) =>
         batch.BatchCommands.Add(new NpgsqlBatchCommand(

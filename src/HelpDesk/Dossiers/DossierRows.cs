@@ -53,6 +53,9 @@ internal static class DossierRows
         update delivery_attempts set words = '(erased)'
         where words is not null and delivery_id in (select id from deliveries where customer_id = $1 or ticket_id in (select id from tickets where requester_id = $1))
         """,
+        // What was given as the reason, and what agents offered, was said to her.
+        "update recoveries set reason = null where ticket_id in (select id from tickets where requester_id = $1)",
+        "update remedies set text = '(erased)' where ticket_id in (select id from tickets where requester_id = $1)",
         // One that a sender holds at this moment may still leave; nothing leaves after it.
         """
         update deliveries set recipient = '(erased)', recipient_name = null, locale = '', subject = '(erased)', text_body = '', html_body = '', last_error = null,

@@ -4,6 +4,7 @@ using HelpDesk.Attachments;
 using HelpDesk.Customers;
 using HelpDesk.Database;
 using HelpDesk.Delivery;
+using HelpDesk.Recovery;
 using HelpDesk.Tickets;
 using HelpDesk.Time;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -22,7 +23,10 @@ public sealed record CustomerExport(
 /// <summary>A ticket with its messages.</summary>
 /// <param name="Ticket">The ticket, with its commitments and promises.</param>
 /// <param name="Messages">Its messages, internal ones among them, oldest first; and those that were written on it and are on another's ticket now.</param>
-public sealed record ExportedTicket(TicketResponse Ticket, IAsyncEnumerable<MessageResponse> Messages);
+/// <param name="Recoveries">What followed each of its broken promises.</param>
+/// <param name="Remedies">How agents made amends, oldest first.</param>
+public sealed record ExportedTicket(
+    TicketResponse Ticket, IAsyncEnumerable<MessageResponse> Messages, IReadOnlyList<RecoveryResponse> Recoveries, IReadOnlyList<RemedyResponse> Remedies);
 
 internal static class ExportCustomer
 {
@@ -54,7 +58,9 @@ internal static class ExportCustomer
             ids = await db.Set<TicketRow>().Where(row => row.RequesterId == customer && row.Id > last).OrderBy(row => row.Id).Select(row => row.Id).Take(AtOnce).ToArrayAsync(cancel);
             foreach (var ticket in await desk.Reader.Read(desk.Database, ids, caller, cancel))
             {
-                yield return new ExportedTicket(TicketResponse.Of(ticket, now, settings), Messages(customer, ticket.Id, db, cancel));
+                yield return new ExportedTicket(
+                    TicketResponse.Of(ticket, now, settings), Messages(customer, ticket.Id, db, cancel),
+                    await ListRecoveries.Of(db, ticket.Id, cancel), await OfferRemedy.Of(db, ticket.Id, cancel));
             }
         }
     }

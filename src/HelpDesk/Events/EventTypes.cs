@@ -32,6 +32,7 @@ internal static class EventTypes
         ["follow_up.unreachable"] = "A follow-up was due, and there is nobody to reach.",
         ["follow_up.withdrawn"] = "A follow-up was taken back before it left.",
         ["recovery.started"] = "An apology was due after a lapse.",
+        ["remedy.offered"] = "An agent made amends for a broken promise.",
         ["delivery.retried"] = "Somebody had an outgoing message tried again.",
         ["customer.created"] = "A customer was made, by itself or with the first ticket.",
         ["customer.updated"] = "Members of a customer changed.",

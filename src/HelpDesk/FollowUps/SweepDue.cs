@@ -97,7 +97,7 @@ internal sealed class SweepDue(TicketDesk desk, DeskSettings settings, NpgsqlDat
         work.NameNews(ticket);
         var delivery = FollowUpLetter.For(ticket, swept) is { } followUp ? work.Send(ticket, followUp) : null;
         foreach (var change in swept) Record(work, ticket, change, delivery);
-        if (RecoveryLetter.For(ticket, swept) is { } apology) work.Send(ticket, apology);
+        RecoveryLetter.Send(work, ticket, swept);
         work.Tell(ticket, FollowUpLetter.NoteFor(swept));
         work.Tell(ticket, RecoveryLetter.NoteFor(ticket, swept));
     }

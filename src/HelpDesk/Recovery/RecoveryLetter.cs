@@ -7,11 +7,17 @@ namespace HelpDesk.Recovery;
 /// <summary>What follows a lapse: an apology with the reason, the remedy and a new date; or, past the cap on renewals, without a date.</summary>
 internal static class RecoveryLetter
 {
-    /// <summary>One letter for all that lapsed in one sweep of the ticket; null when nothing did.</summary>
-    public static Letter? For(Ticket ticket, IReadOnlyList<ClockChange> swept)
+    /// <summary>One letter for all that lapsed in one sweep of the ticket, and the record of it.</summary>
+    public static void Send(TicketWork work, Ticket ticket, IReadOnlyList<ClockChange> swept)
     {
         var recoveries = swept.Where(change => change.What == ChangeKind.RecoveryStarted).ToList();
-        if (recoveries.Count == 0) return null;
+        if (recoveries.Count == 0) return;
+        var delivery = work.Send(ticket, For(ticket, recoveries));
+        foreach (var recovery in recoveries) work.Recovered(NewRecovery.Of(ticket, recovery, work.Now, delivery));
+    }
+
+    private static Letter For(Ticket ticket, List<ClockChange> recoveries)
+    {
         var first = recoveries[0];
         return new Letter(
             MessageKind.Recovery,

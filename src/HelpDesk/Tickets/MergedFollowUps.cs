@@ -31,7 +31,8 @@ internal static class MergedFollowUps
     /// <summary>A follow-up that is late is looked for by its ticket: by the one that owes now what it tells of.</summary>
     private static NpgsqlBatchCommand CarryOver(Guid[] commitments, long into) => new(
         """
-        with carried as (update follow_ups set ticket_id = $2 where commitment_id = any ($1) returning delivery_id)
+        with carried as (update follow_ups set ticket_id = $2 where commitment_id = any ($1) returning delivery_id),
+        recovered as (update recoveries set ticket_id = $2 where commitment_id = any ($1))
         update deliveries set ticket_id = $2
         where (id in (select delivery_id from carried) or copy_of in (select delivery_id from carried)) and state in ('queued', 'failed', 'dead')
         """) { Parameters = { new() { Value = commitments }, new() { Value = into } } };

@@ -87,7 +87,13 @@ internal static class PostMessage
         work.Note(new NewEvent("message.created", now, caller.Id, http.TraceIdentifier, TicketEvents.Message(message), id));
         ChangeTicket.NoteStatus(work, ticket, before, caller.Id, http.TraceIdentifier);
         work.NameNews(ticket);
-        foreach (var letter in LettersFor(ticket, message, before, untold)) work.Send(ticket, letter);
+        foreach (var letter in LettersFor(ticket, message, before, untold))
+        {
+            // What waits for the end of quiet hours would come after the answer, with dates that hold no more: it goes before it.
+            if (letter.Kind == MessageKind.Reply && ticket.IsQuiet(now, desk.Settings.Zone)) work.Add(Outbox.LetGo(id, now));
+            work.Send(ticket, letter);
+        }
+
         await work.Commit(caller.Id, http.TraceIdentifier, cancel);
         http.SetETag(ticket.RowVersion + 1);
         return TypedResults.Created($"/v1/tickets/{id}/messages/{message.Id}", MessageResponse.Of(message) with { Attachments = attachments });

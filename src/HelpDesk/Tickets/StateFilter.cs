@@ -18,7 +18,13 @@ internal static class StateFilter
     private const int Broken = 16;
     private const int Cancelled = 32;
 
-    public static int BitsOf(IEnumerable<Commitment> commitments) => commitments.Aggregate(0, (bits, commitment) => bits | commitment.State switch
+    // The highest: so a comparison tells, of which PostgreSQL knows how many there are.
+    private const int InRecovery = 64;
+
+    public static int BitsOf(IEnumerable<Commitment> commitments) =>
+        commitments.Aggregate(0, (bits, commitment) => bits | BitOf(commitment) | (commitment.IsInRecovery() ? InRecovery : 0));
+
+    private static int BitOf(Commitment commitment) => commitment.State switch
     {
         CommitmentState.Running => commitment.LapsedAt is null ? Running : Overdue,
         CommitmentState.Paused => Paused,
@@ -26,13 +32,19 @@ internal static class StateFilter
         CommitmentState.Broken => Broken,
         CommitmentState.Cancelled => Cancelled,
         var state => throw new InvalidOperationException($"A commitment is stored as {state}."),
-    });
+    };
 
     public static TicketCondition Of(IReadOnlyList<CommitmentState> states, HelpDeskDb db, Instant now)
     {
         var alternatives = states.SelectMany(state => Alternatives(state, db, now)).ToList();
         return new TicketCondition(TicketCondition.AnyOf(alternatives), [.. alternatives.Select(alternative => new TicketAlternative(alternative))]);
     }
+
+    /// <summary>A promise was broken, and what it promised is still owed.</summary>
+    public static bool IsInRecovery(this Commitment commitment) => commitment is { IsOpen: true, LapsedAt: not null };
+
+    public static TicketCondition InRecoveryIs(bool isIt) =>
+        TicketCondition.Of(isIt ? row => row.States >= InRecovery : row => row.States < InRecovery);
 
     private static IEnumerable<Expression<Func<TicketRow, bool>>> Alternatives(CommitmentState state, HelpDeskDb db, Instant now) => state switch
     {

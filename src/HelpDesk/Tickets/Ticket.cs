@@ -65,6 +65,9 @@ internal sealed class Ticket
     /// <summary>The channel that somebody who was promised anything can be reached by; null when nobody can.</summary>
     public string? ReachedBy => Requester.Channel ?? AlsoPromised.Select(other => other.Person.Channel).FirstOrDefault(channel => channel is not null);
 
+    /// <summary>Whether somebody who was promised anything has quiet hours now.</summary>
+    public bool IsQuiet(Instant now, DateTimeZone otherwise) => AlsoPromised.Select(other => other.Person).Prepend(Requester).Any(person => person.Quiet(otherwise)?.EndOf(now) > now);
+
     /// <summary>The ticket that goes on in place of this one.</summary>
     public long? MergedIntoId { get; set; }
 

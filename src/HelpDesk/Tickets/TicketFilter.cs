@@ -27,6 +27,7 @@ internal static class TicketFilter
         new("promisedBefore", "Only tickets whose earliest open promise is for an instant before this one.", Format: "date-time", Example: "2026-03-02T16:00:00Z", IsList: false),
         new("externalRef", "Only tickets that a system of yours calls so; what it calls them is unique within externalSource.", Example: "crm-42"),
         new("externalSource", "Only tickets named by this system of yours.", Example: "crm"),
+        new("recovery", "true: only tickets on which a promise was broken and what it promised is still owed; false: only the others.", Words: ["true", "false"], IsList: false),
         QueryFilter.Of<CommitmentState>("state", "Only tickets with a commitment, open or ended, in this state."),
         new("customFields", "Only tickets whose field of this key is the value, or a list that has it: customFields[floor]=3, or customFields.floor=3.", IsObject: true),
     ];
@@ -42,15 +43,8 @@ internal static class TicketFilter
 
         if (Texts(request, "queue") is { Length: > 0 } queues) yield return OfQueues(queues);
         if (Texts(request, "assignee") is { Length: > 0 } assignees) yield return Of(assignees, assignee => row => row.Assignee == assignee, row => assignees.Contains(row.Assignee));
-        if (query["assigned"] is [{ Length: > 0 } assigned])
-        {
-            yield return assigned switch
-            {
-                "false" => TicketCondition.Of(row => row.Assignee == null),
-                "true" => TicketCondition.Of(row => row.Assignee != null),
-                _ => throw Refusal.Invalid("assigned", "must be true or false"),
-            };
-        }
+        if (YesOrNo(request, "assigned") is { } assigned) yield return TicketCondition.Of(assigned ? row => row.Assignee != null : row => row.Assignee == null);
+        if (YesOrNo(request, "recovery") is { } recovery) yield return StateFilter.InRecoveryIs(recovery);
 
         if (Texts(request, "category") is { Length: > 0 } categories) yield return Of(categories, category => row => row.Category == category, row => categories.Contains(row.Category));
         if (Texts(request, "channel") is { Length: > 0 } channels) yield return Of(channels, channel => row => row.Channel == channel, row => channels.Contains(row.Channel));

@@ -30,6 +30,7 @@ namespace HelpDesk.Tickets;
 /// <param name="PolicyId">The policy it was promised by; null when none matched.</param>
 /// <param name="PolicyVersion">That policy's version.</param>
 /// <param name="Commitments">What is owed and was owed, in the order it began.</param>
+/// <param name="Recovery">True: a promise was broken, and what it promised is still owed (GET /v1/tickets/{id}/recoveries).</param>
 /// <param name="NextPromise">The promise that comes up first.</param>
 /// <param name="PublicUrl">The address of the customer's own page of this ticket, for mails and frontends; whoever has it can read the page. This version does not serve the page yet.</param>
 /// <param name="CreatedAt">When it was made.</param>
@@ -60,6 +61,7 @@ public sealed record TicketResponse(
     Guid? PolicyId,
     int? PolicyVersion,
     IReadOnlyList<CommitmentResponse> Commitments,
+    bool Recovery,
     NextPromise? NextPromise,
     string PublicUrl,
     Instant CreatedAt,
@@ -77,6 +79,7 @@ public sealed record TicketResponse(
         new TicketRequester(ticket.Requester.Id, ticket.Requester.Email, ticket.Requester.Name, ticket.Requester.Locale, ticket.Requester.TimeZone),
         ticket.OrganisationId, ticket.Assignee, ticket.Reason, ticket.Watchers, ticket.ContinuesId, ticket.MergedIntoId, ticket.Policy?.Key.PolicyId, ticket.Policy?.Key.PolicyVersion,
         ticket.Clock.View(asOf, ticket.Ledger),
+        ticket.Clock.Commitments.Any(commitment => commitment.IsInRecovery()),
         ticket.NextPromise is var (commitment, promise)
             ? new NextPromise(commitment.Kind, promise.PromisedAt, ticket.Ledger.WordsOf(commitment, promise))
             : null,

@@ -23,6 +23,7 @@ internal sealed class TicketWork : IAsyncDisposable
     private readonly List<NewEvent> events = [];
     private readonly List<NewMessage> messages = [];
     private readonly List<NewFollowUp> followUps = [];
+    private readonly List<NewRecovery> recoveries = [];
     private readonly List<Ticket> opened = [];
     private readonly List<NpgsqlBatchCommand> commands = [];
     private readonly List<(Ticket, Letter)> owedToWatchers = [];
@@ -119,6 +120,8 @@ internal sealed class TicketWork : IAsyncDisposable
 
     public void Followed(NewFollowUp followUp) => followUps.Add(followUp);
 
+    public void Recovered(NewRecovery recovery) => recoveries.Add(recovery);
+
     /// <summary>
     /// To everybody who was promised anything, and to the watchers what is theirs to read. Answers the id of the first delivery (the others are its
     /// copies), or null when there is nobody to reach.
@@ -197,6 +200,7 @@ internal sealed class TicketWork : IAsyncDisposable
         LedgerWriter.Append(batch, [.. Tickets.Concat(opened).Select(ticket => ticket.Ledger)], actor, requestId);
         Outbox.InsertMany(batch, letters, Now);
         FollowUpLog.Append(batch, followUps);
+        RecoveryLog.Append(batch, recoveries);
         try
         {
             if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(cancel);

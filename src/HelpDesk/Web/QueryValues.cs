@@ -7,6 +7,15 @@ internal static class QueryValues
     public static string[] Texts(HttpRequest request, string parameter) =>
         [.. request.Query[parameter].SelectMany(list => (list ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
 
+    /// <summary>Null when it is not there.</summary>
+    public static bool? YesOrNo(HttpRequest request, string parameter) => request.Query[parameter] switch
+    {
+        not [{ Length: > 0 }] => null,
+        ["true"] => true,
+        ["false"] => false,
+        _ => throw Refusal.Invalid(parameter, "must be true or false"),
+    };
+
     public static Instant? InstantOf(HttpRequest request, string parameter) =>
         request.Query[parameter] is not [{ Length: > 0 } text] ? null
         : InstantText.TryParse(text, out var instant) ? instant

@@ -19,6 +19,7 @@ internal sealed class QueueSightTests : DeskFixture
         ["POST /v1/tickets/{id:long}/messages"] = """{ "author": "agent", "body": "Words." }""",
         ["POST /v1/tickets/{id:long}/promises"] = """{ "words": "I will call you", "promisedAt": "2026-03-05T08:00:00Z" }""",
         ["PUT /v1/tickets/{id:long}/promises/{promiseId:guid}/fulfilment"] = "",
+        ["POST /v1/tickets/{id:long}/remedies"] = """{ "text": "Cake." }""",
         ["POST /v1/tickets/{id:long}/attachments"] = Uploads.OneFile,
         ["POST /v1/tickets/{id:long}/links"] = """{ "type": "relates", "ticketId": OTHER }""",
         ["DELETE /v1/tickets/{id:long}/links/{linkId:guid}"] = "",
@@ -28,10 +29,10 @@ internal sealed class QueueSightTests : DeskFixture
 
     /// <summary>
     /// Tables whose rows belong to no ticket: nobody is held to queues there. Links belong to two: they are listed as far as both are seen, and a test below
-    /// holds that.
+    /// holds that. Attempts are asked for with their delivery.
     /// </summary>
     private static readonly string[] OfNoTicket =
-        ["custom_fields", "ticket_links", "agents", "organisations", "organisation_domains", "queues", "customer_addresses", "customer_merges", "api_keys", "calendars", "calendar_versions", "customers", "policies", "policy_versions"];
+        ["custom_fields", "ticket_links", "delivery_attempts", "agents", "organisations", "organisation_domains", "queues", "customer_addresses", "customer_merges", "api_keys", "calendars", "calendar_versions", "customers", "policies", "policy_versions"];
 
     private JsonNode theirs = null!;
     private JsonNode ours = null!;
@@ -67,6 +68,9 @@ internal sealed class QueueSightTests : DeskFixture
     public async Task On_every_route_of_a_ticket_one_of_its_own_queue_is_there()
     {
         await Post(ours, "/links", $$"""{ "type": "blocks", "ticketId": {{(await Furnished("marketing"))["id"]}} }""").Json(HttpStatusCode.Created);
+        // For a remedy something must be broken.
+        await Post(ours, "/promises", """{ "words": "I will call you", "promisedAt": "2026-03-02T09:00:00Z" }""").Json(HttpStatusCode.Created);
+        await Now("2026-03-02T10:00:00Z");
         using (Assert.EnterMultipleScope())
         {
             foreach (var (method, pattern) in TicketRoutes())
@@ -114,6 +118,7 @@ internal sealed class QueueSightTests : DeskFixture
             Assert.That(seen.Select(item => (long?)item!["ticketId"]), Is.All.EqualTo((long)ours["id"]!));
             Assert.That((await held.GetAsync($"/v1/deliveries?ticket={theirs["id"]}").Json())["items"]!.AsArray(), Is.Empty);
             await held.GetAsync($"/v1/deliveries/{unseen}").Problem(HttpStatusCode.NotFound, "not-found");
+            await held.GetAsync($"/v1/deliveries/{unseen}/attempts").Problem(HttpStatusCode.NotFound, "not-found");
             await held.Post($"/v1/deliveries/{unseen}/retry", "").Problem(HttpStatusCode.NotFound, "not-found");
             Assert.That(await Database.Ask<long>("select count(*) from deliveries where state = 'queued'"), Is.Zero);
             await held.Post($"/v1/deliveries/{seen[0]!["id"]}/retry", "").Json();

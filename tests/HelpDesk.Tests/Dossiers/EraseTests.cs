@@ -9,7 +9,7 @@ internal sealed class EraseTests : DeskFixture
     private static readonly string[] Canaries =
     [
         "canary1@", "canary2@", "canary3@", "Canaria", "Merganser", "nn-NO", "Antarctica/Troll", "21:37", "tier-canary", "Subject-canary", "Body-canary", "Field-canary", "7654321", "ref-canary",
-        "Reason-canary", "author-canary", "Answer-canary", "Note-canary", "Words-canary", "Renamed-canary", "Second-canary", "mailbox-canary",
+        "Reason-canary", "author-canary", "Answer-canary", "Note-canary", "Words-canary", "Remedy-canary", "Renamed-canary", "Second-canary", "mailbox-canary",
         "source-canary", "watcher-canary", "file-canary", "Merged-canary", "Later-canary", "later-author-canary", "moved-canary",
     ];
 
@@ -55,6 +55,7 @@ internal sealed class EraseTests : DeskFixture
         await Said(absorbed, "customer", $$""" "authorId": "later-author-canary", "attachments": ["{{file["items"]![0]!["id"]}}"] """, "Later-canary");
         await Post(ticket, "/promises", """{ "words": "Words-canary", "promisedAt": "2026-03-04T08:00:00Z" }""").Json(HttpStatusCode.Created);
         await Advance("PT10H");
+        await Post(ticket, "/remedies", """{ "text": "Remedy-canary" }""").Json(HttpStatusCode.Created);
         await Said(ticket, "agent", body: "Answer-canary");
         await Desk.Admin.Patch(Path(customer), """{ "name": "Renamed-canary" }""").Json();
         await Open(""" "category": "kept" """, $$"""{ "email": "canary1@example.org" }""");

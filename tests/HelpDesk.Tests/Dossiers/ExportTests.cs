@@ -15,17 +15,21 @@ internal sealed class ExportTests : DeskFixture
         await Open(requester: """{ "email": "eve@example.org" }""");
         await Said(first, "agent", body: "We are on it.");
         await Said(first, "agent", """ "visibility": "internal" """, body: "She is right.");
+        await Now("2026-03-02T13:00:00Z");
+        await Advance("PT0S");
+        await Post(second, "/remedies", """{ "text": "Cake." }""").Json(HttpStatusCode.Created);
         var answer = await Desk.Admin.GetAsync($"/v1/customers/{customer["id"]}/export");
         var export = await answer.Json();
         using (Assert.EnterMultipleScope())
         {
             Assert.That(answer.Content.Headers.ContentDisposition!.ToString(), Is.EqualTo($"attachment; filename=\"customer-{customer["id"]}.json\""));
-            Assert.That((string?)export["exportedAt"], Is.EqualTo(Monday));
+            Assert.That((string?)export["exportedAt"], Is.EqualTo("2026-03-02T13:00:00Z"));
             Assert.That(export["customer"]!["emails"]!.AsArray(), Has.Count.EqualTo(2));
             Assert.That(export["tickets"]!.AsArray().Select(item => (long?)item!["ticket"]!["id"]), Is.EqualTo(new[] { (long?)first["id"], (long?)second["id"] }));
             Assert.That(export["tickets"]![0]!["ticket"]!["commitments"]![0]!["promises"]!.AsArray(), Has.Count.EqualTo(1));
             Assert.That(export["tickets"]![0]!["messages"]!.AsArray().Select(item => (string?)item!["body"]), Is.EqualTo(new[] { "It burns.", "We are on it.", "She is right." }));
-            Assert.That(export["deliveries"]!.AsArray().Select(item => (string?)item!["kind"]), Is.EqualTo(new[] { "acknowledgement", "acknowledgement", "reply" }));
+            Assert.That(export["deliveries"]!.AsArray().Select(item => (string?)item!["kind"]), Is.EqualTo(new[] { "acknowledgement", "acknowledgement", "reply", "recovery", "remedy" }));
+            Assert.That((export["tickets"]![1]!["recoveries"]!.AsArray().Count, (string?)export["tickets"]![1]!["remedies"]![0]!["text"]), Is.EqualTo((1, "Cake.")));
             Assert.That((string?)export["deliveries"]![2]!["text"], Does.Contain("We are on it."));
         }
     }

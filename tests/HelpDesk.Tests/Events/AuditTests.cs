@@ -66,6 +66,7 @@ internal sealed class AuditTests : DeskFixture
         ["POST /v1/tickets/{id:long}/messages"] = new(ticket => Sent($"/v1/tickets/{ticket["id"]}/messages", """{ "author": "agent", "body": "Words.", "status": "resolved" }"""), ["message.created", "ticket.updated", "commitment.kept", "promise.kept"], ["status"]),
         ["POST /v1/tickets/{id:long}/promises"] = new(ticket => Sent($"/v1/tickets/{ticket["id"]}/promises", """{ "words": "I will call", "promisedAt": "2026-03-04T08:00:00Z" }"""), ["commitment.started", "promise.made"]),
         ["PUT /v1/tickets/{id:long}/promises/{promiseId:guid}/fulfilment"] = new(async ticket => ($"/v1/tickets/{ticket["id"]}/promises/{await Callback(ticket)}/fulfilment", null), ["commitment.kept", "promise.kept"]),
+        ["POST /v1/tickets/{id:long}/remedies"] = new(async ticket => ($"/v1/tickets/{await Broken(ticket)}/remedies", """{ "text": "Cake." }"""), ["remedy.offered"]),
         ["POST /v1/tickets/bulk"] = new(ticket => Sent("/v1/tickets/bulk", $$"""{ "ids": [{{ticket["id"]}}], "patch": { "queue": "sales" } }"""), ["ticket.updated"], ["queue"]),
         ["POST /v1/tickets/{id:long}/merge"] = new(async ticket => ($"/v1/tickets/{ticket["id"]}/merge", $$"""{ "into": {{(await Open())["id"]}} }"""), ["ticket.merged", "link.created"], Some),
         ["POST /v1/tickets/{id:long}/split"] = new(
@@ -251,6 +252,15 @@ internal sealed class AuditTests : DeskFixture
     {
         var first = (string)(await Desk.Admin.GetAsync("/v1/policies").Json())["items"]![0]!["id"]!;
         return $$"""{ "ids": ["{{await Policy()}}", "{{first}}"] }""";
+    }
+
+    /// <summary>A ticket whose promise has lapsed.</summary>
+    private async Task<string> Broken(JsonNode ticket)
+    {
+        await Post(ticket, "/promises", """{ "words": "I will call", "promisedAt": "2026-03-04T08:00:00Z" }""").Json(HttpStatusCode.Created);
+        await Now("2026-03-04T09:00:00Z");
+        await Advance("PT0S");
+        return $"{ticket["id"]}";
     }
 
     private async Task<string> Callback(JsonNode ticket)

@@ -109,15 +109,24 @@ internal sealed class FollowUpTests : DeskFixture
     }
 
     [Test]
-    public async Task An_apology_waits_for_the_end_of_quiet_hours_and_an_answer_does_not()
+    public async Task An_apology_waits_for_the_end_of_quiet_hours()
     {
         await Policy("""{ "first_response": { "target": "PT16H", "hours": "around_the_clock", "maxRenewals": 0 } }""");
         var ticket = await OpenFor(await Customer("""{ "email": "q@example.org", "timeZone": "UTC", "quietHours": { "from": "22:00", "to": "07:00" } }"""));
         await Advance("PT20H");
         Assert.That((await Outgoing(ticket))[^1], Is.EqualTo("recovery queued"));
+        Assert.That(await Advance("PT3H"), Is.EqualTo(new[] { "2026-03-03T07:00:00Z delivery" }));
+    }
+
+    [Test]
+    public async Task An_answer_goes_at_once_and_what_waited_for_the_end_of_quiet_hours_goes_before_it()
+    {
+        await Policy("""{ "first_response": { "target": "PT16H", "hours": "around_the_clock", "maxRenewals": 0 } }""");
+        var ticket = await OpenFor(await Customer("""{ "email": "q@example.org", "timeZone": "UTC", "quietHours": { "from": "22:00", "to": "07:00" } }"""));
+        await Advance("PT20H");
         await Said(ticket, "agent");
         await Advance("PT0S");
-        Assert.That(await Outgoing(ticket), Is.EqualTo(new[] { "acknowledgement sent", "follow_up sent", "recovery queued", "reply sent" }));
-        Assert.That(await Advance("PT3H"), Is.EqualTo(new[] { "2026-03-03T07:00:00Z delivery" }));
+        Assert.That(await Outgoing(ticket), Is.EqualTo(new[] { "acknowledgement sent", "follow_up sent", "recovery sent", "reply sent" }));
+        Assert.That(Mails().TakeLast(2).Select(mail => mail["X-HelpDesk-Kind"]), Is.EqualTo(new[] { "recovery", "reply" }));
     }
 }

@@ -55,7 +55,7 @@ internal abstract class DeskFixture
         await Database.ForgetEvents();
         await Database.Execute(
             """
-            delete from ticket_links; delete from custom_fields; delete from follow_ups; delete from promises; delete from commitments; delete from messages; delete from deliveries; delete from tickets;
+            delete from ticket_links; delete from custom_fields; delete from follow_ups; delete from recoveries; delete from remedies; delete from promises; delete from commitments; delete from messages; delete from deliveries; delete from tickets;
             delete from customers; delete from organisations; delete from agents; delete from queues; delete from policy_versions; delete from policies; delete from calendar_versions;
             delete from calendars; delete from sandbox_clock
             """);

@@ -74,6 +74,8 @@ internal sealed class ListPlanTests
     [TestCase("createdTo=2026-03-01T08:00:00Z")]
     [TestCase("promisedBefore=2026-03-02T08:30:00Z")]
     [TestCase("promisedBefore=2027-03-02T08:30:00Z")]
+    [TestCase("recovery=true")]
+    [TestCase("recovery=false")]
     [TestCase("state=running")]
     [TestCase("state=paused")]
     [TestCase("state=overdue")]
