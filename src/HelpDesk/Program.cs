@@ -20,6 +20,7 @@ using HelpDesk.Sandbox;
 using HelpDesk.Tickets;
 using HelpDesk.Web;
 using HelpDesk.Web.Health;
+using HelpDesk.Web.Metrics;
 using HelpDesk.Web.OpenApi;
 
 WrongConfiguration.EndsInOneLine();
@@ -47,6 +48,8 @@ app.UseIdempotency();
 app.MapWelcome().AllowPublic();
 app.MapHealth().AllowPublic();
 app.MapDocument().AllowPublic();
+if (app.Configuration.FiguresArePublic()) app.MapFigures()?.AllowPublic();
+else app.MapFigures()?.RequireScope(Scopes.Admin);
 
 var api = app.MapApi();
 api.MapTickets();

@@ -29,6 +29,8 @@ internal sealed partial class DeliveryLine(
 
     public DeliveryChannel Channel => route.Channel;
 
+    public IReadOnlyList<KeyValuePair<string, Circuit>> Known => circuits.Known;
+
     public bool HasRoom
     {
         get

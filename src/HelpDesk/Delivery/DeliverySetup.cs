@@ -1,3 +1,4 @@
+using HelpDesk.Web.Metrics;
 using Npgsql;
 
 namespace HelpDesk.Delivery;
@@ -21,6 +22,8 @@ internal static class DeliverySetup
         services.AddSingleton(provider => Line(provider, MailRoute(provider.GetRequiredService<IMailDoor>(), options)));
         services.AddSingleton(provider => Line(provider, InboxRoute));
         services.AddSingleton<DeliverDue>();
+        services.AddSingleton<DeliveryGauges>();
+        services.AddSingleton(provider => new GaugeRefresh(provider.GetRequiredService<DeliveryGauges>().Refresh));
         // Read here, so that a bad setting stops the start.
         services.AddSingleton(new MailRetention(configuration));
         services.AddSingleton<ForgetOldMail>();

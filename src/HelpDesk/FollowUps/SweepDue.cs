@@ -49,6 +49,7 @@ internal sealed class SweepDue(TicketDesk desk, DeskSettings settings, NpgsqlDat
 
     private async Task<int> RunBatch(Instant now, int lane, int lanes, CancellationToken cancel)
     {
+        var start = desk.Stopwatch;
         await using var work = await TicketWork.Begin(desk, now, Caller.Desk, cancel);
         var ids = await Claim(work.Connection, now, lane, lanes, cancel);
         if (ids.Length == 0) return 0;
@@ -56,6 +57,7 @@ internal sealed class SweepDue(TicketDesk desk, DeskSettings settings, NpgsqlDat
         foreach (var ticket in work.Tickets.ToList()) await SweepOrPostpone(work, ticket, cancel);
         work.LeaveUnchanged();
         await work.Commit(Actor, null, cancel);
+        desk.Meter.Swept(ids.Length, desk.Since(start));
         return ids.Length;
     }
 

@@ -120,6 +120,8 @@ internal sealed class QueueSightTests : DeskFixture
             await held.GetAsync($"/v1/deliveries/{unseen}").Problem(HttpStatusCode.NotFound, "not-found");
             await held.GetAsync($"/v1/deliveries/{unseen}/attempts").Problem(HttpStatusCode.NotFound, "not-found");
             await held.Post($"/v1/deliveries/{unseen}/retry", "").Problem(HttpStatusCode.NotFound, "not-found");
+            var refused = (await held.Post("/v1/deliveries/retry", $$"""{ "ids": ["{{unseen}}"] }""").Json())["refused"]!.AsArray();
+            Assert.That((string?)refused.Single()!["type"], Is.EqualTo("urn:helpdesk:not-found"));
             Assert.That(await Database.Ask<long>("select count(*) from deliveries where state = 'queued'"), Is.Zero);
             await held.Post($"/v1/deliveries/{seen[0]!["id"]}/retry", "").Json();
         }
