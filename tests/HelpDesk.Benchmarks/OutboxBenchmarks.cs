@@ -25,7 +25,7 @@ public class OutboxBenchmarks
         var connection = Environment.GetEnvironmentVariable("HELPDESK_BENCHMARK_DATABASE")
             ?? throw new InvalidOperationException("HELPDESK_BENCHMARK_DATABASE is not set: name a migrated database that may be filled.");
         database = NpgsqlDataSource.Create(connection);
-        words = new Rendering(new("en")).Render(MessageKind.FollowUp, "en", new() { TicketNumber = 42, Subject = "Printer on fire", DeskName = "The Desk" });
+        words = new Rendering(new("en")).Render(MessageKind.FollowUp, "en", new MessageModel { TicketNumber = 42, Subject = "Printer on fire", DeskName = "The Desk" });
     }
 
     [IterationSetup]

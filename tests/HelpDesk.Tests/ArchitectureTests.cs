@@ -24,6 +24,8 @@ internal sealed class ArchitectureTests
         // One sweep finds what is due and what has lapsed; the apology is Recovery's to write.
         ["FollowUps"] = ["Recovery", "Tickets", "Commitments", "Customers", "Events", "Delivery", "Deadlines"],
         ["Recovery"] = ["Tickets", "Commitments", "Policies", "Customers", "Events", "Delivery", "Deadlines"],
+        // A template is tried with what a ticket's customer would be sent next.
+        ["Templates"] = ["FollowUps", "Recovery", "Tickets", "Commitments", "Events", "Delivery", "Deadlines"],
         ["Surveys"] = ["Tickets", "Commitments", "Customers", "Events", "Delivery", "Deadlines"],
         ["Webhooks"] = ["Tickets", "Commitments", "Customers", "Events", "Delivery", "Deadlines"],
         // A ticket chooses its policy.

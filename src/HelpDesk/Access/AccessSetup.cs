@@ -12,6 +12,9 @@ internal static class AccessSetup
         services.AddSingleton<CallerLimit>();
         services.AddSingleton<GuessLimit>();
         services.AddSingleton<AdminKey>();
+        // Read here, so that a bad key, or no place for one, stops the start.
+        services.AddSingleton(DeskKey.Read(configuration));
+        services.AddSingleton<WebhookSecrets>();
         services.AddSingleton<KeyRing>();
         services.AddSingleton<KeyUse>();
         services.AddSingleton<AgentBook>();

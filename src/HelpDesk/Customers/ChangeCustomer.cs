@@ -3,6 +3,7 @@ using HelpDesk.Database;
 using HelpDesk.Events;
 using HelpDesk.Time;
 using HelpDesk.Web;
+using HelpDesk.Web.Outgoing;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace HelpDesk.Customers;
@@ -15,7 +16,7 @@ internal static class ChangeCustomer
     /// (409, customer-merged) where this one was merged into another.
     /// </remarks>
     public static async Task<Ok<CustomerResponse>> Handle(
-        Guid id, MergePatch<CustomerDefinition> patch, HttpContext http, HelpDeskDb db, DeskClock clock, Caller caller, CancellationToken cancel)
+        Guid id, MergePatch<CustomerDefinition> patch, HttpContext http, HelpDeskDb db, DeskClock clock, OutgoingGuard guard, Caller caller, CancellationToken cancel)
     {
         var now = await clock.Now(cancel);
         await using var transaction = await db.Begin(cancel);
@@ -23,7 +24,7 @@ internal static class ChangeCustomer
         var customer = await ReadCustomer.Find(db.Whole(), id, cancel) ?? throw await ReadCustomer.Gone(db, id, StatusCodes.Status409Conflict, cancel);
         http.RequireMatch(customer.RowVersion);
         var before = customer.Definition;
-        var after = CustomerRules.Read(await Apply(patch, before, http));
+        var after = CustomerRules.Read(await Apply(patch, before, http), guard);
         var changes = MemberChanges.Between(before, after);
         if (changes.Count > 0)
         {

@@ -4,6 +4,7 @@ using HelpDesk.Events;
 using HelpDesk.Organisations;
 using HelpDesk.Time;
 using HelpDesk.Web;
+using HelpDesk.Web.Outgoing;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,10 +18,10 @@ internal static class CreateCustomer
     /// another customer has an address, and (422, no-such-organisation) where there is no such organisation.
     /// </remarks>
     public static async Task<Created<CustomerResponse>> Handle(
-        CustomerDefinition request, HttpContext http, HelpDeskDb db, DeskClock clock, Caller caller, CancellationToken cancel)
+        CustomerDefinition request, HttpContext http, HelpDeskDb db, DeskClock clock, OutgoingGuard guard, Caller caller, CancellationToken cancel)
     {
         var now = await clock.Now(cancel);
-        var definition = CustomerRules.Read(request);
+        var definition = CustomerRules.Read(request, guard);
         await using var transaction = await db.Begin(cancel);
         if (definition.OrganisationId is null) definition = definition with { OrganisationId = await OrganisationOf(db, definition.Emails!, cancel) };
         var customer = new Customer(definition, now);

@@ -51,6 +51,8 @@ internal sealed class Customer
 
     public bool OptOut { get; private set; }
 
+    public string? WebhookUrl { get; private set; }
+
     /// <summary>Since when messages to the address come back; null while they do not.</summary>
     public Instant? UnreachableSince { get; private set; }
 
@@ -63,7 +65,7 @@ internal sealed class Customer
 
     public CustomerDefinition Definition => new(
         Email, Name, Locale, TimeZone, Tier, PreferredChannel, QuietFrom is { } from && QuietTo is { } to ? new QuietTime(from, to) : null, OptOut,
-        [.. addresses.OrderBy(row => row.Position).Select(row => row.Email)], OrganisationId);
+        [.. addresses.OrderBy(row => row.Position).Select(row => row.Email)], OrganisationId, WebhookUrl);
 
     /// <summary>What was true of an old address need not be of a new one: it counts as reachable again.</summary>
     public void Change(CustomerDefinition to, Instant now)
@@ -86,6 +88,7 @@ internal sealed class Customer
     {
         (Email, Name, Locale, TimeZone, Tier) = (definition.Email, definition.Name, definition.Locale, definition.TimeZone, definition.Tier);
         (PreferredChannel, OptOut, OrganisationId) = (definition.PreferredChannel, definition.OptOut, definition.OrganisationId);
+        WebhookUrl = definition.WebhookUrl;
         (QuietFrom, QuietTo) = (definition.QuietHours?.From, definition.QuietHours?.To);
         Take([.. definition.Emails ?? []]);
     }

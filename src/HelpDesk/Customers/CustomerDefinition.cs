@@ -1,4 +1,5 @@
 using HelpDesk.Web.OpenApi;
+using HelpDesk.Web.Outgoing;
 using System.ComponentModel.DataAnnotations;
 
 namespace HelpDesk.Customers;
@@ -20,6 +21,10 @@ namespace HelpDesk.Customers;
 /// The organisation that the customer belongs to. If left out, a new customer joins the one that has the domain of an address.
 /// Example: "0195564e-1200-7a01-8f00-0a1b2c3d4e5f".
 /// </param>
+/// <param name="WebhookUrl">
+/// Where messages are posted to for one whose preferredChannel is webhook; the organisation's, if left out; where there is neither, messages go by e-mail.
+/// https; http only where the desk's configuration allows it. Example: "https://example.com/hooks/desk".
+/// </param>
 [Example("""
     { "email": "aino@example.com", "name": "Aino Virtanen", "locale": "fi-FI", "timeZone": "Europe/Helsinki", "tier": "gold",
       "preferredChannel": "email", "quietHours": { "from": "22:00", "to": "07:00" } }
@@ -35,7 +40,8 @@ public sealed record CustomerDefinition(
     QuietTime? QuietHours = null,
     bool OptOut = false,
     [property: MaxLength(50)] IReadOnlyList<string>? Emails = null,
-    Guid? OrganisationId = null);
+    Guid? OrganisationId = null,
+    [property: StringLength(HttpAddress.MostCharacters)] string? WebhookUrl = null);
 
 /// <summary>Local wall time in which nothing is sent; past midnight where it ends earlier than it begins.</summary>
 /// <param name="From">Inclusive. Example: "22:00".</param>

@@ -14,6 +14,7 @@ namespace HelpDesk.Customers;
 /// <param name="QuietHours">When nothing is sent, in the customer's time zone.</param>
 /// <param name="OptOut">True: not written to at all.</param>
 /// <param name="UnreachableSince">Since when messages to the address come back; null while they do not. A new address clears it.</param>
+/// <param name="WebhookUrl">Where messages are posted to for one whose preferredChannel is webhook; null: the organisation's, if it has one.</param>
 /// <param name="CreatedAt">When it was made.</param>
 /// <param name="UpdatedAt">When it was last changed.</param>
 public sealed record CustomerResponse(
@@ -30,6 +31,7 @@ public sealed record CustomerResponse(
     QuietTime? QuietHours,
     bool OptOut,
     Instant? UnreachableSince,
+    string? WebhookUrl,
     Instant CreatedAt,
     Instant UpdatedAt)
 {
@@ -39,6 +41,6 @@ public sealed record CustomerResponse(
         return new CustomerResponse(
             customer.Id, definition.Email, definition.Emails!, definition.Name, definition.Locale, definition.TimeZone, definition.OrganisationId,
             definition.Tier, customer.EffectiveTier, definition.PreferredChannel, definition.QuietHours,
-            definition.OptOut, customer.UnreachableSince, customer.CreatedAt, customer.UpdatedAt);
+            definition.OptOut, customer.UnreachableSince, definition.WebhookUrl, customer.CreatedAt, customer.UpdatedAt);
     }
 }

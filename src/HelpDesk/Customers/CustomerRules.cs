@@ -1,4 +1,5 @@
 using HelpDesk.Web;
+using HelpDesk.Web.Outgoing;
 
 namespace HelpDesk.Customers;
 
@@ -6,12 +7,12 @@ namespace HelpDesk.Customers;
 internal static class CustomerRules
 {
     /// <summary>The definition as it is kept, or a refusal naming the members.</summary>
-    public static CustomerDefinition Read(CustomerDefinition given)
+    public static CustomerDefinition Read(CustomerDefinition given, OutgoingGuard guard)
     {
         var email = EmailOf(given.Email);
         var emails = (given.Emails ?? []).Select(address => EmailOf(address)!).ToList();
         IReadOnlyList<string> all = emails.Count > 0 ? [.. emails.Distinct()] : email is null ? [] : [email];
-        var kept = given with { Email = all is [var first, ..] ? first : null, Emails = all, Name = given.Name?.Trim(), Tier = given.Tier?.Trim() };
+        var kept = given with { Email = all is [var first, ..] ? first : null, Emails = all, Name = given.Name?.Trim(), Tier = given.Tier?.Trim(), WebhookUrl = given.WebhookUrl?.Trim() };
         var errors = new Dictionary<string, string[]>();
         CheckEmail("email", email, errors);
         foreach (var (index, address) in emails.Index().Where(item => item.Item != email)) CheckEmail($"emails[{index}]", address, errors);
@@ -21,6 +22,7 @@ internal static class CustomerRules
         CheckTimeZone("timeZone", kept.TimeZone, errors);
         CheckText("tier", kept.Tier, errors);
         if (kept.QuietHours is { } quiet && quiet.From == quiet.To) errors["quietHours.to"] = ["must not be the same as from: leave quietHours out to have none"];
+        guard.Check("webhookUrl", kept.WebhookUrl, errors);
         return errors.Count == 0 ? kept : throw Refusal.Invalid(errors);
     }
 

@@ -16,14 +16,18 @@ internal static class Attempt
         {
             return new(refused.IsPermanent ? AttemptOutcome.Dead : AttemptOutcome.Failed, Words(refused));
         }
+        catch (WebhookRefused refused)
+        {
+            return new(refused.IsPermanent ? AttemptOutcome.Dead : AttemptOutcome.Failed, Words(refused), RetryAfter: refused.RetryAfter);
+        }
         catch (HostAway away)
         {
-            return new(AttemptOutcome.Unreachable, Words(away));
+            return new(AttemptOutcome.Unreachable, Words(away), IsAway: true);
         }
         catch (Exception) when (limit.IsCancellationRequested)
         {
             // One that hangs on what it has been given may do so because of it.
-            return new(mail.HasBegun() ? AttemptOutcome.Failed : AttemptOutcome.Unreachable, $"The other side did not take it within {atMost.TotalSeconds:0.#} seconds.");
+            return new(mail.HasBegun() ? AttemptOutcome.Failed : AttemptOutcome.Unreachable, $"The other side did not take it within {atMost.TotalSeconds:0.#} seconds.", IsAway: true);
         }
         catch (Exception error)
         {
@@ -36,4 +40,6 @@ internal static class Attempt
 
 /// <param name="What">What it came to, as far as this attempt alone can tell.</param>
 /// <param name="Words">The other side's words; null where it took the message.</param>
-internal sealed record AttemptResult(AttemptOutcome What, string? Words);
+/// <param name="IsAway">Whether nothing was heard of the other side: its circuit is told.</param>
+/// <param name="RetryAfter">For how long the other side asked to be left alone.</param>
+internal sealed record AttemptResult(AttemptOutcome What, string? Words, bool IsAway = false, Duration RetryAfter = default);

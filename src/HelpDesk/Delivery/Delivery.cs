@@ -65,4 +65,11 @@ internal sealed class Delivery
     public Instant? SentAt { get; private set; }
 
     public Instant? EndedAt { get; private set; }
+
+    /// <summary>A <see cref="MessageData"/> as JSON; null where people alone read the message.</summary>
+    public string? Data { get; private set; }
+
+    public string? SignedAs { get; private set; }
+
+    public Instant? ReadAt { get; private set; }
 }

@@ -71,7 +71,8 @@ internal sealed record DeliveryClaim(Guid Id, IReadOnlyList<ClaimedMail> Mails)
             returning deliveries.*, allowed.rank, allowed.at, allowed.key
         )
         select id, ticket_id, kind, channel, recipient, recipient_name, locale, subject, text_body, html_body,
-            message_id, in_reply_to, mail_references, attempts, expires_at, coalesce(due_at, next_attempt_at), refused_since, tries, key
+            message_id, in_reply_to, mail_references, attempts, expires_at, coalesce(due_at, next_attempt_at), refused_since, tries, key,
+            customer_id, data::text, signed_as, created_at
         from claimed order by rank, at, sequence
         """;
     }
@@ -117,6 +118,10 @@ internal sealed record DeliveryClaim(Guid Id, IReadOnlyList<ClaimedMail> Mails)
             MessageId = row.GetString(10),
             InReplyTo = row.IsDBNull(11) ? null : row.GetString(11),
             References = row.IsDBNull(12) ? null : row.GetString(12),
+            CustomerId = row.IsDBNull(19) ? null : row.GetGuid(19),
+            Data = row.IsDBNull(20) ? null : row.GetString(20),
+            SignedAs = row.IsDBNull(21) ? null : row.GetString(21),
+            QueuedAt = row.GetDateTime(22).ToInstant(),
             At = now,
         },
         Conventions.FromWord<DeliveryChannel>(row.GetString(3)),

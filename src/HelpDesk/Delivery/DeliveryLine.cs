@@ -21,6 +21,7 @@ internal sealed partial class DeliveryLine(
     private readonly Lock gate = new();
     private readonly Queue<Waiting> waiting = new();
     private readonly ConcurrentDictionary<Guid, Task> claims = new();
+    private readonly Dictionary<string, int> held = new(StringComparer.Ordinal);
     private int lanes;
     private volatile bool isStopping;
 
@@ -54,6 +55,7 @@ internal sealed partial class DeliveryLine(
         lock (gate)
         {
             foreach (var mail in claim.Mails) waiting.Enqueue(new(mail, batch));
+            if (route.HasHostPerKey) foreach (var mail in claim.Mails) held[mail.Key] = held.GetValueOrDefault(mail.Key) + 1;
             for (var more = Math.Min(route.Connections - lanes, waiting.Count); more > 0; more--)
             {
                 lanes++;
@@ -84,13 +86,27 @@ internal sealed partial class DeliveryLine(
     private IEnumerable<(string Key, Circuit Circuit)> Hosts() =>
         route.HasHostPerKey ? circuits.Open.Select(each => (each.Key, each.Value)) : [("", circuits.Of(route.ServerOf("")))];
 
+    /// <summary>No host takes all lanes: the others go on when it hangs.</summary>
+    private int HostShare => Math.Max(1, route.Connections / 2);
+
+    private Dictionary<string, int> HostsLeft(Instant machineNow)
+    {
+        var left = Hosts().ToDictionary(host => host.Key, host => host.Circuit.Allowance(machineNow) ?? HostShare, StringComparer.Ordinal);
+        lock (gate)
+        {
+            foreach (var (host, count) in held) left[host] = Math.Min(left.GetValueOrDefault(host, HostShare), HostShare - count);
+        }
+
+        return left;
+    }
+
     private DeliveryWish Wish(DeliveryMoment moment)
     {
         var machineNow = machine.GetCurrentInstant();
         var atMost = Math.Clamp((int)(route.Connections * Ahead.TotalSeconds / Math.Max(usual, 0.001)), route.Connections, MostAtOnce);
         if (moment.IsHeld) return new(route.Channel, route.Key, moment.Now, machineNow, Duration.Zero, atMost, Allowances.Any);
         var byKey = route.Throttle is { IsOn: true } throttle ? throttle.Left(machineNow) : new Dictionary<string, int>();
-        if (route.HasHostPerKey) byKey = Hosts().ToDictionary(host => host.Key, host => host.Circuit.Allowance(machineNow) ?? int.MaxValue);
+        if (route.HasHostPerKey) return new(route.Channel, route.Key, moment.Now, machineNow, Margin(moment), atMost, new(HostShare, HostsLeft(machineNow)));
         else atMost = Math.Min(atMost, circuits.Of(route.ServerOf("")).Allowance(machineNow) ?? atMost);
         return new(route.Channel, route.Key, moment.Now, machineNow, Margin(moment), atMost, new(route.Throttle?.Otherwise, byKey));
     }
@@ -109,9 +125,22 @@ internal sealed partial class DeliveryLine(
             }
             finally
             {
+                LetGo(next.Claimed.Key);
                 next.Batch.OneIsDone();
             }
         }
+    }
+
+    private void LetGo(string host)
+    {
+        if (!route.HasHostPerKey) return;
+        lock (gate)
+        {
+            if (--held[host] == 0) held.Remove(host);
+        }
+
+        // It may have been held back for its share alone.
+        bell.Ring();
     }
 
     private Waiting? TakeNext()
@@ -170,7 +199,7 @@ internal sealed partial class DeliveryLine(
         if (result.What == AttemptOutcome.Sent) usual += (took.TotalSeconds - usual) / 8;
         var now = batch.Moment.Current;
         var outcome = new Outcome(claimed.Mail.Id, claimed.Lease, Verdict(claimed, result, now), at, now, took, server, result.Words, null);
-        if (outcome.What is AttemptOutcome.Failed or AttemptOutcome.Unreachable) outcome = outcome with { NextAttemptAt = (now + Pause(claimed, outcome)).ToMicrosecond() };
+        if (outcome.What is AttemptOutcome.Failed or AttemptOutcome.Unreachable) outcome = outcome with { NextAttemptAt = (now + Duration.Max(result.RetryAfter, Pause(claimed, outcome))).ToMicrosecond() };
         Say(claimed, outcome);
         var isRecorded = await outcomes.Record(outcome);
         if (isRecorded) meter.Ended(route.Channel, claimed, outcome);
@@ -179,7 +208,7 @@ internal sealed partial class DeliveryLine(
 
     private void Tell(string server, AttemptResult result)
     {
-        if (result.What == AttemptOutcome.Unreachable) circuits.Failed(server, result.Words!);
+        if (result.IsAway) circuits.Failed(server, result.Words!);
         else circuits.Answered(server);
     }
 

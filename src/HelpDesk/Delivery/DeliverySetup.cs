@@ -1,4 +1,5 @@
 using HelpDesk.Web.Metrics;
+using HelpDesk.Web.Outgoing;
 using Npgsql;
 
 namespace HelpDesk.Delivery;
@@ -13,14 +14,20 @@ internal static class DeliverySetup
         services.AddSingleton(new Languages(configuration["Desk:Locale"]));
         services.AddSingleton<DateWords>();
         services.AddSingleton<PromiseWords>();
+        services.AddSingleton<TemplateShelf>();
         services.AddSingleton<Rendering>();
         if (options.Host is null) services.AddSingleton<IMailDoor, FolderDoor>();
         else services.AddSingleton<IMailDoor>(provider => new SmtpDoor(options, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(OutgoingGuard.Read(configuration));
+        services.AddSingleton<IWebhookDoor, WebhookDoor>();
+        services.AddSingleton<WebhookMessages>();
         services.AddSingleton<MailBell>();
         services.AddSingleton<DeliveryMeter>();
         services.AddSingleton<OutcomeLog>();
         services.AddSingleton(provider => Line(provider, MailRoute(provider.GetRequiredService<IMailDoor>(), options)));
         services.AddSingleton(provider => Line(provider, InboxRoute));
+        var webhooks = WebhookOptions.Read(configuration) with { Attempts = options.GiveUp.Attempts };
+        services.AddSingleton(provider => Line(provider, WebhookRoute(provider.GetRequiredService<WebhookMessages>(), webhooks)));
         services.AddSingleton<DeliverDue>();
         services.AddSingleton<DeliveryGauges>();
         services.AddSingleton(provider => new GaugeRefresh(provider.GetRequiredService<DeliveryGauges>().Refresh));
@@ -47,6 +54,17 @@ internal static class DeliverySetup
         Key = DeliveryRoute.RecipientDomain,
         Throttle = new(options.PerDomain, options.Domains),
         GiveUp = options.GiveUp,
+    };
+
+    internal static DeliveryRoute WebhookRoute(WebhookMessages messages, WebhookOptions options) => new()
+    {
+        Channel = DeliveryChannel.Webhook,
+        Connections = options.Connections,
+        HandOver = messages.Send,
+        ServerOf = host => host,
+        Key = DeliveryRoute.RecipientHost,
+        HasHostPerKey = true,
+        GiveUp = new(options.GiveUpAfter, options.Attempts),
     };
 
     /// <summary>What lies in the inbox has arrived: there is nobody to hand it to.</summary>

@@ -14,6 +14,7 @@ internal sealed class DeliveryTable : IEntityTypeConfiguration<Delivery>
         delivery.Property(row => row.Sequence).UseIdentityAlwaysColumn();
         delivery.Property(row => row.Kind).HasConversion<Conventions.EnumConverter<MessageKind>>();
         delivery.Property(row => row.Channel).HasConversion<Conventions.EnumConverter<DeliveryChannel>>();
+        delivery.Property(row => row.Data).HasColumnType("jsonb");
         delivery.Property(row => row.State).HasConversion<Conventions.EnumConverter<DeliveryState>>();
     }
 }

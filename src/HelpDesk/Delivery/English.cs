@@ -13,6 +13,12 @@ internal sealed class English : Language
 
     public override string By => "by";
 
+    public override string SampleSubject => "Printer on fire";
+
+    public override string SampleReason => "We are waiting for a spare part.";
+
+    public override string SampleBody => "We have ordered the part, and the next hour of support is on us.";
+
     public override string DateAndTime(LocalDateTime at) => string.Create(
         CultureInfo.InvariantCulture, $"{Days[(int)at.DayOfWeek - 1]}, {at.Day} {Months[at.Month - 1]} {at.Year} at {at.Hour:D2}:{at.Minute:D2}");
 

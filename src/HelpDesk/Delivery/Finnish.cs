@@ -20,6 +20,12 @@ internal sealed class Finnish : Language
 
     public override string By => "viimeistään";
 
+    public override string SampleSubject => "Tulostin on tulessa";
+
+    public override string SampleReason => "Odotamme varaosaa.";
+
+    public override string SampleBody => "Olemme tilanneet osan, ja seuraava tukitunti on maksuton.";
+
     public override string DateAndTime(LocalDateTime at) => string.Create(
         CultureInfo.InvariantCulture, $"{Days[(int)at.DayOfWeek - 1]} {at.Day}. {Months[at.Month - 1]} {at.Year} klo {at.Hour}.{at.Minute:D2}");
 

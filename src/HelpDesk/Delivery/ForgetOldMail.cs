@@ -34,7 +34,7 @@ internal sealed class ForgetOldMail(NpgsqlDataSource database, MailRetention ret
                 order by id limit $3
                 for update skip locked),
             forgotten as (delete from delivery_attempts using old where delivery_id = old.id),
-            cleared as (update deliveries set text_body = '', html_body = '' from old where deliveries.id = old.id returning deliveries.id)
+            cleared as (update deliveries set text_body = '', html_body = '', data = null from old where deliveries.id = old.id returning deliveries.id)
             select (select id from cleared order by id desc limit 1), (select count(*) from cleared)
             """);
         command.Parameters.AddWithValue(after);

@@ -56,6 +56,17 @@ internal sealed record OutgoingMail
 
     public string? References { get; init; }
 
+    public Guid? CustomerId { get; init; }
+
+    /// <summary>See <see cref="OutgoingMessage.Data"/>.</summary>
+    public string? Data { get; init; }
+
+    /// <summary>See <see cref="OutgoingMessage.SignedAs"/>.</summary>
+    public string? SignedAs { get; init; }
+
+    /// <summary>Business time at which it was queued.</summary>
+    public Instant QueuedAt { get; init; }
+
     /// <summary>Business time of the hand-over.</summary>
     public required Instant At { get; init; }
 

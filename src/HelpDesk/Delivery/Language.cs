@@ -20,5 +20,14 @@ internal abstract class Language
     /// <summary>A kind of commitment promised by a date, as a whole sentence.</summary>
     public abstract string Promise(string kind, string date);
 
+    /// <summary>What the ticket of a sample is about.</summary>
+    public abstract string SampleSubject { get; }
+
+    /// <summary>Why a sample takes longer.</summary>
+    public abstract string SampleReason { get; }
+
+    /// <summary>What an agent says in a sample.</summary>
+    public abstract string SampleBody { get; }
+
     protected static ArgumentOutOfRangeException Unknown(string kind) => new(nameof(kind), kind, "No language has words for a commitment of this kind.");
 }

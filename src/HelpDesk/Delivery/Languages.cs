@@ -13,11 +13,25 @@ internal sealed class Languages
     private static readonly FrozenDictionary<string, Language> ByCode = All.ToFrozenDictionary(language => language.Code, StringComparer.OrdinalIgnoreCase);
 
     private readonly Language otherwise;
+    private readonly string[] last;
 
     /// <param name="deskDefault"><c>Desk:Locale</c>.</param>
-    public Languages(string? deskDefault) => otherwise = Find(deskDefault) ?? ByCode["en"];
+    public Languages(string? deskDefault)
+    {
+        otherwise = Find(deskDefault) ?? ByCode["en"];
+        last = [.. WithParents(deskDefault), "en"];
+    }
 
+    /// <summary>What dates and promises are written in.</summary>
     public Language For(string? locale) => Find(locale) ?? otherwise;
+
+    /// <summary>The locales whose templates are looked for, in this order: also of languages that the desk itself does not know.</summary>
+    public IEnumerable<string> Wanted(string? locale) => WithParents(locale).Concat(last);
+
+    private static IEnumerable<string> WithParents(string? locale)
+    {
+        for (var rest = locale?.Replace('_', '-'); !string.IsNullOrEmpty(rest); rest = rest[..Math.Max(0, rest.LastIndexOf('-'))]) yield return rest;
+    }
 
     private static Language? Find(string? locale)
     {

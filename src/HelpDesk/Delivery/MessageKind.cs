@@ -24,9 +24,6 @@ public enum MessageKind
     /// <summary>After a promise lapsed: apology, reason, remedy, the new date or none.</summary>
     Recovery,
 
-    /// <summary>An agent makes amends for a broken promise.</summary>
-    Remedy,
-
     /// <summary>The matter is resolved.</summary>
     Resolution,
 
@@ -35,4 +32,7 @@ public enum MessageKind
 
     /// <summary>The matter is taken up again; the new dates.</summary>
     Reopened,
+
+    /// <summary>An agent makes amends for a broken promise; the promises as they stand.</summary>
+    Remedy,
 }

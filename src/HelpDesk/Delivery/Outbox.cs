@@ -20,9 +20,9 @@ internal static class Outbox
         var command = new NpgsqlBatchCommand(
             """
             insert into deliveries (id, effect, ticket_id, customer_id, kind, channel, recipient, recipient_name, locale, subject, text_body, html_body,
-                message_id, in_reply_to, mail_references, next_attempt_at, expires_at, copy_of, state, attempts, created_at)
-            select new.*, 'queued', 0, $19
-            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) as new
+                message_id, in_reply_to, mail_references, next_attempt_at, expires_at, copy_of, data, signed_as, state, attempts, created_at)
+            select new.*, 'queued', 0, $21
+            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) as new
             """);
         new Columns<OutgoingMessage>(command.Parameters, messages)
             .Uuid(message => message.Id)
@@ -42,7 +42,9 @@ internal static class Outbox
             .Text(message => message.References)
             .Instant(message => message.NotBefore is { } at && at > now ? at : now)
             .Instant(message => message.ExpiresAt)
-            .Uuid(message => message.CopyOf);
+            .Uuid(message => message.CopyOf)
+            .Json(message => message.Data)
+            .Text(message => message.SignedAs);
         command.Parameters.Add(new() { Value = now.ToUtc(), NpgsqlDbType = NpgsqlDbType.TimestampTz });
         batch.BatchCommands.Add(command);
     }
@@ -103,7 +105,7 @@ internal static class Outbox
         await using var command = database.CreateCommand(
             """
             select next_attempt_at from deliveries
-            where state in ('queued', 'failed') and channel <> 'webhook' and (expires_at is null or expires_at >= next_attempt_at)
+            where state in ('queued', 'failed') and (expires_at is null or expires_at >= next_attempt_at)
             order by next_attempt_at limit 1
             """);
         return await command.ExecuteScalarAsync(cancel) is DateTime at ? at.ToInstant() : null;

@@ -39,6 +39,12 @@ internal sealed record OutgoingMessage
 
     public string? References { get; init; }
 
+    /// <summary>What programs read of it, as JSON of <see cref="MessageData"/>; null where people alone do.</summary>
+    public string? Data { get; init; }
+
+    /// <summary>Whose secret signs it where it is posted; see <see cref="Access.WebhookHolder"/>.</summary>
+    public string? SignedAs { get; init; }
+
     /// <summary>The same letter to somebody else: when that one is taken back, so is this.</summary>
     public Guid? CopyOf { get; init; }
 

@@ -1,52 +1,42 @@
-using System.Collections.Frozen;
-using HandlebarsDotNet;
-using HandlebarsDotNet.Compiler.Resolvers;
 using HelpDesk.Database;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HelpDesk.Delivery;
 
-/// <summary>Messages from templates. A template is compiled when it is first needed, then filled in within microseconds.</summary>
-internal sealed class Rendering(Languages languages)
+/// <summary>
+/// Messages from templates: in the first wanted language that has one, the operator's own before the desk's, that for the channel before that for all. Makes no
+/// question to the database: <see cref="TemplateShelf.Refresh"/> is for whoever begins to write.
+/// </summary>
+internal sealed partial class Rendering(Languages languages, TemplateShelf? shelf = null, ILogger<Rendering>? log = null)
 {
-    private static readonly FrozenDictionary<(MessageKind Kind, string Language), Lazy<Template>> Templates =
-        (from kind in Enum.GetValues<MessageKind>()
-         from language in Languages.All
-         select (kind, language.Code)).ToFrozenDictionary(key => key, key => new Lazy<Template>(() => Compile(key.kind, key.Code)));
+    private readonly ILogger log = log ?? NullLogger<Rendering>.Instance;
 
-    public RenderedMessage Render(MessageKind kind, string? locale, MessageModel model)
+    /// <param name="model">As the kind's <see cref="MessageShape"/> has it.</param>
+    public RenderedMessage Render(MessageKind kind, string? locale, object model, DeliveryChannel channel = DeliveryChannel.Email)
     {
-        var template = Templates[(kind, languages.For(locale).Code)].Value;
-        return new(SingleLine.Of(template.Subject(model)), template.Text(model), template.Html(model));
+        foreach (var wanted in languages.Wanted(locale))
+        {
+            if (shelf?.Find(kind, wanted, channel) is { } own && Render(own, model) is { } message) return message;
+            if (ShippedTemplate.Find(kind, wanted) is { } shipped) return shipped.Compiled.Render(model);
+        }
+
+        throw new InvalidOperationException($"No template for {kind.Word()} comes with the desk.");
     }
 
-    private static Template Compile(MessageKind kind, string language)
+    /// <summary>What was checked when it was saved does not fail. Should it all the same, the message goes out in the desk's own words.</summary>
+    private RenderedMessage? Render(ShelvedTemplate template, object model)
     {
-        var source = TemplateSource.Parse(Read($"{language}.{kind.Word()}"), Read("layout"), language);
-        var plain = Handlebars.Create(Configuration(noEscape: true));
-        var html = Handlebars.Create(Configuration(noEscape: false));
-        return new(plain.Compile(source.Subject), plain.Compile(source.Text), html.Compile(source.Html));
+        try
+        {
+            return template.Compiled.Render(model);
+        }
+        catch (Exception error)
+        {
+            LogFailed(error, template.Key.Id, template.Key.Version);
+            return null;
+        }
     }
 
-    private static string Read(string name)
-    {
-        var resource = $"HelpDesk.Delivery.Templates.{name}.hbs";
-        using var file = typeof(Rendering).Assembly.GetManifestResourceStream(resource)
-            ?? throw new InvalidOperationException($"The template {resource} is not in the assembly.");
-        return new StreamReader(file).ReadToEnd();
-    }
-
-    private static HandlebarsConfiguration Configuration(bool noEscape) => new()
-    {
-        NoEscape = noEscape,
-        TextEncoder = noEscape ? null : new HtmlText(),
-        // A misspelt name in a template is an error, not an empty place in a customer's mail.
-        ThrowOnUnresolvedBindingExpression = true,
-        ExpressionNameResolver = new UpperCamelCaseExpressionNameResolver(),
-    };
-
-    private sealed record Template(
-        HandlebarsTemplate<object, object> Subject, HandlebarsTemplate<object, object> Text, HandlebarsTemplate<object, object> Html);
+    [LoggerMessage(LogLevel.Error, "Template {Template} in version {Version} cannot be filled in; another takes its place")]
+    private partial void LogFailed(Exception error, Guid template, int version);
 }
-
-/// <summary>A message in words: the subject on one line, the text as it is, the HTML escaped.</summary>
-internal sealed record RenderedMessage(string Subject, string Text, string Html);

@@ -10,6 +10,9 @@ internal static class SingleLine
     private static readonly SearchValues<char> Breaks = SearchValues.Create(
         [.. Enumerable.Range(0, char.MaxValue + 1).Select(code => (char)code).Where(sign => char.IsControl(sign) || sign is '\u2028' or '\u2029')]);
 
+    /// <summary>Where the first sign stands that does not belong on one line; -1: nowhere.</summary>
+    public static int FirstBreak(string text) => text.AsSpan().IndexOfAny(Breaks);
+
     public static string Of(string text, int most = int.MaxValue)
     {
         if (text.AsSpan().ContainsAny(Breaks))

@@ -15,6 +15,12 @@ internal sealed class Turkish : Language
 
     public override string By => "en geç";
 
+    public override string SampleSubject => "Yazıcı yanıyor";
+
+    public override string SampleReason => "Yedek parça bekliyoruz.";
+
+    public override string SampleBody => "Parçayı sipariş ettik; bir sonraki destek saatiniz bizden.";
+
     public override string DateAndTime(LocalDateTime at) => string.Create(
         CultureInfo.InvariantCulture, $"{at.Day} {Months[at.Month - 1]} {at.Year} {Days[(int)at.DayOfWeek - 1]}, {at.Hour:D2}:{at.Minute:D2}");
 

@@ -16,7 +16,7 @@ internal static class DossierRows
     [
         """
         update customers set row_version = row_version + 1, email = null, name = null, locale = null, time_zone = null, tier = null, organisation_id = null,
-            quiet_from = null, quiet_to = null, preferred_channel = 'email', opt_out = true, unreachable_since = null, erased_at = $2, updated_at = greatest(updated_at, $2)
+            quiet_from = null, quiet_to = null, webhook_url = null, preferred_channel = 'email', opt_out = true, unreachable_since = null, erased_at = $2, updated_at = greatest(updated_at, $2)
         where id = $1
         """,
         // What others' tickets say of her: that she watched them.
@@ -25,6 +25,7 @@ internal static class DossierRows
             watchers = array(select watcher from unnest(t.watchers) watcher where watcher not in (select email from customer_addresses where customer_id = $1))
         where t.watchers <> '{}' and t.watchers && array(select email from customer_addresses where customer_id = $1)
         """,
+        "delete from webhook_secrets where holder in (select 'customer:' || $1::text union all select 'customer:' || id from customer_merges where into_id = $1)",
         "delete from customer_addresses where customer_id = $1",
         // Files that lie in a folder are swept within a day.
         """
@@ -59,7 +60,7 @@ internal static class DossierRows
         // One that a sender holds at this moment may still leave; nothing leaves after it.
         """
         update deliveries set recipient = '(erased)', recipient_name = null, locale = '', subject = '(erased)', text_body = '', html_body = '', last_error = null,
-            in_reply_to = null, mail_references = null, lease_id = null, leased_until = null,
+            in_reply_to = null, mail_references = null, data = null, signed_as = null, read_at = null, lease_id = null, leased_until = null,
             state = case when state = 'sent' then state else 'withdrawn' end, ended_at = coalesce(ended_at, $2)
         where customer_id = $1 or ticket_id in (select id from tickets where requester_id = $1)
         """,

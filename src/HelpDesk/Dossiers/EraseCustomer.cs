@@ -17,7 +17,7 @@ internal static class EraseCustomer
 {
     /// <summary>Erase a customer</summary>
     /// <remarks>
-    /// In one transaction, for good: name, addresses, language, zone, tier, organisation and quiet hours; the subjects, custom fields, references, watchers, reasons,
+    /// In one transaction, for good: name, addresses, language, zone, tier, organisation, quiet hours and webhookUrl; the subjects, custom fields, references, watchers, reasons,
     /// files and public pages of all tickets; her addresses among the watchers of others' tickets; the words of all messages, internal notes among them, also of those that were merged into another's ticket, and of what was promised; recipients and words of all that was mailed; what
     /// the log of events said of them. Mail that has not left is withdrawn. Tickets, their commitments and when promises were made, kept and broken stay, as do status, queue,
     /// category and tags. Tickets stay open or closed as they were; nobody is written to any more. That it happened stays in the log. Sending it again finds nothing (404).

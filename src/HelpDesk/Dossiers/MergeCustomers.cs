@@ -24,8 +24,8 @@ internal static class MergeCustomers
     /// <summary>Merge a customer into another</summary>
     /// <remarks>
     /// The other gets all tickets, addresses and messages. What the other's record says stays; what it does not know (name, locale, timeZone, tier, quietHours,
-    /// organisationId, an address to write to) is filled from the one that is merged. Open promises stay as they are, and no policy is chosen again. The tickets'
-    /// organisationId becomes the other's. From then on the id of the one that was merged finds nothing (404, customer-merged) and takes no change (409,
+    /// organisationId, webhookUrl, an address to write to) is filled from the one that is merged. Open promises stay as they are, and no policy is chosen again. The tickets'
+    /// organisationId becomes the other's, and a webhookUrl that is taken over is signed with the other's secret. From then on the id of the one that was merged finds nothing (404, customer-merged) and takes no change (409,
     /// customer-merged); a ticket posted with it is the other's. Refused (409, too-many-addresses) where both together have more than 50, and (422,
     /// unknown-customer, merge-with-itself) where there is nobody to merge into.
     /// </remarks>
@@ -71,6 +71,7 @@ internal static class MergeCustomers
         Tier = survivor.Tier ?? merged.Tier,
         QuietHours = survivor.QuietHours ?? merged.QuietHours,
         OrganisationId = survivor.OrganisationId ?? merged.OrganisationId,
+        WebhookUrl = survivor.WebhookUrl ?? merged.WebhookUrl,
         Emails = [.. survivor.Emails!, .. merged.Emails!],
     };
 

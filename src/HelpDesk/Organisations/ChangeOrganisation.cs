@@ -3,6 +3,7 @@ using HelpDesk.Database;
 using HelpDesk.Events;
 using HelpDesk.Time;
 using HelpDesk.Web;
+using HelpDesk.Web.Outgoing;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace HelpDesk.Organisations;
@@ -12,7 +13,7 @@ internal static class ChangeOrganisation
     /// <summary>Change an organisation</summary>
     /// <remarks>A merge patch. A new tier counts for tickets posted or reclassified from now on; what has been promised stands.</remarks>
     public static async Task<Ok<OrganisationResponse>> Handle(
-        Guid id, MergePatch<OrganisationDefinition> patch, HttpContext http, HelpDeskDb db, DeskClock clock, Caller caller, CancellationToken cancel)
+        Guid id, MergePatch<OrganisationDefinition> patch, HttpContext http, HelpDeskDb db, DeskClock clock, OutgoingGuard guard, Caller caller, CancellationToken cancel)
     {
         var now = await clock.Now(cancel);
         await using var transaction = await db.Begin(cancel);
@@ -20,7 +21,7 @@ internal static class ChangeOrganisation
         var organisation = await ReadOrganisation.Find(db, id, cancel);
         http.RequireMatch(organisation.RowVersion);
         var before = organisation.Definition;
-        var after = OrganisationRules.Read(await patch.ApplyTo(before, http));
+        var after = OrganisationRules.Read(await patch.ApplyTo(before, http), guard);
         var changes = MemberChanges.Between(before, after);
         if (changes.Count > 0)
         {

@@ -3,6 +3,7 @@ using HelpDesk.Database;
 using HelpDesk.Events;
 using HelpDesk.Time;
 using HelpDesk.Web;
+using HelpDesk.Web.Outgoing;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace HelpDesk.Organisations;
@@ -12,10 +13,10 @@ internal static class CreateOrganisation
     /// <summary>Make an organisation</summary>
     /// <remarks>Customers there are do not join it by themselves, new ones with an address in its domains do. Refused (409, domain-taken) where another has a domain.</remarks>
     public static async Task<Created<OrganisationResponse>> Handle(
-        OrganisationDefinition request, HttpContext http, HelpDeskDb db, DeskClock clock, Caller caller, CancellationToken cancel)
+        OrganisationDefinition request, HttpContext http, HelpDeskDb db, DeskClock clock, OutgoingGuard guard, Caller caller, CancellationToken cancel)
     {
         var now = await clock.Now(cancel);
-        var definition = OrganisationRules.Read(request);
+        var definition = OrganisationRules.Read(request, guard);
         var organisation = new Organisation(definition, now);
         db.Add(organisation);
         db.Add(Event.Of(

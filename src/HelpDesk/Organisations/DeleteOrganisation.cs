@@ -22,6 +22,7 @@ internal static class DeleteOrganisation
         http.RequireMatch(organisation.RowVersion);
         if (await IsUsed(db, id, cancel)) throw Refusal.Conflict("organisation-in-use", "Customers belong to this organisation, or tickets were opened under it.");
         db.Remove(organisation);
+        await db.Set<WebhookSecret>().Where(secret => secret.Holder == WebhookHolder.OfOrganisation(id)).ExecuteDeleteAsync(cancel);
         db.Add(Event.Of(
             "organisation.deleted", now, caller.Id, http.TraceIdentifier, new { organisationId = id, changes = MemberChanges.Between(organisation.Definition, null) }));
         await db.SaveChangesAsync(cancel);

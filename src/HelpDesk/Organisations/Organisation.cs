@@ -33,11 +33,13 @@ internal sealed class Organisation
 
     public string? Note { get; private set; }
 
+    public string? WebhookUrl { get; private set; }
+
     public Instant CreatedAt { get; private set; }
 
     public Instant UpdatedAt { get; private set; }
 
-    public OrganisationDefinition Definition => new(Name, Tier, [.. domains.OrderBy(row => row.Position).Select(row => row.Domain)], ExternalRef, Note);
+    public OrganisationDefinition Definition => new(Name, Tier, [.. domains.OrderBy(row => row.Position).Select(row => row.Domain)], ExternalRef, Note, WebhookUrl);
 
     public void Change(OrganisationDefinition to, Instant now)
     {
@@ -49,6 +51,7 @@ internal sealed class Organisation
     private void Take(OrganisationDefinition definition)
     {
         (Name, Tier, ExternalRef, Note) = (definition.Name, definition.Tier, definition.ExternalRef, definition.Note);
+        WebhookUrl = definition.WebhookUrl;
         var names = (definition.Domains ?? []).ToList();
         domains.RemoveAll(row => !names.Contains(row.Domain));
         foreach (var (position, name) in names.Index())

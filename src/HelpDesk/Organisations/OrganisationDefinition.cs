@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using HelpDesk.Web.OpenApi;
+using HelpDesk.Web.Outgoing;
 
 namespace HelpDesk.Organisations;
 
@@ -12,6 +13,10 @@ namespace HelpDesk.Organisations;
 /// </param>
 /// <param name="ExternalRef">What your system calls it. Example: "crm-7".</param>
 /// <param name="Note">For agents. Example: "Ask for the contract number.".</param>
+/// <param name="WebhookUrl">
+/// Where messages are posted to for customers of it whose preferredChannel is webhook and who have no webhookUrl of their own. https; http only where the
+/// desk's configuration allows it. Example: "https://example.com/hooks/desk".
+/// </param>
 [Example("""{ "name": "Example Oy", "tier": "gold", "domains": ["example.com"], "externalRef": "crm-7" }""")]
 [PatchExample("""{ "tier": "gold" }""")]
 public sealed record OrganisationDefinition(
@@ -19,4 +24,5 @@ public sealed record OrganisationDefinition(
     [property: StringLength(200, MinimumLength = 1)] string? Tier = null,
     [property: MaxLength(100)] IReadOnlyList<string>? Domains = null,
     [property: StringLength(200, MinimumLength = 1)] string? ExternalRef = null,
-    [property: StringLength(10_000, MinimumLength = 1)] string? Note = null);
+    [property: StringLength(10_000, MinimumLength = 1)] string? Note = null,
+    [property: StringLength(HttpAddress.MostCharacters, MinimumLength = 1)] string? WebhookUrl = null);

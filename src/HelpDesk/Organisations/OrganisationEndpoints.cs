@@ -14,5 +14,7 @@ internal static class OrganisationEndpoints
         organisations.MapGet("/{id:guid}", ReadOrganisation.Handle).RequireScope(Scopes.CustomersRead).WithETag();
         organisations.MapPatch("/{id:guid}", ChangeOrganisation.Handle).RequireScope(Scopes.CustomersWrite).WithETag();
         organisations.MapDelete("/{id:guid}", DeleteOrganisation.Handle).RequireScope(Scopes.CustomersWrite).WithETag();
+        organisations.MapGet("/{id:guid}/webhook-secret", OrganisationWebhookSecret.Handle).RequireScope(Scopes.Webhooks);
+        organisations.MapPost("/{id:guid}/webhook-secret/rotation", OrganisationWebhookSecret.HandleRotation).RequireScope(Scopes.Webhooks).WithoutIdempotencyKey();
     }
 }

@@ -1,5 +1,6 @@
 using HelpDesk.Database;
 using HelpDesk.Web;
+using HelpDesk.Web.Outgoing;
 
 namespace HelpDesk.Organisations;
 
@@ -9,18 +10,19 @@ internal static class OrganisationRules
     private const string DomainRule = "must be what stands after the @ of an address, for example example.com";
 
     /// <summary>The definition as it is kept, or a refusal naming the members.</summary>
-    public static OrganisationDefinition Read(OrganisationDefinition given)
+    public static OrganisationDefinition Read(OrganisationDefinition given, OutgoingGuard guard)
     {
         var domains = (given.Domains ?? []).Select(domain => domain.Trim().ToLowerInvariant()).ToList();
         var kept = given with
         {
-            Name = given.Name.Trim(), Tier = given.Tier?.Trim(), Domains = [.. domains.Distinct()], ExternalRef = given.ExternalRef?.Trim(), Note = given.Note?.Trim(),
+            Name = given.Name.Trim(), Tier = given.Tier?.Trim(), Domains = [.. domains.Distinct()], ExternalRef = given.ExternalRef?.Trim(), Note = given.Note?.Trim(), WebhookUrl = given.WebhookUrl?.Trim(),
         };
         var errors = new Dictionary<string, string[]>();
         if (kept.Name.Length == 0) errors["name"] = ["must not be blank"];
         CheckText("tier", kept.Tier, errors);
         CheckText("externalRef", kept.ExternalRef, errors);
         CheckText("note", kept.Note, errors);
+        guard.Check("webhookUrl", kept.WebhookUrl, errors);
         foreach (var (index, domain) in domains.Index())
         {
             if (domain.Contains('@', StringComparison.Ordinal) || !EmailAddress.IsOne($"a@{domain}")) errors[$"domains[{index}]"] = [DomainRule];

@@ -47,7 +47,7 @@ internal static class OfferRemedy
         var ticket = work.Only();
         if (!ticket.Clock.Commitments.Any(commitment => commitment.HasLapsed(work.Now))) throw Refusal.Conflict("nothing-broken", "No promise on this ticket was broken.");
         var remedy = new RemedyResponse(Ids.New(work.Now), ticket.Id, request.Text.Trim(), caller.Id, work.Now, null);
-        remedy = remedy with { DeliveryId = work.Send(ticket, new Letter(MessageKind.Remedy, $"remedy:{remedy.Id}", Standing(ticket)) { Body = remedy.Text }) };
+        remedy = remedy with { DeliveryId = work.Send(ticket, new Letter(MessageKind.Remedy, $"remedy:{remedy.Id}", [.. ticket.StandingPromises()]) { Body = remedy.Text }) };
         work.Add(Insert(remedy));
         work.Note(new NewEvent(
             "remedy.offered", work.Now, caller.Id, http.TraceIdentifier,
@@ -56,11 +56,6 @@ internal static class OfferRemedy
         http.SetETag(ticket.RowVersion + 1);
         return TypedResults.Created($"/v1/tickets/{ticket.Id}/remedies", remedy);
     }
-
-    private static IReadOnlyList<LetterItem> Standing(Ticket ticket) =>
-        [.. from commitment in ticket.Clock.Commitments
-            where commitment.IsOpen && commitment.OpenPromise is not null
-            select new LetterItem(commitment, commitment.PromisedAt, null)];
 
     private static NpgsqlBatchCommand Insert(RemedyResponse remedy)
     {

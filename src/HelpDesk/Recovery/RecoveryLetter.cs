@@ -10,14 +10,18 @@ internal static class RecoveryLetter
     /// <summary>One letter for all that lapsed in one sweep of the ticket, and the record of it.</summary>
     public static void Send(TicketWork work, Ticket ticket, IReadOnlyList<ClockChange> swept)
     {
-        var recoveries = swept.Where(change => change.What == ChangeKind.RecoveryStarted).ToList();
-        if (recoveries.Count == 0) return;
-        var delivery = work.Send(ticket, For(ticket, recoveries));
-        foreach (var recovery in recoveries) work.Recovered(NewRecovery.Of(ticket, recovery, work.Now, delivery));
+        if (For(ticket, swept) is not { } letter) return;
+        var delivery = work.Send(ticket, letter);
+        foreach (var recovery in Started(swept)) work.Recovered(NewRecovery.Of(ticket, recovery, work.Now, delivery));
     }
 
-    private static Letter For(Ticket ticket, List<ClockChange> recoveries)
+    private static IEnumerable<ClockChange> Started(IReadOnlyList<ClockChange> swept) => swept.Where(change => change.What == ChangeKind.RecoveryStarted);
+
+    /// <summary>Null when nothing lapsed.</summary>
+    public static Letter? For(Ticket ticket, IReadOnlyList<ClockChange> swept)
     {
+        var recoveries = Started(swept).ToList();
+        if (recoveries.Count == 0) return null;
         var first = recoveries[0];
         return new Letter(
             MessageKind.Recovery,
@@ -32,7 +36,7 @@ internal static class RecoveryLetter
     /// <summary>What the agents are told of it; null when nothing lapsed.</summary>
     public static string? NoteFor(Ticket ticket, IReadOnlyList<ClockChange> swept)
     {
-        var lines = swept.Where(change => change.What == ChangeKind.RecoveryStarted).Select(change => change.Reason switch
+        var lines = Started(swept).Select(change => change.Reason switch
         {
             "unreachable" => $"The promise of {change.Word()} lapsed. There is nobody to reach: the customer was not told.",
             "cap" => $"The promise of {change.Word()} lapsed again. The customer got an apology without a new date. A human has to take over: please write to the customer.",

@@ -6,6 +6,9 @@ namespace HelpDesk.Tickets;
 /// <param name="CloseAfter">How long tickets without a policy stay resolved.</param>
 internal sealed record DeskSettings(string Name, string PublicUrl, DateTimeZone Zone, Duration MinimumGap, Duration CloseAfter)
 {
+    /// <summary>The address of the customer's own page of a ticket.</summary>
+    public string PageOf(string publicToken) => $"{PublicUrl}/t/{publicToken}";
+
     public static DeskSettings Read(IConfiguration configuration)
     {
         var url = configuration["Desk:PublicUrl"] ?? ServedAddress.Of(configuration) ?? "http://127.0.0.1:5080";

@@ -2,6 +2,8 @@ using HelpDesk.Database;
 using HelpDesk.Deadlines;
 using HelpDesk.Delivery;
 using HelpDesk.Time;
+using HelpDesk.Web.Json;
+using System.Text.Json;
 
 namespace HelpDesk.Tickets;
 
@@ -19,22 +21,8 @@ internal sealed class Letters(Rendering rendering, Languages languages, PromiseW
     {
         var person = addressee.Person;
         if (person.Channel is not { } channel) return null;
-        var model = new MessageModel
-        {
-            CustomerName = person.Name,
-            TicketNumber = addressee.TicketId,
-            Subject = addressee.Subject,
-            DeskName = desk.Name,
-            Items = [.. letter.Items.Select(item => Item(person, item))],
-            Reason = ticket.Reason,
-            Remedy = letter.Remedy,
-            Body = letter.Body,
-            ContinuesAs = letter.ContinuesAs,
-            WaitingFor = letter.Kind == MessageKind.Paused ? ticket.Reason : null,
-            WaitsForCustomer = ticket.Status == TicketStatus.WaitingOnCustomer,
-            CalledIn = ticket.Assignee,
-        };
-        var text = rendering.Render(letter.Kind, person.Locale, model);
+        var way = Conventions.FromWord<DeliveryChannel>(channel);
+        var text = rendering.Render(letter.Kind, person.Locale, Model(ticket, addressee, letter), way);
         var id = Ids.New(now);
         var (inReplyTo, references) = ids.Threading(addressee.PublicToken);
         return new OutgoingMessage
@@ -44,10 +32,12 @@ internal sealed class Letters(Rendering rendering, Languages languages, PromiseW
             TicketId = ticket.Id,
             CustomerId = person.Id == Guid.Empty ? null : person.Id,
             Kind = letter.Kind,
-            Channel = Conventions.FromWord<DeliveryChannel>(channel),
-            Recipient = channel == "email" ? person.Email! : person.Id.ToString(),
+            Channel = way,
+            Recipient = channel switch { "email" => person.Email!, "webhook" => person.Webhook!.Value.Url, _ => person.Id.ToString() },
+            SignedAs = channel == "webhook" ? person.Webhook!.Value.SignedAs : null,
+            Data = channel == "email" ? null : JsonSerializer.Serialize(Data(addressee, letter), JsonConventions.Options),
             RecipientName = person.Name,
-            Locale = languages.For(person.Locale).Code,
+            Locale = text.Locale,
             Subject = text.Subject,
             Text = text.Text,
             Html = text.Html,
@@ -59,6 +49,27 @@ internal sealed class Letters(Rendering rendering, Languages languages, PromiseW
             CopyOf = copyOf,
         };
     }
+
+    /// <summary>What the letter says, before it is put into words.</summary>
+    public MessageModel Model(Ticket ticket, Addressee addressee, Letter letter) => new()
+    {
+        CustomerName = addressee.Person.Name,
+        TicketNumber = addressee.TicketId,
+        Subject = addressee.Subject,
+        DeskName = desk.Name,
+        Items = [.. letter.Items.Select(item => Item(addressee.Person, item))],
+        Reason = ticket.Reason,
+        Remedy = letter.Remedy,
+        Body = letter.Body,
+        ContinuesAs = letter.ContinuesAs,
+        WaitingFor = letter.Kind == MessageKind.Paused ? ticket.Reason : null,
+        WaitsForCustomer = ticket.Status == TicketStatus.WaitingOnCustomer,
+        // An agent's id is no name to tell anybody.
+        CalledIn = Guid.TryParse(ticket.Assignee, out _) ? null : ticket.Assignee,
+    };
+
+    private MessageData Data(Addressee addressee, Letter letter) => new(
+        desk.PageOf(addressee.PublicToken), [.. letter.Items.Select(item => new MessagePromise(item.Commitment.Kind.ToWord(), item.PromisedAt, item.Before))]);
 
     private MessageItem Item(Requester requester, LetterItem item)
     {

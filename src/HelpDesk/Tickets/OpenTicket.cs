@@ -69,6 +69,7 @@ internal sealed class OpenTicket(TicketDesk desk, PolicyShelf policies, KnownQue
 
     private async Task<(Ticket Ticket, NewMessage? Message)> TryOpen(OpenTicketRequest request, long? continues, Instant now, string actor, string? requestId, CancellationToken cancel)
     {
+        await desk.Templates.Refresh(connection: null, cancel);
         // A ticket that goes on in the place of another keeps its queue, registered or not.
         var placement = new Placement(queues.Only && continues is null ? request.Queue : null, request.Assignee);
         var opening = await Opening.Read(desk.Database, policies, placement, request.RequesterId, CustomerRules.EmailOf(request.Requester?.Email), cancel);

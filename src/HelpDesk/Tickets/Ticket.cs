@@ -1,3 +1,4 @@
+using HelpDesk.Access;
 using HelpDesk.Commitments;
 using HelpDesk.Deadlines;
 using HelpDesk.Policies;
@@ -111,9 +112,20 @@ internal sealed record Requester(
     Guid Id, string? Email, string? Name, string? Locale, string? TimeZone, string? Tier, string PreferredChannel, LocalTime? QuietFrom, LocalTime? QuietTo,
     bool OptOut, bool IsUnreachable, Guid? OrganisationId)
 {
-    /// <summary>The channel to reach the customer by: null when there is none.</summary>
+    public string? WebhookUrl { get; init; }
+
+    public string? OrganisationWebhookUrl { get; init; }
+
+    /// <summary>Where she is posted to, and whose secret signs it: her own address first, else her organisation's.</summary>
+    public (string Url, string SignedAs)? Webhook =>
+        WebhookUrl is not null ? (WebhookUrl, WebhookHolder.OfCustomer(Id))
+        : OrganisationWebhookUrl is not null ? (OrganisationWebhookUrl, WebhookHolder.OfOrganisation(OrganisationId!.Value))
+        : null;
+
+    /// <summary>The channel to reach the customer by: null when there is none. Where there is nowhere to post to, she is written by e-mail.</summary>
     public string? Channel => OptOut ? null
         : PreferredChannel == "inbox" ? "inbox"
+        : PreferredChannel == "webhook" && Webhook is not null ? "webhook"
         : Email is null || IsUnreachable ? null
         : "email";
 

@@ -7,7 +7,7 @@ namespace HelpDesk.Tickets;
 
 /// <summary>What work on tickets needs.</summary>
 internal sealed class TicketDesk(
-    NpgsqlDataSource database, TicketReader reader, Letters letters, TimeProvider machine, MailBell mailBell, SweepBell sweepBell, DeskSettings settings,
+    NpgsqlDataSource database, TicketReader reader, Letters letters, TemplateShelf templates, TimeProvider machine, MailBell mailBell, SweepBell sweepBell, DeskSettings settings,
     PromiseMeter meter)
 {
     public NpgsqlDataSource Database => database;
@@ -19,6 +19,8 @@ internal sealed class TicketDesk(
     public TicketReader Reader => reader;
 
     public Letters Letters => letters;
+
+    public TemplateShelf Templates => templates;
 
     public MailBell MailBell => mailBell;
 

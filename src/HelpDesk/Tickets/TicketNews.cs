@@ -20,6 +20,12 @@ internal static class TicketNews
         return items;
     }
 
+    /// <summary>The promises as they stand, whether they are new or not.</summary>
+    public static IEnumerable<LetterItem> StandingPromises(this Ticket ticket) =>
+        from commitment in ticket.Clock.Commitments
+        where commitment is { IsOpen: true, OpenPromise: not null }
+        select new LetterItem(commitment, commitment.OpenPromise!.PromisedAt, null);
+
     /// <summary>The kind of what changed, for people.</summary>
     public static string Word(this ClockChange change) => change.Kind.ToWord().Replace('_', ' ');
 

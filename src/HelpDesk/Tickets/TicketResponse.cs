@@ -83,7 +83,7 @@ public sealed record TicketResponse(
         ticket.NextPromise is var (commitment, promise)
             ? new NextPromise(commitment.Kind, promise.PromisedAt, ticket.Ledger.WordsOf(commitment, promise))
             : null,
-        $"{desk.PublicUrl}/t/{ticket.PublicToken}", ticket.CreatedAt, ticket.UpdatedAt, ticket.Clock.ResolvedAt, ticket.ClosedAt);
+        desk.PageOf(ticket.PublicToken), ticket.CreatedAt, ticket.UpdatedAt, ticket.Clock.ResolvedAt, ticket.ClosedAt);
 }
 
 /// <summary>The customer who waits.</summary>

@@ -49,6 +49,7 @@ internal sealed class TicketWork : IAsyncDisposable
         var transaction = await DeskTransaction.Begin(desk.Database, cancel);
         try
         {
+            await desk.Templates.Refresh(transaction.Connection, cancel);
             var tickets = ids.Length == 0 ? [] : await desk.Reader.Lock(transaction.Connection, ids, caller, cancel);
             // A machine's clock may be set back, or lie behind another server's: what happens to a ticket still happens after what has happened to it.
             return new TicketWork(transaction, desk, caller, tickets.Select(ticket => ticket.UpdatedAt).Append(now).Max(), tickets);

@@ -1,7 +1,9 @@
 using System.Diagnostics.Metrics;
+using HelpDesk.Access;
 using HelpDesk.Delivery;
 using HelpDesk.Tests.Support;
 using HelpDesk.Time;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -15,6 +17,9 @@ public abstract class DeliveryFixture
     private protected TestDatabase Database { get; private set; } = null!;
 
     private protected ManualClock Machine { get; private set; } = null!;
+
+    private protected static DeskKey Key { get; } =
+        DeskKey.Read(new ConfigurationBuilder().AddInMemoryCollection([new("Desk:SigningKey", TestDesk.SigningKey)]).Build());
 
     private protected static MailOptions Options => new() { From = new("desk@example.com", "The Desk"), Domain = "example.com" };
 
@@ -76,14 +81,17 @@ public abstract class DeliveryFixture
     private protected async Task<Instant> NextAttemptOf(Guid id) =>
         (await Database.Ask<DateTime>("select next_attempt_at from deliveries where id = $1", id)).ToInstant();
 
-    private protected DeliverDue Worker(IMailDoor door, MailOptions? options = null, bool isHeld = false)
+    private protected WebhookSecrets Secrets => new(Key, Database.DataSource, Machine);
+
+    private protected DeliverDue Worker(IMailDoor door, MailOptions? options = null, IWebhookDoor? webhooks = null, bool isHeld = false)
     {
         var bell = new MailBell();
         var clock = new DeskClock(Machine, new SandboxClockSetting(isHeld), _ => Task.FromResult<Instant?>(Now));
         var outcomes = Outcomes();
         DeliveryLine Line(DeliveryRoute route) => new(
             route, Database.DataSource, outcomes, new(Machine, NullLogger<Circuits>.Instance), Meter, bell, Machine, NullLogger.Instance);
-        return new([Line(DeliverySetup.MailRoute(door, options ?? Options)), Line(DeliverySetup.InboxRoute)], Database.DataSource, clock, Machine);
+        var messages = new WebhookMessages(webhooks ?? new ScriptedWebhookDoor(), Secrets);
+        return new([Line(DeliverySetup.MailRoute(door, options ?? Options)), Line(DeliverySetup.InboxRoute), Line(DeliverySetup.WebhookRoute(messages, new()))], Database.DataSource, clock, Machine);
     }
 
     private protected OutcomeLog Outcomes() => new(Database.DataSource, Machine, NullLogger<OutcomeLog>.Instance);

@@ -277,4 +277,45 @@ public sealed class HandOverTests : DeliveryFixture
         Assert.That(await StateOf(hanging), Is.EqualTo("failed"));
         Assert.That(await worker.Step(Now, default), Is.Zero, "it has been told to finish");
     }
+
+    private static OutgoingMessage Post(string host) =>
+        Message($"https://{host}/desk") with { Channel = DeliveryChannel.Webhook, Data = """{ "publicUrl": null, "promises": [] }""", SignedAs = "customer:1" };
+
+    [Test]
+    public async Task A_webhook_host_that_is_away_waits_alone()
+    {
+        await QueueAll([.. Enumerable.Range(0, 20).Select(_ => Post("away.example:8443"))]);
+        await QueueAll([.. Enumerable.Range(0, 20).Select(_ => Post("Here.example"))]);
+        var door = new ScriptedWebhookDoor((post, _) => post.Url.Host == "away.example" ? throw new HostAway("nobody there") : Task.CompletedTask);
+        var worker = Worker(new ScriptedDoor(), webhooks: door);
+        await RunOut(worker);
+        Assert.That(door.Posted, Has.Count.EqualTo(20).And.All.Property("Url").Property("Host").EqualTo("here.example"));
+        Assert.That(await Database.Ask<long>("select count(*) from deliveries where recipient like '%away%' and attempts = 0 and state in ('queued', 'failed')"), Is.EqualTo(20));
+        Assert.That(await Database.Ask<long>("select sum(tries) from deliveries where recipient like '%away%'"), Is.InRange(3, 6));
+    }
+
+    [Test]
+    public async Task A_webhook_host_that_hangs_takes_half_of_the_lanes_at_most()
+    {
+        await QueueAll([.. Enumerable.Range(0, 20).Select(_ => Post("hangs.example"))]);
+        var other = Post("here.example");
+        await QueueAll([other]);
+        var hanging = 0;
+        var worker = Worker(new ScriptedDoor(), webhooks: new ScriptedWebhookDoor((post, _) =>
+        {
+            if (post.Url.Host != "hangs.example") return Task.CompletedTask;
+            Interlocked.Increment(ref hanging);
+            return new TaskCompletionSource().Task;
+        }));
+        while (await worker.Step(Now, default) > 0)
+        {
+            // Until nothing more may be begun.
+        }
+
+        while (await StateOf(other.Id) != "sent") await Task.Yield();
+        Assert.That(hanging, Is.EqualTo(new WebhookOptions().Connections / 2));
+        var finish = worker.Finish();
+        Machine.Advance(DeliverDue.AttemptLimit);
+        await finish;
+    }
 }

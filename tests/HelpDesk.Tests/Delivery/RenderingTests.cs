@@ -31,12 +31,13 @@ public sealed partial class RenderingTests
         ],
     };
 
-    private static MessageModel Bare => new() { TicketNumber = 42, Subject = "Printer", DeskName = "Desk" };
+    /// <summary>Amends are never made without a word; all else may be missing.</summary>
+    private static MessageModel Bare(MessageKind kind) => new() { TicketNumber = 42, Subject = "Printer", DeskName = "Desk", Body = kind == MessageKind.Remedy ? "body" : null };
 
     [TestCaseSource(nameof(EveryMessage))]
     public void Every_kind_reads_whole_in_every_language(MessageKind kind, string locale)
     {
-        foreach (var model in new[] { Full(), Bare })
+        foreach (var model in new[] { Full(), Bare(kind) })
         {
             var message = Rendering.Render(kind, locale, model);
             Assert.Multiple(() =>
@@ -77,6 +78,8 @@ public sealed partial class RenderingTests
             Assert.That(said[MessageKind.FollowUp], Does.Contain("reason").And.Contain("first: now by new; we had said old").And.Contain("second: we had said old, and that date may not hold").And.Contain("called in Liisa"));
             Assert.That(said[MessageKind.Recovery], Does.Contain("We are sorry").And.Contain("reason").And.Contain("remedy").And.Contain("first: promised by old; now by new").And.Contain("called in Liisa"));
             Assert.That(said[MessageKind.Resolution], Does.Contain("body"));
+            Assert.That(said[MessageKind.Remedy], Does.Contain("make up for it:\n\nbody\n").And.Contain("first: by new"));
+            Assert.That(said[MessageKind.Merged], Does.Contain("first: by new; we had said old"));
             Assert.That(said[MessageKind.Reopened], Does.Contain("first: by new"));
         });
     }

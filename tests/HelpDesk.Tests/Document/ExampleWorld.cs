@@ -29,6 +29,7 @@ internal sealed partial class ExampleWorld(TestDesk desk, TestDatabase database,
     {
         ["/v1/tickets/{id}/merge into"] = "/v1/tickets",
         ["/v1/tickets/{id}/links ticketId"] = "/v1/tickets",
+        ["/v1/templates/{id}/preview ticketId"] = "/v1/tickets",
         ["/v1/customers/{id}/merge into"] = "/v1/customers",
     };
 

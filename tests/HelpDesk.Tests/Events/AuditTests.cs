@@ -15,6 +15,8 @@ internal sealed class AuditTests : DeskFixture
 
     private const string Floor = """{ "key": "floor", "label": "Floor", "type": "number" }""";
 
+    private const string Solved = """{ "kind": "resolution", "locale": "sv", "subject": "Löst: {{subject}}", "text": "Ditt ärende är löst." }""";
+
     private const string Anna = """{ "name": "Anna", "email": "anna@example.org" }""";
 
     /// <summary>All that what was made or deleted says of itself.</summary>
@@ -24,7 +26,7 @@ internal sealed class AuditTests : DeskFixture
     private static readonly string[] Questions =
     [
         "POST /v1/calendars/deadline", "POST /v1/calendars/elapsed", "POST /v1/calendars/{id:guid}/deadline", "POST /v1/calendars/{id:guid}/elapsed",
-        "POST /v1/policies/rehearsal",
+        "POST /v1/policies/rehearsal", "POST /v1/templates/preview", "POST /v1/templates/{id:guid}/preview",
     ];
 
     /// <summary>What to send to each writing route, and the events that it leaves. A new route is added here.</summary>
@@ -51,6 +53,9 @@ internal sealed class AuditTests : DeskFixture
         ["PATCH /v1/organisations/{id:guid}"] = new(async _ => (await Made("/v1/organisations", """{ "name": "Example Oy" }"""), """{ "tier": "gold" }"""), ["organisation.updated"], ["tier"]),
         ["DELETE /v1/organisations/{id:guid}"] = new(async _ => (await Made("/v1/organisations", """{ "name": "Example Oy" }"""), null), ["organisation.deleted"], Some),
         ["POST /v1/customers"] = new(_ => Sent("/v1/customers", """{ "name": "Grace" }"""), ["customer.created"], Some),
+        ["POST /v1/organisations/{id:guid}/webhook-secret/rotation"] = new(
+            async _ => ($"{await Made("/v1/organisations", """{ "name": "Example Oy" }""")}/webhook-secret/rotation", null), ["webhook_secret.rotated"]),
+        ["POST /v1/customers/{id:guid}/webhook-secret/rotation"] = new(ticket => Task.FromResult(($"/v1/customers/{ticket["requesterId"]}/webhook-secret/rotation", (string?)null)), ["webhook_secret.rotated"]),
         ["POST /v1/customers/{id:guid}/merge"] = new(
             async ticket => ($"{await Made("/v1/customers", """{ "name": "Grace", "tier": "gold" }""")}/merge", $$"""{ "into": "{{ticket["requesterId"]}}" }"""), ["customer.merged"], Some),
         ["DELETE /v1/customers/{id:guid}"] = new(ticket => Task.FromResult(($"/v1/customers/{ticket["requesterId"]}", (string?)null)), ["customer.erased"]),
@@ -78,6 +83,9 @@ internal sealed class AuditTests : DeskFixture
         ["POST /v1/custom-fields"] = new(_ => Sent("/v1/custom-fields", Floor), ["custom_field.created"], Some),
         ["PATCH /v1/custom-fields/{id:guid}"] = new(async _ => (await Made("/v1/custom-fields", Floor), """{ "label": "Storey" }"""), ["custom_field.updated"], ["label"]),
         ["DELETE /v1/custom-fields/{id:guid}"] = new(async _ => (await Made("/v1/custom-fields", Floor), null), ["custom_field.deleted"], Some),
+        ["POST /v1/templates"] = new(_ => Sent("/v1/templates", Solved), ["template.created"], Some),
+        ["PATCH /v1/templates/{id:guid}"] = new(async _ => (await Made("/v1/templates", Solved), """{ "text": "Nu är det löst." }"""), ["template.updated"], ["text"]),
+        ["DELETE /v1/templates/{id:guid}"] = new(async _ => (await Made("/v1/templates", Solved), null), ["template.deleted"], Some),
         ["POST /v1/deliveries/{id:guid}/retry"] = new(async ticket => ($"/v1/deliveries/{await DeadDelivery(ticket)}/retry", null), ["delivery.retried"], ["state"]),
         ["POST /v1/deliveries/retry"] = new(async ticket => ("/v1/deliveries/retry", $$"""{ "ids": ["{{await DeadDelivery(ticket)}}"] }"""), ["delivery.retried"], ["state"]),
         ["PUT /v1/sandbox/clock"] = new(_ => Sent("/v1/sandbox/clock", """{ "now": "2026-03-02T09:00:00Z" }"""), ["sandbox.clock_set"], ["now"]),
@@ -126,12 +134,14 @@ internal sealed class AuditTests : DeskFixture
         var customer = await Customer("""{ "name": "Grace" }""");
         var ticket = await Open();
         var key = await Key();
+        var template = await Made("/v1/templates", Solved);
         var before = await Database.Ask<long>("select count(*) from events");
         await Desk.Admin.Send(HttpMethod.Patch, $"/v1/calendars/{Calendar}", """{ "name": "Office" }""").Json();
         await Desk.Admin.Send(HttpMethod.Patch, $"/v1/policies/{policy}", """{ "name": "p" }""").Json();
         await Desk.Admin.Send(HttpMethod.Put, "/v1/policies/order", $$"""{ "ids": ["{{policy}}"] }""");
         await Desk.Admin.Send(HttpMethod.Patch, $"/v1/customers/{customer["id"]}", """{ "name": "Grace" }""").Json();
         await Desk.Admin.Send(HttpMethod.Patch, $"/v1/api-keys/{key}", """{ "name": "x" }""").Json();
+        await Desk.Admin.Send(HttpMethod.Patch, template, """{ "text": "Ditt ärende är löst." }""").Json();
         await Patch(ticket, """{ "subject": "Printer on fire" }""").Json();
         Assert.That(await Database.Ask<long>("select count(*) from events"), Is.EqualTo(before));
     }

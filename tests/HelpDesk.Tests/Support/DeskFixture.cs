@@ -55,10 +55,12 @@ internal abstract class DeskFixture
         await Database.ForgetEvents();
         await Database.Execute(
             """
-            delete from ticket_links; delete from custom_fields; delete from follow_ups; delete from recoveries; delete from remedies; delete from promises; delete from commitments; delete from messages; delete from deliveries; delete from tickets;
-            delete from customers; delete from organisations; delete from agents; delete from queues; delete from policy_versions; delete from policies; delete from calendar_versions;
+            delete from ticket_links; delete from custom_fields; delete from follow_ups; delete from recoveries; delete from remedies; delete from promises; delete from commitments;
+            delete from messages; delete from deliveries; delete from tickets; delete from customers; delete from organisations; delete from webhook_secrets; delete from agents;
+            delete from template_versions; delete from templates; delete from queues; delete from policy_versions; delete from policies; delete from calendar_versions;
             delete from calendars; delete from sandbox_clock
             """);
+        Desk.Services.GetRequiredService<TemplateShelf>().Forget();
         foreach (var mail in Directory.EnumerateFiles(Folder)) File.Delete(mail);
         await Now(Monday);
         Calendar = await MakeCalendar("""{ "mon": [["09:00","17:00"]], "tue": [["09:00","17:00"]], "wed": [["09:00","17:00"]], "thu": [["09:00","17:00"]], "fri": [["09:00","17:00"]] }""");

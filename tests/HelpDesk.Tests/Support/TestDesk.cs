@@ -14,6 +14,8 @@ internal sealed class TestDesk : IDisposable
 {
     public const string AdminKey = "the-admin-key-of-the-tests-0123456789";
 
+    public const string SigningKey = "the-signing-key-of-the-tests-0123456789";
+
     private readonly Factory factory;
     private readonly TestDatabase? own;
 
@@ -43,7 +45,7 @@ internal sealed class TestDesk : IDisposable
     {
         var own = database is null ? TestDatabase.Create() : null;
         var factory = new Factory(
-            [("ConnectionStrings:HelpDesk", (database ?? own!).ConnectionString), ("Access:AdminKey", AdminKey), ("Jobs:Enabled", "false"), ("RateLimits:PerMinute", "1000000"), .. settings ?? []],
+            [("ConnectionStrings:HelpDesk", (database ?? own!).ConnectionString), ("Access:AdminKey", AdminKey), ("Desk:SigningKey", SigningKey), ("Jobs:Enabled", "false"), ("RateLimits:PerMinute", "1000000"), .. settings ?? []],
             all =>
             {
                 if (machine is not null) all.Replace(ServiceDescriptor.Singleton(machine));

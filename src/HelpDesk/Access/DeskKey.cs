@@ -1,0 +1,69 @@
+using System.Security.Cryptography;
+using System.Text;
+using HelpDesk.Web;
+using HelpDesk.Web.OpenApi;
+
+namespace HelpDesk.Access;
+
+/// <summary>
+/// The desk's own key, of which secrets and tokens are made for one purpose each, so that none of them is stored: <c>Desk:SigningKey</c>, else a random one
+/// in a file of the data folder, made once. Servers that share a database share it.
+/// </summary>
+internal sealed class DeskKey
+{
+    private const int MinLength = 32;
+    private const string FileName = "signing-key";
+    private readonly byte[] key;
+
+    private DeskKey(string key) => this.key = Encoding.UTF8.GetBytes(key);
+
+    public static DeskKey Read(IConfiguration configuration)
+    {
+        if (configuration["Desk:SigningKey"] is { Length: > 0 } configured)
+        {
+            return IsGood(configured) ? new(configured) : throw new WrongConfiguration(
+                $"Desk:SigningKey (environment: Desk__SigningKey) must be {MinLength} or more visible ASCII characters without blanks; it has {configured.Length}.");
+        }
+
+        // Nothing is signed, and nothing is to be left behind.
+        if (DocumentRun.IsOn) return new(Fresh());
+        var folder = configuration["HELPDESK_DATA"] is { Length: > 0 } data ? data : ".data";
+        var path = Path.GetFullPath(Path.Combine(folder, FileName));
+        try
+        {
+            if (!File.Exists(path)) Make(path);
+            var kept = File.ReadAllText(path).Trim();
+            return IsGood(kept) ? new(kept) : throw new WrongConfiguration(
+                $"{path} must hold {MinLength} or more visible ASCII characters. Put back the key that was in it, or delete it to have a new one made: what was signed before is good no more.");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new WrongConfiguration($"The desk's signing key cannot be kept in {path}: {error.Message} Set Desk:SigningKey, or name a folder that can be written in HELPDESK_DATA.", error);
+        }
+    }
+
+    private static bool IsGood(string key) => key.Length >= MinLength && key.All(letter => letter is > ' ' and <= '~');
+
+    private static string Fresh() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+
+    /// <summary>It appears whole, readable by its owner alone; of two servers that start at once one makes it.</summary>
+    private static void Make(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var unfinished = $"{path}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using (var file = new StreamWriter(unfinished, Encoding.ASCII, options)) file.WriteLine(Fresh());
+        try
+        {
+            File.Move(unfinished, path, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            File.Delete(unfinished);
+        }
+    }
+
+    /// <summary>32 bytes for one purpose; they tell nothing of the key, nor of those for another purpose.</summary>
+    public byte[] For(string purpose) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(purpose));
+}

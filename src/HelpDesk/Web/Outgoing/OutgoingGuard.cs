@@ -1,0 +1,58 @@
+using System.Net;
+
+namespace HelpDesk.Web.Outgoing;
+
+/// <summary>
+/// Where the desk may be sent by an address that somebody gave it: to the public internet, and to the networks that the operator allows
+/// (<c>Webhooks:AllowedNetworks</c>). Plain http goes to those networks alone, unless <c>Webhooks:AllowHttp</c> is on.
+/// </summary>
+internal sealed class OutgoingGuard
+{
+    private readonly IReadOnlyList<IPNetwork> allowed;
+    private readonly bool allowsHttp;
+
+    private OutgoingGuard(IReadOnlyList<IPNetwork> allowed, bool allowsHttp)
+    {
+        this.allowed = allowed;
+        this.allowsHttp = allowsHttp;
+    }
+
+    public static OutgoingGuard Read(IConfiguration configuration)
+    {
+        const string Key = "Webhooks:AllowedNetworks";
+        var listed = configuration.GetSection(Key).GetChildren().Select(child => child.Value);
+        var texts = listed.Append(configuration[Key]).SelectMany(text => (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+        return new([.. texts.Select(text => Network(text)
+            ?? throw new WrongConfiguration($"{Key} must be networks such as 10.0.0.0/8 or fd12:3456::/32, not '{text}'."))],
+            configuration.IsOn("Webhooks:AllowHttp"));
+    }
+
+    private static IPNetwork? Network(string text) =>
+        IPNetwork.TryParse(text, out var network) ? network
+        : IPAddress.TryParse(text, out var one) && one.ToString() == text ? new IPNetwork(one, one.GetAddressBytes().Length * 8)
+        : null;
+
+    /// <summary>What can be told of an address before it is looked up where it leads. Null is never at fault.</summary>
+    public void Check(string member, string? address, Dictionary<string, string[]> errors)
+    {
+        if (address is not null && (HttpAddress.IsOne(address) ? Fault(address) : HttpAddress.Rule) is { } rule) errors[member] = [rule];
+    }
+
+    private string? Fault(string address)
+    {
+        var uri = new Uri(address);
+        if (uri.Scheme == Uri.UriSchemeHttp && !allowsHttp && allowed.Count == 0) return "must be https: this desk posts to no plain http address";
+        return IPAddress.TryParse(uri.IdnHost.Trim('[', ']'), out var literal) && Refuses(literal, uri.Scheme == Uri.UriSchemeHttps) is { } words
+            ? $"is not an address that this desk posts to: {words}"
+            : null;
+    }
+
+    /// <summary>Why nothing is sent to this host; null where it may be.</summary>
+    public string? Refuses(IPAddress host, bool isEncrypted)
+    {
+        var address = host.IsIPv4MappedToIPv6 ? host.MapToIPv4() : host;
+        if (allowed.Any(network => network.Contains(address))) return null;
+        if (!PublicAddress.IsOne(address)) return $"{address} is not on the public internet, and Webhooks:AllowedNetworks does not name it";
+        return isEncrypted || allowsHttp ? null : $"{address} is asked over plain http, which Webhooks:AllowHttp does not allow";
+    }
+}
