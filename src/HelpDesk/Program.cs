@@ -23,6 +23,7 @@ using HelpDesk.Templates;
 using HelpDesk.Tickets;
 using HelpDesk.Web;
 using HelpDesk.Web.Health;
+using HelpDesk.Web.Metrics;
 using HelpDesk.Web.OpenApi;
 
 WrongConfiguration.EndsInOneLine();
@@ -53,6 +54,8 @@ app.MapWelcome().AllowPublic();
 app.MapHealth().AllowPublic();
 app.MapDocument().AllowPublic();
 app.MapOptOut().AllowPublic();
+if (app.Configuration.FiguresArePublic()) app.MapFigures()?.AllowPublic();
+else app.MapFigures()?.RequireScope(Scopes.Admin);
 
 var api = app.MapApi();
 api.MapTickets();

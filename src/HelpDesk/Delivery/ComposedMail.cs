@@ -93,5 +93,16 @@ internal static class ComposedMail
             : SmtpDeliveryFormat.International;
 
     /// <summary>Whether any of its content has left. Where it has not, no server can have taken the mail.</summary>
-    public static bool HasBegun(MailMessage message) => message.AlternateViews.Any(view => view.ContentStream.Position > 0);
+    public static bool HasBegun(MailMessage message)
+    {
+        try
+        {
+            return message.AlternateViews.Any(view => view.ContentStream.Position > 0);
+        }
+        catch (ObjectDisposedException)
+        {
+            // Asked from outside just as the attempt ends: it may have.
+            return true;
+        }
+    }
 }

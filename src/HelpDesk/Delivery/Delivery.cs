@@ -42,6 +42,12 @@ internal sealed class Delivery
 
     public int Attempts { get; private set; }
 
+    public int Tries { get; private set; }
+
+    public Instant? DueAt { get; private set; }
+
+    public Instant? RefusedSince { get; private set; }
+
     public Instant NextAttemptAt { get; private set; }
 
     public Instant? ExpiresAt { get; private set; }

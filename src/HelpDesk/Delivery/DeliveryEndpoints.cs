@@ -9,8 +9,10 @@ internal static class DeliveryEndpoints
     public static void MapDeliveries(this IEndpointRouteBuilder api)
     {
         var deliveries = api.MapGroup("/deliveries").About("Deliveries", "Every message that leaves the desk, with its attempts.");
-        deliveries.MapGet("/", ListDeliveries.Handle).WithFilters(QueryFilter.Of<DeliveryState>("state", "Only those in this state; several are alternatives. `failed` will be tried again, `dead` will not.")).RequireScope(Scopes.MessagesRead);
+        deliveries.MapGet("/", ListDeliveries.Handle).WithFilters(DeliveryFilter.All).RequireScope(Scopes.MessagesRead);
         deliveries.MapGet("/{id:guid}", ReadDelivery.Handle).RequireScope(Scopes.MessagesRead);
+        deliveries.MapGet("/{id:guid}/attempts", ListAttempts.Handle).RequireScope(Scopes.MessagesRead);
+        deliveries.MapPost("/retry", RetryDeliveries.Handle).RequireScope(Scopes.MessagesWrite);
         deliveries.MapPost("/{id:guid}/retry", RetryDelivery.Handle).RequireScope(Scopes.MessagesWrite);
     }
 }

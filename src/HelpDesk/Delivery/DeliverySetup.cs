@@ -1,5 +1,7 @@
 using HelpDesk.Access;
+using HelpDesk.Web.Metrics;
 using HelpDesk.Web.Outgoing;
+using Npgsql;
 
 namespace HelpDesk.Delivery;
 
@@ -22,10 +24,58 @@ internal static class DeliverySetup
         services.AddSingleton<WebhookMessages>();
         services.AddSingleton(provider => new OptOutLinks(provider.GetRequiredService<DeskKey>(), configuration["Desk:PublicUrl"] is { Length: > 0 } url ? url.TrimEnd('/') : null));
         services.AddSingleton<MailBell>();
+        services.AddSingleton<DeliveryMeter>();
+        services.AddSingleton<OutcomeLog>();
+        services.AddSingleton(provider => Line(provider, MailRoute(provider.GetRequiredService<IMailDoor>(), provider.GetRequiredService<OptOutLinks>(), options)));
+        services.AddSingleton(provider => Line(provider, InboxRoute));
+        var webhooks = WebhookOptions.Read(configuration) with { Attempts = options.GiveUp.Attempts };
+        services.AddSingleton(provider => Line(provider, WebhookRoute(provider.GetRequiredService<WebhookMessages>(), webhooks)));
         services.AddSingleton<DeliverDue>();
+        services.AddSingleton<DeliveryGauges>();
+        services.AddSingleton(provider => new GaugeRefresh(provider.GetRequiredService<DeliveryGauges>().Refresh));
         // Read here, so that a bad setting stops the start.
         services.AddSingleton(new MailRetention(configuration));
         services.AddSingleton<ForgetOldMail>();
         return services;
     }
+
+    private static DeliveryLine Line(IServiceProvider provider, DeliveryRoute route)
+    {
+        var (machine, logs) = (provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>());
+        return new(
+            route, provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<OutcomeLog>(), new(machine, logs.CreateLogger<Circuits>()),
+            provider.GetRequiredService<DeliveryMeter>(), provider.GetRequiredService<MailBell>(), machine, logs.CreateLogger<DeliverDue>());
+    }
+
+    internal static DeliveryRoute MailRoute(IMailDoor door, OptOutLinks optOut, MailOptions options) => new()
+    {
+        Channel = DeliveryChannel.Email,
+        Connections = door.Connections,
+        HandOver = (mail, cancel) => door.Send(mail with { OptOutUrl = optOut.Of(mail.CustomerId) }, cancel),
+        ServerOf = _ => door.Server,
+        Key = DeliveryRoute.RecipientDomain,
+        Throttle = new(options.PerDomain, options.Domains),
+        GiveUp = options.GiveUp,
+    };
+
+    internal static DeliveryRoute WebhookRoute(WebhookMessages messages, WebhookOptions options) => new()
+    {
+        Channel = DeliveryChannel.Webhook,
+        Connections = options.Connections,
+        HandOver = messages.Send,
+        ServerOf = host => host,
+        Key = DeliveryRoute.RecipientHost,
+        HasHostPerKey = true,
+        GiveUp = new(options.GiveUpAfter, options.Attempts),
+    };
+
+    /// <summary>What lies in the inbox has arrived: there is nobody to hand it to.</summary>
+    internal static DeliveryRoute InboxRoute { get; } = new()
+    {
+        Channel = DeliveryChannel.Inbox,
+        Connections = 8,
+        HandOver = (_, _) => Task.CompletedTask,
+        ServerOf = _ => "inbox",
+        GiveUp = new(Duration.FromDays(3), null),
+    };
 }

@@ -23,6 +23,8 @@ internal sealed partial class FolderDoor(MailOptions options) : IMailDoor
     // One after the other, so that the names' order is the order they became due in.
     public int Connections => 1;
 
+    public string Server => "folder";
+
     public Task Send(OutgoingMail mail, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();

@@ -5,7 +5,7 @@ namespace HelpDesk.Delivery;
 
 /// <summary>
 /// What was written to customers is not kept for ever: <c>Deliveries:KeepBodies</c> (default P90D) after a message was sent, withdrawn or given up, its
-/// bodies are cleared. That it was sent, to whom and when, stays.
+/// bodies are cleared, and the log of its attempts with what servers said. That it was sent, to whom and when, stays.
 /// </summary>
 internal sealed class ForgetOldMail(NpgsqlDataSource database, MailRetention retention)
 {
@@ -33,6 +33,7 @@ internal sealed class ForgetOldMail(NpgsqlDataSource database, MailRetention ret
                 where id > $1 and state in ('sent', 'withdrawn', 'dead') and coalesce(ended_at, sent_at) < $2 and (text_body <> '' or html_body <> '')
                 order by id limit $3
                 for update skip locked),
+            forgotten as (delete from delivery_attempts using old where delivery_id = old.id),
             cleared as (update deliveries set text_body = '', html_body = '', data = null from old where deliveries.id = old.id returning deliveries.id)
             select (select id from cleared order by id desc limit 1), (select count(*) from cleared)
             """);

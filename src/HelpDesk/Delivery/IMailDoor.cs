@@ -6,9 +6,12 @@ internal interface IMailDoor
     /// <summary>How many mails may be on their way at once.</summary>
     int Connections { get; }
 
+    /// <summary>Whom it leads to, as <c>host:port</c> where it is a host.</summary>
+    string Server { get; }
+
     /// <summary>
-    /// Completes once the mail has been handed over. Throws <see cref="MailRefused"/> with the other side's words; anything else thrown is
-    /// a failure that may pass.
+    /// Completes once the mail has been handed over. Throws <see cref="MailRefused"/> with the other side's words, and <see cref="HostAway"/> where there was nobody
+    /// to say any; anything else thrown is a failure that may pass.
     /// </summary>
     Task Send(OutgoingMail mail, CancellationToken cancel);
 }
@@ -20,6 +23,11 @@ internal sealed class MailRefused(string words, bool isPermanent) : Exception(wo
 {
     public bool IsPermanent { get; } = isPermanent;
 }
+
+/// <summary>The other side could not be reached, or hung up before any of the message was said: that tells nothing about the message.</summary>
+/// <param name="words">What went wrong. Kept and shown: never with a secret in it.</param>
+/// <param name="cause">What the framework threw.</param>
+internal sealed class HostAway(string words, Exception? cause = null) : Exception(words, cause);
 
 /// <summary>One e-mail at the door.</summary>
 internal sealed record OutgoingMail
@@ -64,4 +72,7 @@ internal sealed record OutgoingMail
 
     /// <summary>Business time of the hand-over.</summary>
     public required Instant At { get; init; }
+
+    /// <summary>Whether any of its content has left. The door that knows says so; elsewhere it may have.</summary>
+    public Func<bool> HasBegun { get; set; } = () => true;
 }

@@ -4,8 +4,8 @@ namespace HelpDesk.Delivery;
 internal interface IWebhookDoor
 {
     /// <summary>
-    /// Completes once the receiver has taken the post. Throws <see cref="WebhookRefused"/> with the other side's words; anything else thrown is a failure
-    /// that may pass.
+    /// Completes once the receiver has taken the post. Throws <see cref="WebhookRefused"/> with the other side's words, and <see cref="HostAway"/> where
+    /// there was nobody to say any; anything else thrown is a failure that may pass.
     /// </summary>
     Task Post(OutgoingWebhook webhook, CancellationToken cancel);
 }

@@ -8,12 +8,10 @@ internal static class ListDeliveries
 {
     /// <summary>List the outgoing messages</summary>
     /// <remarks>Newest first, without their words.</remarks>
-    /// <param name="state">Only those in this state: queued, sent, failed (will be tried again), dead (will not) or withdrawn; several with commas.</param>
     /// <param name="ticket">Only those about this ticket.</param>
-    public static async Task<Paged<DeliveryAnswer>> Handle(Page page, string? state, long? ticket, HttpContext http, HelpDeskDb db, CancellationToken cancel)
+    public static async Task<Paged<DeliveryAnswer>> Handle(Page page, long? ticket, HttpContext http, HelpDeskDb db, CancellationToken cancel)
     {
-        var rows = db.Set<Delivery>().AsNoTracking();
-        if (Words<DeliveryState>.FromQuery(http.Request, nameof(state)) is { Length: > 0 } states) rows = rows.Where(row => states.Contains(row.State));
+        var rows = DeliveryFilter.Apply(http.Request, db.Set<Delivery>().AsNoTracking());
         if (ticket is not null) rows = rows.Where(row => row.TicketId == ticket);
         if (page.After(out Guid last)) rows = rows.Where(row => row.Id < last);
         var found = await rows.OrderByDescending(row => row.Id).Take(page.Take).Select(DeliveryAnswer.Of(withText: false)).ToListAsync(cancel);

@@ -9,6 +9,7 @@ internal sealed record MailOptions
 {
     // TLS from the first byte (RFC 8314), which the framework's client does not speak.
     private const int ImplicitTlsPort = 465;
+    private const int MostPerMinute = 100_000;
 
     /// <summary>The mail server. Null: mail becomes files in <see cref="Folder"/>.</summary>
     public string? Host { get; init; }
@@ -31,8 +32,14 @@ internal sealed record MailOptions
     /// <summary>How many mails may be on their way at once.</summary>
     public int Connections { get; init; } = 4;
 
-    /// <summary>Attempts after which a delivery is dead.</summary>
-    public int Attempts { get; init; } = 12;
+    /// <summary>When a mail that the server refuses for the time being is given up.</summary>
+    public GiveUp GiveUp { get; init; } = new(Duration.FromDays(3), null);
+
+    /// <summary>How many mails a minute may go to one domain; 0 for no limit.</summary>
+    public int PerDomain { get; init; }
+
+    /// <summary>The same for some domains, by their names in small letters and ASCII.</summary>
+    public IReadOnlyDictionary<string, int> Domains { get; init; } = new Dictionary<string, int>();
 
     public static MailOptions Read(IConfiguration configuration)
     {
@@ -49,7 +56,9 @@ internal sealed record MailOptions
             Domain = MailDomain(configuration, from),
             Folder = Text(configuration, "Mail:Folder") ?? Path.Combine(Text(configuration, "HELPDESK_DATA") ?? ".data", "mail"),
             Connections = Number(configuration, "Mail:Connections", 1, 64, otherwise: 4),
-            Attempts = Number(configuration, "Mail:Attempts", 1, 100, otherwise: 12),
+            GiveUp = new(Time(configuration, "Mail:GiveUpAfter", "P3D"), Text(configuration, "Mail:Attempts") is null ? null : Number(configuration, "Mail:Attempts", 1, 1000, otherwise: 0)),
+            PerDomain = Number(configuration, "Mail:PerDomain", 0, MostPerMinute, otherwise: 0),
+            Domains = Limits(configuration.GetSection("Mail:Domains")),
         };
         if (options.Port == ImplicitTlsPort)
         {
@@ -83,10 +92,20 @@ internal sealed record MailOptions
             : throw Wrong("Desk:MailDomain", $"must be a domain name like 'example.com', not '{domain}'");
     }
 
-    private static int Number(IConfiguration configuration, string key, int least, int most, int otherwise) =>
+    private static int Number(IConfiguration configuration, string key, int least, int most, int otherwise, string? named = null) =>
         Text(configuration, key) is not { } text ? otherwise
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number
-        : throw Wrong(key, $"must be a whole number from {least} to {most}, not '{text}'");
+        : throw Wrong(named ?? key, $"must be a whole number from {least} to {most}, not '{text}'");
+
+    private static Dictionary<string, int> Limits(IConfigurationSection domains) => domains.GetChildren().ToDictionary(
+        domain => Uri.CheckHostName(domain.Key) == UriHostNameType.Dns ? domain.Key.ToLowerInvariant() : throw Wrong(domain.Path, "must name a domain like 'example.com'"),
+        domain => Number(domains, domain.Key, 0, MostPerMinute, otherwise: 0, domain.Path));
+
+    private static Duration Time(IConfiguration configuration, string key, string otherwise)
+    {
+        var text = Text(configuration, key) ?? otherwise;
+        return IsoDuration.TryParse(text, out var time, out var rule) && time > Duration.Zero ? time : throw Wrong(key, $"is '{text}', which {rule ?? "must be longer than nothing"}");
+    }
 
     private static string? Text(IConfiguration configuration, string key) =>
         configuration[key] is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;

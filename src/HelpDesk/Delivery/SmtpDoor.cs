@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Mail;
 using System.Net.Sockets;
+using System.Security.Authentication;
 
 namespace HelpDesk.Delivery;
 
@@ -27,9 +28,13 @@ internal sealed class SmtpDoor : IMailDoor, IDisposable
 
     public int Connections => options.Connections;
 
+    public string Server => $"{options.Host}:{options.Port}";
+
     public async Task Send(OutgoingMail mail, CancellationToken cancel)
     {
         using var message = ComposedMail.Of(mail, options.From);
+        var hadBegun = false;
+        mail.HasBegun = () => hadBegun || ComposedMail.HasBegun(message);
         try
         {
             if (!await SendOverKept(message, cancel)) await SendOver(NewClient(), message, cancel);
@@ -37,6 +42,10 @@ internal sealed class SmtpDoor : IMailDoor, IDisposable
         catch (SmtpException error)
         {
             throw Told(error, ComposedMail.HasBegun(message));
+        }
+        finally
+        {
+            hadBegun = ComposedMail.HasBegun(message);
         }
     }
 
@@ -103,20 +112,23 @@ internal sealed class SmtpDoor : IMailDoor, IDisposable
 
     // Dead at once is only what was refused for its recipient or its content. Which of the steps before them a server refused the framework
     // does not tell: there it may be the configuration or the server, and pass. So may 5.7 to a recipient, which is about who may send.
+    // 421 before any content, and no answer at all, are the server's own state and no word on the mail.
     private Exception Told(SmtpException error, bool hasBegun)
     {
+        if (error.StatusCode == SmtpStatusCode.ServiceNotAvailable && !hasBegun) return new HostAway($"421 {error.Message}", error);
         if ((int)error.StatusCode >= 400)
         {
             var isOfThisMail = error is SmtpFailedRecipientException ? !error.Message.Contains(" 5.7.", StringComparison.Ordinal) : hasBegun;
             return new MailRefused($"{(int)error.StatusCode} {error.Message}", (int)error.StatusCode >= 500 && isOfThisMail);
         }
 
-        return error.InnerException switch
+        var words = error.InnerException switch
         {
-            null => error,
-            SocketException cause => new IOException($"The mail server {options.Host}:{options.Port} cannot be reached: {cause.Message}", error),
-            var cause => new IOException($"{error.Message} {cause.Message}", error),
+            null => error.Message,
+            SocketException cause => $"The mail server {Server} cannot be reached: {cause.Message}",
+            var cause => $"{error.Message} {cause.Message}",
         };
+        return error.InnerException is IOException or SocketException or AuthenticationException && !hasBegun ? new HostAway(words, error) : new IOException(words, error);
     }
 
     private void DropIdle()

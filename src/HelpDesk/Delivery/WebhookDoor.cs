@@ -60,7 +60,10 @@ internal sealed class WebhookDoor : IWebhookDoor, IDisposable
         catch (HttpRequestException error)
         {
             if (error.InnerException is WebhookRefused refused) throw refused;
-            throw new IOException($"{webhook.Url.Authority} cannot be posted to: {error.InnerException?.Message ?? error.Message}", error);
+            var words = $"{webhook.Url.Authority} cannot be posted to: {error.InnerException?.Message ?? error.Message}";
+            throw error.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError
+                ? new HostAway(words, error)
+                : new IOException(words, error);
         }
     }
 

@@ -66,6 +66,11 @@ internal static class DossierRows
         update messages set body = '(erased)', author_id = case author when 'customer' then null else author_id end
         where ticket_id in (select id from tickets where requester_id = $1) or written_on in (select id from tickets where requester_id = $1)
         """,
+        // Servers say whom they refuse.
+        """
+        update delivery_attempts set words = '(erased)'
+        where words is not null and delivery_id in (select id from deliveries where customer_id = $1 or ticket_id in (select id from tickets where requester_id = $1))
+        """,
         // What was given as the reason, and what agents offered, was said to her.
         "update recoveries set reason = null where ticket_id in (select id from tickets where requester_id = $1)",
         "update remedies set text = '(erased)' where ticket_id in (select id from tickets where requester_id = $1)",

@@ -63,6 +63,7 @@ internal sealed class SweepDue(
 
     private async Task<int> RunBatch(Instant now, int lane, int lanes, CancellationToken cancel)
     {
+        var start = desk.Stopwatch;
         await using var work = await TicketWork.Begin(desk, now, Caller.Desk, cancel);
         var ids = await Claim(work.Connection, now, lane, lanes, cancel);
         if (ids.Length == 0) return 0;
@@ -70,6 +71,7 @@ internal sealed class SweepDue(
         await SweepAll(work, _ => { }, cancel);
         work.LeaveUnchanged();
         await work.Commit(Actor, null, cancel);
+        desk.Meter.Swept(ids.Length, desk.Since(start));
         return ids.Length;
     }
 

@@ -15,7 +15,7 @@ internal sealed partial class JobRunner(IServiceScopeFactory scopes, DeskClock c
     private readonly ConcurrentDictionary<string, bool> away = new(StringComparer.Ordinal);
 
     /// <returns>How much the job did; 0 when it failed or stands still.</returns>
-    public async Task<int> Run(RecurringJob job, CancellationToken cancel)
+    public async Task<int> Run(RecurringJob job, CancellationToken cancel, bool isOnTimer = false)
     {
         using var trace = Traces.StartActivity(job.Name);
         using var scope = log.BeginScope("{Job}", job.Name);
@@ -23,7 +23,7 @@ internal sealed partial class JobRunner(IServiceScopeFactory scopes, DeskClock c
         {
             if (await Now(job, cancel) is not { } now) return 0;
             await using var services = scopes.CreateAsyncScope();
-            var done = await job.RunOnce(services.ServiceProvider, now, cancel);
+            var done = await (isOnTimer && job.Step is { } step ? step : job.RunOnce)(services.ServiceProvider, now, cancel);
             if (away.TryRemove(job.Name, out _)) LogBack(job.Name);
             return done;
         }

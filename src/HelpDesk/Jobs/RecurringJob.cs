@@ -14,6 +14,12 @@ internal sealed record RecurringJob(
     /// <summary>Rung when there is work before <see cref="Every"/> is over. For jobs of <see cref="JobReach.EachServer"/>.</summary>
     public Func<IServiceProvider, Bell>? Bell { get; init; }
 
+    /// <summary>What a server's own timer runs in its place: as much as there is room for, without waiting for it to end. The bell rings when there is room again.</summary>
+    public Func<IServiceProvider, Instant, CancellationToken, Task<int>>? Step { get; init; }
+
+    /// <summary>Waits for what <see cref="Step"/> has begun, when the server stops.</summary>
+    public Func<IServiceProvider, Task>? Finish { get; init; }
+
     /// <summary>The next instant at which there is something to do, as far as the database knows: the timer wakes then, if that is before <see cref="Every"/> is over.</summary>
     public Func<IServiceProvider, Instant, CancellationToken, Task<Instant?>>? NextDue { get; init; }
 }

@@ -5,7 +5,6 @@ using HelpDesk.Escalation;
 using HelpDesk.FollowUps;
 using HelpDesk.Idempotency;
 using HelpDesk.Tickets;
-using Npgsql;
 
 namespace HelpDesk.Jobs;
 
@@ -39,7 +38,9 @@ internal static class RecurringJobs
             (services, now, cancel) => services.GetRequiredService<DeliverDue>().RunOnce(now, cancel))
         {
             Bell = services => services.GetRequiredService<MailBell>(),
-            NextDue = (services, _, cancel) => Outbox.NextDue(services.GetRequiredService<NpgsqlDataSource>(), cancel),
+            NextDue = (services, now, cancel) => services.GetRequiredService<DeliverDue>().NextDue(now, cancel),
+            Step = (services, now, cancel) => services.GetRequiredService<DeliverDue>().Step(now, cancel),
+            Finish = services => services.GetRequiredService<DeliverDue>().Finish(),
         },
         new("write_key_use", Duration.FromMinutes(1), JobReach.EachServer, JobClock.Machine,
             (services, _, cancel) => services.GetRequiredService<KeyUse>().RunOnce(cancel)),

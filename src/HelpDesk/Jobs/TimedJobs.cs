@@ -24,16 +24,18 @@ internal sealed class TimedJobs(IEnumerable<RecurringJob> jobs, JobRunner runner
         var bell = job.Bell?.Invoke(services) ?? new Bell();
         while (!stopping.IsCancellationRequested)
         {
-            if (await runner.Run(job, patienceOver.Token) > 0) continue;
+            if (await runner.Run(job, patienceOver.Token, isOnTimer: true) > 0) continue;
             try
             {
                 await bell.Wait(await runner.Pause(job, stopping.Token), machine, stopping.Token);
             }
             catch (OperationCanceledException)
             {
-                return;
+                break;
             }
         }
+
+        if (job.Finish is { } finish) await finish(services).WaitAsync(patienceOver.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>A host may ask twice.</summary>

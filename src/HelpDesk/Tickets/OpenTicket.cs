@@ -92,6 +92,7 @@ internal sealed class OpenTicket(TicketDesk desk, PolicyShelf policies, KnownQue
         await batch.ExecuteNonQueryAsync(cancel);
         RequestTransaction.AfterCommit(() =>
         {
+            desk.Meter.Happened([ticket.Ledger]);
             if (letter is not null || copies.Count > 0) desk.MailBell.Ring();
             desk.SweepBell.RingFor([ticket], now);
         });

@@ -1,3 +1,4 @@
+using HelpDesk.Commitments;
 using HelpDesk.Delivery;
 using HelpDesk.Time;
 using Npgsql;
@@ -6,9 +7,12 @@ namespace HelpDesk.Tickets;
 
 /// <summary>What work on tickets needs.</summary>
 internal sealed class TicketDesk(
-    NpgsqlDataSource database, TicketReader reader, Letters letters, TemplateShelf templates, TimeProvider machine, MailBell mailBell, SweepBell sweepBell, DeskSettings settings)
+    NpgsqlDataSource database, TicketReader reader, Letters letters, TemplateShelf templates, TimeProvider machine, MailBell mailBell, SweepBell sweepBell, DeskSettings settings,
+    PromiseMeter meter)
 {
     public NpgsqlDataSource Database => database;
+
+    public PromiseMeter Meter => meter;
 
     public DeskSettings Settings => settings;
 
@@ -23,4 +27,9 @@ internal sealed class TicketDesk(
     public SweepBell SweepBell => sweepBell;
 
     public Instant MachineNow => machine.GetCurrentInstant();
+
+    /// <summary>For <see cref="Since"/>.</summary>
+    public long Stopwatch => machine.GetTimestamp();
+
+    public Duration Since(long start) => Duration.FromTimeSpan(machine.GetElapsedTime(start));
 }

@@ -9,6 +9,7 @@ internal static class TicketSetup
     {
         services.AddSingleton(DeskSettings.Read(configuration));
         services.AddSingleton<SweepBell>();
+        services.AddSingleton<PromiseMeter>();
         services.AddSingleton<LedgerReader>();
         services.AddSingleton<TicketReader>();
         services.AddSingleton<Letters>();

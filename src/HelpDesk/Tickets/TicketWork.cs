@@ -217,6 +217,7 @@ internal sealed class TicketWork : IAsyncDisposable
         foreach (var ticket in Tickets) ticket.UpdatedAt = Now;
         RequestTransaction.AfterCommit(() =>
         {
+            desk.Meter.Happened(Tickets.Concat(opened).Select(ticket => ticket.Ledger));
             if (letters.Count > 0) desk.MailBell.Ring();
             desk.SweepBell.RingFor([.. Tickets, .. opened], Now);
         });

@@ -1,4 +1,5 @@
 using HelpDesk.Web.Json;
+using HelpDesk.Web.Metrics;
 using HelpDesk.Web.OpenApi;
 using HelpDesk.Web.Problems;
 
@@ -30,6 +31,7 @@ internal static class WebSetup
         services.AddCompression();
         services.AddCors(builder.Configuration);
         services.AddDocument();
+        services.AddFigures();
         return builder;
     }
 

@@ -19,7 +19,7 @@ internal sealed class BenchDesk : IAsyncDisposable
     public T Get<T>()
         where T : notnull => services.GetRequiredService<T>();
 
-    public static async Task<BenchDesk> Start(string server, string name)
+    public static async Task<BenchDesk> Start(string server, string name, params (string Key, string? Value)[] settings)
     {
         await using (var source = NpgsqlDataSource.Create(server))
         {
@@ -28,9 +28,10 @@ internal sealed class BenchDesk : IAsyncDisposable
         }
 
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([new("ConnectionStrings:HelpDesk", new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString)])
+            .AddInMemoryCollection([new("ConnectionStrings:HelpDesk", new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString), new("Desk:SigningKey", new string('k', 64)), .. settings.Select(setting => KeyValuePair.Create(setting.Key, setting.Value))])
             .Build();
-        var services = new ServiceCollection().AddLogging().AddDatabase(configuration).AddDelivery(configuration).AddPolicies();
+        var services = new ServiceCollection().AddLogging().AddMetrics().AddDatabase(configuration).AddDelivery(configuration).AddPolicies();
+        services.AddSingleton(HelpDesk.Access.DeskKey.Read(configuration)).AddSingleton<HelpDesk.Access.WebhookSecrets>();
         services.AddSingleton(HelpDesk.Queues.KnownQueues.Read(configuration));
         services.AddTickets(configuration).AddFollowUps();
         var desk = new BenchDesk(services.BuildServiceProvider());
@@ -39,6 +40,12 @@ internal sealed class BenchDesk : IAsyncDisposable
     }
 
     public Task Run(string sql) => Run(Database, sql);
+
+    public async Task<T> Ask<T>(string sql)
+    {
+        await using var command = Database.CreateCommand(sql);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
 
     private static async Task Run(NpgsqlDataSource source, string sql)
     {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using HelpDesk.Calendars;
 using HelpDesk.Database;
+using HelpDesk.Deadlines;
 using HelpDesk.FollowUps;
 using HelpDesk.Policies;
 using HelpDesk.Tickets;
@@ -16,7 +17,7 @@ namespace HelpDesk.Benchmarks.Desk;
 internal static class SweepFigures
 {
     private const int Due = 10_000;
-    private const int Open = 1_000_000;
+    private const int OpenCommitments = 1_000_000;
     private static readonly Instant Now = Instant.FromUtc(2026, 3, 2, 8, 0);
 
     public static async Task Print(string server)
@@ -24,28 +25,29 @@ internal static class SweepFigures
         await using var desk = await BenchDesk.Start(server, "helpdesk_bench_sweep");
         await MakePolicy(desk);
         // Twice: the first round compiles templates and plans.
-        foreach (var round in new[] { 1, 2, 3 }) await FollowUp(desk, round);
+        foreach (var round in new[] { 1, 2, 3 }) await Sweep(desk, round, await Open(desk, round));
         await SweepNothing(desk);
     }
 
-    private static async Task MakePolicy(BenchDesk desk)
+    public static async Task MakePolicy(BenchDesk desk, TermHours hours = TermHours.Working)
     {
         await using var scope = desk.Get<IServiceScopeFactory>().CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<HelpDeskDb>();
-        var hours = new[] { new[] { "08:00", "12:00" }, ["13:00", "17:00"] };
-        var week = new[] { "mon", "tue", "wed", "thu", "fri" }.ToDictionary(day => day, _ => hours);
+        var windows = new[] { new[] { "08:00", "12:00" }, ["13:00", "17:00"] };
+        var week = new[] { "mon", "tue", "wed", "thu", "fri" }.ToDictionary(day => day, _ => windows);
         var calendar = new HelpDesk.Calendars.Calendar("Office", Now);
         db.Add(calendar);
         db.Add(calendar.FirstVersion(new CalendarDefinition("Europe/Helsinki", week)));
         var policy = new Policy("Everyone", 1, Now);
-        var term = new TermDefinition(Target: IsoDuration.FromDuration(Duration.FromHours(2)));
+        var term = new TermDefinition(Target: IsoDuration.FromDuration(Duration.FromHours(2)), Hours: hours);
         db.Add(policy);
         db.Add(policy.FirstVersion(new PolicyDefinition(
             new Dictionary<string, TermDefinition> { ["first_response"] = term }, "Everyone", CalendarId: calendar.Id)));
         await db.SaveChangesAsync();
     }
 
-    private static async Task FollowUp(BenchDesk desk, int round)
+    /// <summary>Ten thousand tickets; answers when their follow-ups are due.</summary>
+    public static async Task<Instant> Open(BenchDesk desk, int round)
     {
         var at = Now + Duration.FromDays(7 * round);
         var open = desk.Get<OpenTicket>();
@@ -57,15 +59,22 @@ internal static class SweepFigures
             null, at, "bench", null, cancel));
         await desk.Run("update deliveries set state = 'sent', sent_at = created_at where state = 'queued'; ");
         await desk.Run("vacuum analyze");
+        return at + Duration.FromMinutes(95);
+    }
+
+    /// <returns>Follow-ups a second.</returns>
+    public static async Task<double> Sweep(BenchDesk desk, int round, Instant due)
+    {
         var sweep = desk.Get<SweepDue>();
-        var due = at + Duration.FromMinutes(95);
         var (start, cpu) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
         var swept = 0;
         while (await sweep.RunOnce(due, CancellationToken.None) is > 0 and var some) swept += some;
+        if (swept != Due) throw new InvalidOperationException($"{swept} were due.");
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"follow-ups due at once, round {round}: {swept} claimed, renewed and queued in {seconds:0.00} s = {swept / seconds:0} per second, {(Environment.CpuUsage.TotalTime - cpu).TotalSeconds:0.00} s of it the desk's own CPU time"));
         await desk.Run("update commitments set wake_at = null where wake_at is not null");
+        return swept / seconds;
     }
 
     private static async Task SweepNothing(BenchDesk desk)
@@ -76,7 +85,7 @@ internal static class SweepFigures
             select gen_random_uuid(), (select min(id) from tickets), 'callback', n, 'running', '{"{}"}', false, timestamptz '2026-03-02 08:00Z',
                 timestamptz '2027-01-01Z' + n * interval '1 second', timestamptz '2027-01-01Z' + n * interval '1 second', timestamptz '2027-01-01Z',
                 timestamptz '2027-01-01Z' + n * interval '1 second', timestamptz '2027-01-01Z' + n * interval '1 second', 0, 0, '[]'
-            from generate_series(1, {Open}) as n
+            from generate_series(1, {OpenCommitments}) as n
             """);
         await desk.Run("vacuum analyze commitments");
         var sweep = desk.Get<SweepDue>();
@@ -90,7 +99,7 @@ internal static class SweepFigures
 
         times.Sort();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"a sweep with nothing due over {Open} open commitments, whole round trips: median {times[250]:0.000} ms, p99 {times[495]:0.000} ms"));
+            $"a sweep with nothing due over {OpenCommitments} open commitments, whole round trips: median {times[250]:0.000} ms, p99 {times[495]:0.000} ms"));
         Console.WriteLine($"of which in the database: {await Explained(desk)}");
     }
 

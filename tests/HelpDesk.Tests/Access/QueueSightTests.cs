@@ -29,10 +29,10 @@ internal sealed class QueueSightTests : DeskFixture
 
     /// <summary>
     /// Tables whose rows belong to no ticket: nobody is held to queues there. Links belong to two: they are listed as far as both are seen, and a test below
-    /// holds that.
+    /// holds that. Attempts are asked for with their delivery.
     /// </summary>
     private static readonly string[] OfNoTicket =
-        ["custom_fields", "ticket_links", "agents", "organisations", "organisation_domains", "queues", "customer_addresses", "customer_merges", "api_keys", "calendars", "calendar_versions", "customers", "policies", "policy_versions", "templates", "template_versions", "webhook_secrets"];
+        ["custom_fields", "ticket_links", "delivery_attempts", "agents", "organisations", "organisation_domains", "queues", "customer_addresses", "customer_merges", "api_keys", "calendars", "calendar_versions", "customers", "policies", "policy_versions", "templates", "template_versions", "webhook_secrets"];
 
     private JsonNode theirs = null!;
     private JsonNode ours = null!;
@@ -118,7 +118,10 @@ internal sealed class QueueSightTests : DeskFixture
             Assert.That(seen.Select(item => (long?)item!["ticketId"]), Is.All.EqualTo((long)ours["id"]!));
             Assert.That((await held.GetAsync($"/v1/deliveries?ticket={theirs["id"]}").Json())["items"]!.AsArray(), Is.Empty);
             await held.GetAsync($"/v1/deliveries/{unseen}").Problem(HttpStatusCode.NotFound, "not-found");
+            await held.GetAsync($"/v1/deliveries/{unseen}/attempts").Problem(HttpStatusCode.NotFound, "not-found");
             await held.Post($"/v1/deliveries/{unseen}/retry", "").Problem(HttpStatusCode.NotFound, "not-found");
+            var refused = (await held.Post("/v1/deliveries/retry", $$"""{ "ids": ["{{unseen}}"] }""").Json())["refused"]!.AsArray();
+            Assert.That((string?)refused.Single()!["type"], Is.EqualTo("urn:helpdesk:not-found"));
             Assert.That(await Database.Ask<long>("select count(*) from deliveries where state = 'queued'"), Is.Zero);
             await held.Post($"/v1/deliveries/{seen[0]!["id"]}/retry", "").Json();
         }

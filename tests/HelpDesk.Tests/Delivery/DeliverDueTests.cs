@@ -45,7 +45,7 @@ public sealed class DeliverDueTests : DeliveryFixture
         var door = new ScriptedDoor();
         var kept = await Queue(Message() with { ExpiresAt = Now + Duration.FromHours(1) });
         await Queue(Message() with { ExpiresAt = Now + Duration.FromHours(1) - Duration.FromTicks(10) });
-        Assert.That(await Worker(door).RunOnce(Now + Duration.FromHours(1), default), Is.EqualTo(1));
+        Assert.That(await Worker(door, isHeld: true).RunOnce(Now + Duration.FromHours(1), default), Is.EqualTo(1));
         Assert.That(door.Sent.Single().Id, Is.EqualTo(kept));
     }
 
@@ -84,7 +84,7 @@ public sealed class DeliverDueTests : DeliveryFixture
     public async Task A_claim_whose_sender_died_is_taken_up_when_its_lease_has_run_out()
     {
         var id = await Queue(Message());
-        var dead = await DeliveryClaim.Take(Database.DataSource, Now, Machine.Now, default);
+        var dead = await Claim();
         var door = new ScriptedDoor();
         var worker = Worker(door);
         Machine.Advance(DeliveryClaim.Lease);
@@ -92,7 +92,8 @@ public sealed class DeliverDueTests : DeliveryFixture
         Machine.Advance(Duration.FromTicks(10));
         Assert.That(await worker.RunOnce(Now, default), Is.EqualTo(1));
         Assert.That(door.Sent.Single().MessageId, Is.EqualTo($"<{id}@example.com>"));
-        Assert.That(await dead.RecordFailed(id, "too late", Now), Is.False, "the dead sender's word counts no more");
+        var word = new Outcome(id, dead.Id, AttemptOutcome.Failed, Now, Now, Duration.Zero, "door:25", "too late", Now);
+        Assert.That(await Outcomes().Record(word), Is.False, "the dead sender's word counts no more");
         Assert.That(await StateOf(id), Is.EqualTo("sent"));
     }
 
@@ -118,7 +119,7 @@ public sealed class DeliverDueTests : DeliveryFixture
     public async Task A_delivery_whose_attempts_are_used_up_is_dead()
     {
         var id = await Queue(Message());
-        var worker = Worker(new ScriptedDoor((_, _) => throw new IOException("The line went dead.")), Options with { Attempts = 2 });
+        var worker = Worker(new ScriptedDoor((_, _) => throw new IOException("The line went dead.")), Options with { GiveUp = new(Duration.FromDays(3), 2) });
         await worker.RunOnce(Now, default);
         Assert.That(await StateOf(id), Is.EqualTo("failed"));
         await worker.RunOnce(await NextAttemptOf(id), default);
@@ -159,7 +160,7 @@ public sealed class DeliverDueTests : DeliveryFixture
         Assert.That(run.IsCompleted, Is.False);
         Machine.Advance(DeliverDue.AttemptLimit);
         Assert.That(await run, Is.EqualTo(21));
-        Assert.That((await StateOf(hanging), await ErrorOf(hanging)), Is.EqualTo(("failed", "The mail server did not take it within 10 seconds.")));
+        Assert.That((await StateOf(hanging), await ErrorOf(hanging)), Is.EqualTo(("failed", "The other side did not take it within 10 seconds.")));
         Assert.That(await Database.Ask<long>("select count(*) from deliveries where state = 'sent'"), Is.EqualTo(20));
         others.Dispose();
     }

@@ -115,11 +115,11 @@ public sealed class DeliveryEndpointsTests : DeliveryFixture
     public async Task Only_what_failed_and_still_holds_can_be_tried_again()
     {
         await Retry(await Queue(Message())).Problem(HttpStatusCode.Conflict, "delivery-not-failed");
-        var expired = await Queue(Message() with { ExpiresAt = Now });
+        var expired = await Queue(Message() with { ExpiresAt = Now + Duration.FromMinutes(1) });
         await Worker(new ScriptedDoor((_, _) => throw new MailRefused("550 no", isPermanent: true))).RunOnce(Now, default);
         Machine.Advance(Duration.FromHours(1));
         var refusal = await Retry(expired).Problem(HttpStatusCode.Conflict, "delivery-expired");
-        Assert.That((string?)refusal["detail"], Is.EqualTo("What this message says held until 2026-03-02T08:00:00Z; it is not sent any more."));
+        Assert.That((string?)refusal["detail"], Is.EqualTo("What this message says held until 2026-03-02T08:01:00Z; it is not sent any more."));
         await Retry(Ids.New(Now)).Problem(HttpStatusCode.NotFound, "not-found");
     }
 

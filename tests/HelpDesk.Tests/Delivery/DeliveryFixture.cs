@@ -1,8 +1,10 @@
+using System.Diagnostics.Metrics;
 using HelpDesk.Access;
 using HelpDesk.Delivery;
 using HelpDesk.Tests.Support;
 using HelpDesk.Time;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HelpDesk.Tests.Delivery;
@@ -20,6 +22,8 @@ public abstract class DeliveryFixture
         DeskKey.Read(new ConfigurationBuilder().AddInMemoryCollection([new("Desk:SigningKey", TestDesk.SigningKey)]).Build());
 
     private protected static MailOptions Options => new() { From = new("desk@example.com", "The Desk"), Domain = "example.com" };
+
+    private protected static DeliveryMeter Meter { get; } = new(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
 
     [OneTimeSetUp]
     public void Create_the_database() => Database = TestDatabase.Create();
@@ -81,6 +85,20 @@ public abstract class DeliveryFixture
 
     private protected WebhookSecrets Secrets => new(Key, Database.DataSource, Machine);
 
-    private protected DeliverDue Worker(IMailDoor door, MailOptions? options = null, IWebhookDoor? webhooks = null) =>
-        new(Database.DataSource, door, new WebhookMessages(webhooks ?? new ScriptedWebhookDoor(), Secrets), new OptOutLinks(Key, PublicUrl), options ?? Options, Machine, NullLogger<DeliverDue>.Instance);
+    private protected DeliverDue Worker(IMailDoor door, MailOptions? options = null, IWebhookDoor? webhooks = null, bool isHeld = false)
+    {
+        var bell = new MailBell();
+        var clock = new DeskClock(Machine, new SandboxClockSetting(isHeld), _ => Task.FromResult<Instant?>(Now));
+        var outcomes = Outcomes();
+        DeliveryLine Line(DeliveryRoute route) => new(
+            route, Database.DataSource, outcomes, new(Machine, NullLogger<Circuits>.Instance), Meter, bell, Machine, NullLogger.Instance);
+        var messages = new WebhookMessages(webhooks ?? new ScriptedWebhookDoor(), Secrets);
+        return new([Line(DeliverySetup.MailRoute(door, new OptOutLinks(Key, PublicUrl), options ?? Options)), Line(DeliverySetup.InboxRoute), Line(DeliverySetup.WebhookRoute(messages, new()))], Database.DataSource, clock, Machine);
+    }
+
+    private protected OutcomeLog Outcomes() => new(Database.DataSource, Machine, NullLogger<OutcomeLog>.Instance);
+
+    /// <summary>What a sender holds that never comes back.</summary>
+    private protected Task<DeliveryClaim> Claim() =>
+        DeliveryClaim.Take(Database.DataSource, new(DeliveryChannel.Email, "''", Now, Machine.Now, Duration.Zero, 100, Allowances.Any), default);
 }

@@ -1,6 +1,7 @@
 using HelpDesk.Access;
 using HelpDesk.Delivery;
 using HelpDesk.Tests.Support;
+using HelpDesk.Time;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -15,7 +16,9 @@ public sealed class DeliverySetupTests
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Mail:Host"] = host, ["Desk:Locale"] = "fi" }).Build();
         await using var source = NpgsqlDataSource.Create("Host=127.0.0.1");
-        await using var services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(new ManualClock()).AddSingleton(source).AddSingleton(DeskKey.Read(new ConfigurationBuilder().AddInMemoryCollection([new("Desk:SigningKey", TestDesk.SigningKey)]).Build())).AddSingleton<WebhookSecrets>().AddDelivery(configuration).BuildServiceProvider();
+        await using var services = new ServiceCollection().AddLogging().AddMetrics().AddSingleton<TimeProvider>(new ManualClock()).AddSingleton(source)
+            .AddSingleton(new SandboxClockSetting(false)).AddSingleton<ReadSandboxTime>(_ => Task.FromResult<Instant?>(null)).AddSingleton<DeskClock>()
+            .AddSingleton(DeskKey.Read(new ConfigurationBuilder().AddInMemoryCollection([new("Desk:SigningKey", TestDesk.SigningKey)]).Build())).AddSingleton<WebhookSecrets>().AddDelivery(configuration).BuildServiceProvider();
         Assert.That(services.GetRequiredService<IMailDoor>(), Is.InstanceOf(door));
         Assert.That(services.GetRequiredService<DeliverDue>(), Is.Not.Null);
         Assert.That(services.GetRequiredService<MailIds>().ThreadOf("t"), Is.EqualTo("<ticket-t@localhost>"));

@@ -13,8 +13,8 @@ public sealed class MailOptionsTests
     public void Without_settings_mail_becomes_files_in_the_data_folder()
     {
         var options = Read(("HELPDESK_DATA", "/srv/desk"));
-        Assert.That((options.Host, options.Folder, options.From.ToString(), options.Connections, options.Attempts, options.Domain),
-            Is.EqualTo(((string?)null, Path.Combine("/srv/desk", "mail"), "\"HelpDesk\" <helpdesk@localhost>", 4, 12, "localhost")));
+        Assert.That((options.Host, options.Folder, options.From.ToString(), options.Connections, options.GiveUp, options.PerDomain, options.Domain),
+            Is.EqualTo(((string?)null, Path.Combine("/srv/desk", "mail"), "\"HelpDesk\" <helpdesk@localhost>", 4, new GiveUp(Duration.FromDays(3), null), 0, "localhost")));
     }
 
     [TestCase("false", 25)]
@@ -36,6 +36,10 @@ public sealed class MailOptionsTests
     [TestCase("Mail:From", "a@b.example, c@d.example")]
     [TestCase("Mail:Connections", "65")]
     [TestCase("Mail:Attempts", "-1")]
+    [TestCase("Mail:GiveUpAfter", "3 days")]
+    [TestCase("Mail:GiveUpAfter", "PT0S")]
+    [TestCase("Mail:PerDomain", "-1")]
+    [TestCase("Mail:Domains:example.com", "many")]
     [TestCase("Desk:MailDomain", "no domain")]
     public void A_value_that_cannot_be_is_refused_by_its_key(string key, string value) =>
         Assert.That(() => Read((key, value)), Throws.TypeOf<WrongConfiguration>().With.Message.StartsWith(key).And.Message.Contains($"'{value}'"));

@@ -63,7 +63,7 @@ public sealed class OutboxTests : DeliveryFixture
     public async Task A_message_that_a_sender_has_claimed_cannot_be_withdrawn()
     {
         var id = await Queue(Message());
-        await DeliveryClaim.Take(Database.DataSource, Now, Machine.Now, default);
+        await Claim();
         Assert.That(await Withdraw(id), Is.Empty);
         Machine.Advance(DeliveryClaim.Lease + Duration.FromSeconds(1));
         Assert.That(await Withdraw(id), Is.EqualTo(new[] { id }), "its sender has died");

@@ -10,6 +10,8 @@ internal sealed class ScriptedDoor(Func<OutgoingMail, CancellationToken, Task>? 
 
     public int Connections => connections;
 
+    public string Server => "door:25";
+
     public IReadOnlyList<OutgoingMail> Sent => [.. sent];
 
     public async Task Send(OutgoingMail mail, CancellationToken cancel)

@@ -111,7 +111,7 @@ public sealed class SmtpTests : SmtpFixture
         Assert.That(run.IsCompleted, Is.False);
         Machine.Advance(DeliverDue.AttemptLimit);
         await run;
-        Assert.That((await StateOf(hanging), await ErrorOf(hanging)), Is.EqualTo(("failed", "The mail server did not take it within 10 seconds.")));
+        Assert.That((await StateOf(hanging), await ErrorOf(hanging)), Is.EqualTo(("failed", "The other side did not take it within 10 seconds.")));
         await Run(await NextAttemptOf(hanging));
         Assert.That(await StateOf(hanging), Is.EqualTo("sent"));
     }
@@ -237,5 +237,61 @@ public sealed class SmtpTests : SmtpFixture
         await Queue(Message(recipient));
         await Run();
         Assert.That(Sink.Mails.Single().To, Is.EqualTo(new[] { said }));
+    }
+
+    [TestCase("refused")]
+    [TestCase("421")]
+    [TestCase("close")]
+    public async Task A_server_that_is_away_costs_no_attempts_and_all_mail_leaves_when_it_is_back(string how)
+    {
+        if (how == "refused") await Sink.DisposeAsync();
+        Sink.Behave = (step, _) => step != "greeting" ? SmtpSink.Step.Accept : how == "close" ? SmtpSink.Step.Close : SmtpSink.Step.Say("421 4.3.2 not now");
+        await QueueAll([.. Enumerable.Range(0, 30).Select(_ => Message())]);
+        var worker = Worker(Door);
+        while (await worker.RunOnce(Now, default) > 0)
+        {
+            // Until the circuit is open.
+        }
+
+        // Those under way when it opened, over the four connections, have been tried as well.
+        Assert.That(await Database.Ask<long>("select count(*) from deliveries where state = 'failed' and attempts = 0"), Is.InRange(3, 6));
+        Assert.That(await Database.Ask<long>("select count(*) from deliveries where state = 'queued' and tries = 0 and lease_id is null"), Is.InRange(24, 27));
+        if (how == "refused") return;
+        Sink.Behave = (_, _) => SmtpSink.Step.Accept;
+        Machine.Advance(Duration.FromSeconds(2));
+        while (await worker.RunOnce(Now + Duration.FromMinutes(1), default) > 0)
+        {
+            // The probe first, then the others.
+        }
+
+        Assert.That(await Database.Ask<long>("select count(*) from deliveries where state = 'sent' and attempts = 1"), Is.EqualTo(30));
+        Assert.That(Sink.Mails.Select(mail => ParsedMail.Of(mail.Raw)["Message-ID"]), Is.Unique);
+    }
+
+    [TestCase("greeting", 0)]
+    [TestCase("RCPT", 0)]
+    [TestCase("end", 1)]
+    public async Task Silence_counts_as_an_attempt_only_once_the_mail_has_been_said(string step, int attempts)
+    {
+        Sink.Behave = (at, _) => at == step ? SmtpSink.Step.Hang : SmtpSink.Step.Accept;
+        var id = await Queue(Message());
+        var run = Run();
+        await Sink.Hanging;
+        Machine.Advance(DeliverDue.AttemptLimit);
+        await run;
+        Assert.That(await Database.Ask<int>("select attempts from deliveries where id = $1", id), Is.EqualTo(attempts));
+    }
+
+    [Test]
+    public async Task A_follow_up_that_the_server_would_take_too_late_is_cut_off_in_the_conversation()
+    {
+        Sink.Behave = (step, _) => step == "DATA" ? SmtpSink.Step.Hang : SmtpSink.Step.Accept;
+        var id = await Queue(Message() with { ExpiresAt = Now + Duration.FromSeconds(2) });
+        var run = Run();
+        await Sink.Hanging;
+        Machine.Advance(Duration.FromSeconds(2));
+        await run;
+        Assert.That((await StateOf(id), Sink.Mails.Count), Is.EqualTo(("failed", 0)));
+        Assert.That(await NextAttemptOf(id), Is.GreaterThan(Now + Duration.FromSeconds(2)));
     }
 }

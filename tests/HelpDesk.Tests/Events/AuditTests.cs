@@ -109,6 +109,7 @@ internal sealed class AuditTests : DeskFixture
             },
             ["customer.updated"], ["optOut"]),
         ["POST /v1/deliveries/{id:guid}/retry"] = new(async ticket => ($"/v1/deliveries/{await DeadDelivery(ticket)}/retry", null), ["delivery.retried"], ["state"]),
+        ["POST /v1/deliveries/retry"] = new(async ticket => ("/v1/deliveries/retry", $$"""{ "ids": ["{{await DeadDelivery(ticket)}}"] }"""), ["delivery.retried"], ["state"]),
         ["PUT /v1/sandbox/clock"] = new(_ => Sent("/v1/sandbox/clock", """{ "now": "2026-03-02T09:00:00Z" }"""), ["sandbox.clock_set"], ["now"]),
         ["POST /v1/sandbox/clock/advance"] = new(_ => Sent("/v1/sandbox/clock/advance", """{ "by": "PT1H" }"""), ["sandbox.clock_advanced"], ["now"]),
     };

@@ -101,7 +101,11 @@ internal sealed class SmtpSink : IAsyncDisposable
         public static Step AcceptAfter(Task signal) => new(null, After: signal);
     }
 
-    public sealed record ReceivedMail(string From, IReadOnlyList<string> To, string Raw, bool Encrypted, string? User);
+    public sealed record ReceivedMail(string From, IReadOnlyList<string> To, string Raw, bool Encrypted, string? User)
+    {
+        /// <summary>When it was taken, by the machine's clock.</summary>
+        public Instant At { get; } = Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow());
+    }
 
     private sealed class ClosedByScript : Exception;
 

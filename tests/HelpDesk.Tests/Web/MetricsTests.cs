@@ -1,0 +1,50 @@
+using System.Net;
+using HelpDesk.Tests.Support;
+
+namespace HelpDesk.Tests.Web;
+
+internal sealed class MetricsTests
+{
+    private const string Ticket = """{ "subject": "s", "body": "b", "requester": { "email": "ada@example.org" } }""";
+
+    private static async Task<string> Read(HttpClient client) => await (await client.GetAsync("/metrics")).Content.ReadAsStringAsync();
+
+    [Test]
+    public async Task They_are_off_unless_asked_for()
+    {
+        using var desk = TestDesk.Start();
+        Assert.That((await desk.Admin.GetAsync("/metrics")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+    }
+
+    [Test]
+    public async Task They_want_the_admin_scope_unless_they_are_public()
+    {
+        using var desk = TestDesk.Start([("Metrics:Enabled", "true")]);
+        Assert.That((await desk.Anonymous.GetAsync("/metrics")).StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
+        var answer = await desk.Admin.GetAsync("/metrics");
+        Assert.That((answer.StatusCode, answer.Content.Headers.ContentType?.ToString()), Is.EqualTo((HttpStatusCode.OK, "text/plain; version=0.0.4; charset=utf-8")));
+        using var open = TestDesk.Start([("Metrics:Enabled", "true"), ("Metrics:Public", "true")]);
+        Assert.That((await open.Anonymous.GetAsync("/metrics")).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task They_count_what_was_promised_what_waits_and_what_left()
+    {
+        var folder = Directory.CreateTempSubdirectory("helpdesk-mail-").FullName;
+        using var desk = TestDesk.Start([("Metrics:Enabled", "true"), ("Sandbox:Clock", "true"), ("Mail:Folder", folder)], machine: new ManualClock());
+        await desk.Admin.Send(HttpMethod.Put, "/v1/sandbox/clock", """{ "now": "2026-03-02T08:00:00Z" }""").Json();
+        var calendar = await desk.Admin.Post("/v1/calendars", """{ "name": "c", "timeZone": "UTC", "week": { "mon": [["08:00","17:00"]] } }""").Json(HttpStatusCode.Created);
+        await desk.Admin.Post("/v1/policies", $$"""{ "name": "p", "calendarId": "{{calendar["id"]}}", "terms": { "first_response": { "target": "PT4H" } } }""").Json(HttpStatusCode.Created);
+        await desk.Admin.Post("/v1/tickets", Ticket).Json(HttpStatusCode.Created);
+        var before = await Read(desk.Admin);
+        Assert.That(before, Does.Contain("# TYPE helpdesk_promises_total counter\n").And.Contain("helpdesk_promises_total{what=\"promise_made\"} 1\n"));
+        Assert.That(before, Does.Contain("# TYPE helpdesk_delivery_queue gauge\nhelpdesk_delivery_queue{channel=\"email\",state=\"queued\"} 1\n"));
+        await desk.Admin.Post("/v1/sandbox/clock/advance", """{ "by": "PT3H" }""").Json();
+        var after = await Read(desk.Admin);
+        Assert.That(after, Does.Contain("helpdesk_promises_total{what=\"promise_renewed\"} 1\n").And.Contain("helpdesk_sweep_tickets_total 1\n"));
+        Assert.That(after, Does.Contain("helpdesk_delivery_attempts_total{channel=\"email\",kind=\"follow_up\",outcome=\"sent\"} 1\n"));
+        Assert.That(after, Does.Contain("helpdesk_delivery_lateness_seconds_bucket{channel=\"email\",kind=\"follow_up\",le=\"0.01\"} 1\n").And.Contain("helpdesk_delivery_lateness_seconds_count{channel=\"email\",kind=\"follow_up\"} 1\n"));
+        Assert.That(after.Split('\n'), Has.All.Match("""^(# (HELP|TYPE) .+|[a-z_]+(\{([a-z]+="[^"]*",?)+\})? [0-9.E+-]+|)$"""));
+        Directory.Delete(folder, recursive: true);
+    }
+}
