@@ -50,7 +50,7 @@ internal sealed class DeliveryAudit(Books books, ILookup<string, Handover> taken
             case "withdrawn" when delivery.Kind != "follow_up": findings.Breach(Lost, $"{words} was withdrawn"); break;
         }
 
-        if (delivery.State is not "sent" && handovers.Count > 0) Excuse(Untrue, "Handed over and then taken back, in flight", words, handovers[^1]);
+        if (delivery.State is not "sent" && handovers.Count > 0 && !IsLate(delivery, handovers[^1])) Excuse(Untrue, "Handed over and then taken back, in flight", words, handovers[^1]);
         for (var again = 1; again < handovers.Count; again++) Excuse(Repeated, "Handed over again under the same Message-ID, in flight", words, handovers[again - 1]);
         if (handovers.Count > 0 && delivery.Kind == "follow_up") LookWhetherLate(delivery, handovers[0], words);
     }
@@ -59,7 +59,7 @@ internal sealed class DeliveryAudit(Books books, ILookup<string, Handover> taken
     private void LookWhetherLate(DeliveryRow delivery, Handover first, string words)
     {
         // The row's own limit will not do: an answer that comes while a sender has the message brings that forward.
-        if (renewed[delivery.CopyOf ?? delivery.Id].Select(row => (Instant?)books.Promises[row.Promise].PromisedAt).Min() is not { } expires || first.DeskTime <= expires) return;
+        if (!IsLate(delivery, first)) return;
         if (delivery.State != "sent")
         {
             findings.Count("Follow-ups that came too late, and were taken back and apologised for");
@@ -67,8 +67,13 @@ internal sealed class DeliveryAudit(Books books, ILookup<string, Handover> taken
         }
 
         if (timeline.Jumps.Any(jump => new Stretch(first.Begun - Recording, first.At).Meets(jump.At, jump.At))) findings.Count("Follow-ups overtaken by a jump of the clocks in flight");
-        else findings.Breach(Late, $"{words}: taken at {first.DeskTime} for {expires}, {(first.DeskTime - expires).TotalMilliseconds:0} ms late");
+        else findings.Breach(Late, $"{words}: taken at {first.DeskTime} for {Until(delivery)}, {(first.DeskTime - Until(delivery))?.TotalMilliseconds:0} ms late");
     }
+
+    /// <summary>The promise that it renews, the first of them; null for what renews none.</summary>
+    private Instant? Until(DeliveryRow delivery) => renewed[delivery.CopyOf ?? delivery.Id].Select(row => (Instant?)books.Promises[row.Promise].PromisedAt).Min();
+
+    private bool IsLate(DeliveryRow delivery, Handover handover) => handover.DeskTime > Until(delivery);
 
     private void Excuse(string breach, string name, string words, Handover handover)
     {

@@ -61,6 +61,7 @@ var api = app.MapApi();
 api.MapTickets();
 api.MapAttachments();
 api.MapRecoveries();
+api.MapEscalation();
 api.MapCustomers();
 api.MapDossiers();
 api.MapChannels();

@@ -6,6 +6,9 @@ public enum AttemptOutcome
     /// <summary>The other side took it.</summary>
     Sent,
 
+    /// <summary>The other side took it, and only after the instant until which it held: it counts as not told, and is taken back.</summary>
+    Late,
+
     /// <summary>Refused for the time being, or cut off under way; it is tried again.</summary>
     Failed,
 

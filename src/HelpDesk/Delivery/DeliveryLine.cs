@@ -199,6 +199,7 @@ internal sealed partial class DeliveryLine(
         if (result.What == AttemptOutcome.Sent) usual += (took.TotalSeconds - usual) / 8;
         var now = batch.Moment.Current;
         var outcome = new Outcome(claimed.Mail.Id, claimed.Lease, Verdict(claimed, result, now), at, now, took, server, result.Words, null);
+        if (outcome.What == AttemptOutcome.Late) outcome = outcome with { Words = $"Taken only after {claimed.ExpiresAt}, until when it held.", NextAttemptAt = now };
         if (outcome.What is AttemptOutcome.Failed or AttemptOutcome.Unreachable) outcome = outcome with { NextAttemptAt = (now + Duration.Max(result.RetryAfter, Pause(claimed, outcome))).ToMicrosecond() };
         Say(claimed, outcome);
         var isRecorded = await outcomes.Record(outcome);
@@ -213,7 +214,8 @@ internal sealed partial class DeliveryLine(
     }
 
     private AttemptOutcome Verdict(ClaimedMail claimed, AttemptResult result, Instant now) =>
-        result.What == AttemptOutcome.Failed && route.GiveUp.Is(claimed.Attempts + 1, claimed.RefusedSince, now) ? AttemptOutcome.Dead : result.What;
+        result.What == AttemptOutcome.Sent && claimed.ExpiresAt < now ? AttemptOutcome.Late
+        : result.What == AttemptOutcome.Failed && route.GiveUp.Is(claimed.Attempts + 1, claimed.RefusedSince, now) ? AttemptOutcome.Dead : result.What;
 
     /// <summary>While a host is away its circuit spares it; the messages themselves then need not wait long once it is back.</summary>
     private Duration Pause(ClaimedMail claimed, Outcome outcome)

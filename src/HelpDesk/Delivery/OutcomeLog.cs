@@ -111,7 +111,7 @@ internal sealed partial class OutcomeLog(NpgsqlDataSource database, TimeProvider
             """
             with told as (
                 update deliveries d set
-                    state = case o.outcome when 'unreachable' then 'failed' else o.outcome end,
+                    state = case when o.outcome in ('unreachable', 'late') then 'failed' else o.outcome end,
                     sent_at = case o.outcome when 'sent' then o.ended_at end,
                     ended_at = case when o.next_attempt_at is null then o.ended_at end,
                     due_at = case when o.next_attempt_at is null then d.due_at else coalesce(d.due_at, d.next_attempt_at) end,

@@ -46,7 +46,7 @@ internal static class EventTypes
         ["organisation.created"] = "An organisation was made.",
         ["organisation.updated"] = "Members of an organisation changed.",
         ["organisation.deleted"] = "An organisation was deleted.",
-        ["webhook_secret.rotated"] = "The webhook of a customer or of an organisation was given a new secret.",
+        ["webhook_secret.rotated"] = "The webhook of a customer or of an organisation, or notices, were given a new secret.",
         ["custom_field.created"] = "A custom field was defined.",
         ["custom_field.updated"] = "Members of a custom field changed.",
         ["custom_field.deleted"] = "A custom field was removed.",

@@ -56,6 +56,23 @@ public sealed class HandOverTests : DeliveryFixture
     }
 
     [Test]
+    public async Task What_was_taken_only_after_its_promise_counts_as_not_told()
+    {
+        var id = await Queue(Message() with { ExpiresAt = Now + Duration.FromSeconds(30) });
+        // The machine's clock is set while the server answers: no limit of ours would see it.
+        var door = new ScriptedDoor((_, _) =>
+        {
+            Machine.Set(Now + Duration.FromMinutes(1));
+            return Task.CompletedTask;
+        });
+        await Worker(door).RunOnce(Now, default);
+        Assert.That(
+            await Database.Ask<string>("select d.state || ' ' || a.outcome || ' ' || a.words || ' ' || (d.sent_at is null) from deliveries d join delivery_attempts a on a.delivery_id = d.id where d.id = $1", id),
+            Is.EqualTo("failed late Taken only after 2026-03-02T08:00:30Z, until when it held. true"));
+        Assert.That(await Worker(door).RunOnce(Machine.Now, default), Is.Zero, "it is not sent again");
+    }
+
+    [Test]
     public async Task One_that_waited_behind_others_until_it_expired_is_not_begun()
     {
         var first = Message() with { ExpiresAt = Now + Duration.FromSeconds(1) };

@@ -63,7 +63,15 @@ internal sealed partial class ExampleWorld(TestDesk desk, TestDatabase database,
         var example = BodyOf(document["paths"]![path]![method.Method.ToLowerInvariant()]!) is { } body ? ExampleOf(body)?.DeepClone() : null;
         if (example is not null) await Fill(example, path);
         if (leaveOut is not null) example!.AsObject().Remove(leaveOut);
+        if (path.EndsWith("/remedies", StringComparison.Ordinal) && method == HttpMethod.Post) await BreakAPromise(address[..address.LastIndexOf('/')]);
         return await desk.Admin.Send(method, address, example?.ToJsonString(), method == HttpMethod.Patch ? "application/merge-patch+json" : "application/json");
+    }
+
+    /// <summary>Amends are made for something.</summary>
+    private async Task BreakAPromise(string ticket)
+    {
+        await desk.Admin.Post($"{ticket}/promises", """{ "words": "I will call you", "promisedAt": "2026-03-02T09:00:00Z" }""");
+        await desk.Admin.Send(HttpMethod.Put, "/v1/sandbox/clock", """{ "now": "2026-03-02T10:00:00Z" }""").Json();
     }
 
     /// <summary>So that a list is not empty.</summary>

@@ -56,6 +56,7 @@ internal sealed class AuditTests : DeskFixture
         ["POST /v1/customers"] = new(_ => Sent("/v1/customers", """{ "name": "Grace" }"""), ["customer.created"], Some),
         ["POST /v1/organisations/{id:guid}/webhook-secret/rotation"] = new(
             async _ => ($"{await Made("/v1/organisations", """{ "name": "Example Oy" }""")}/webhook-secret/rotation", null), ["webhook_secret.rotated"]),
+        ["POST /v1/notices/webhook-secret/rotation"] = new(_ => Task.FromResult(("/v1/notices/webhook-secret/rotation", (string?)null)), ["webhook_secret.rotated"]),
         ["POST /v1/customers/{id:guid}/webhook-secret/rotation"] = new(ticket => Task.FromResult(($"/v1/customers/{ticket["requesterId"]}/webhook-secret/rotation", (string?)null)), ["webhook_secret.rotated"]),
         ["POST /v1/customers/{id:guid}/merge"] = new(
             async ticket => ($"{await Made("/v1/customers", """{ "name": "Grace", "tier": "gold" }""")}/merge", $$"""{ "into": "{{ticket["requesterId"]}}" }"""), ["customer.merged"], Some),

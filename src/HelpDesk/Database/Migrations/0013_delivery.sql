@@ -16,7 +16,7 @@ create table delivery_attempts (
     at timestamptz not null,
     took bigint not null check (took >= 0),
     server text not null,
-    outcome text not null check (outcome in ('sent', 'failed', 'unreachable', 'dead')),
+    outcome text not null check (outcome in ('sent', 'late', 'failed', 'unreachable', 'dead')),
     words text check (length(words) <= 500),
     primary key (delivery_id, number)
 );
