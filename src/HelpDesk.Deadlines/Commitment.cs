@@ -152,9 +152,6 @@ public sealed partial record Commitment
         return used;
     }
 
-    /// <summary>How long after the first broken promise it was met, in elapsed time; null where none was broken, or it was not met.</summary>
-    public Duration? LateBy => FulfilledAt is { } met && Promises.FirstOrDefault(promise => promise.Outcome == PromiseOutcome.Broken) is { } broken ? met - broken.PromisedAt : null;
-
     /// <summary>False when more than the target is used, true when fulfilled within it, else null. Apart from kept or broken, which judge the promise.</summary>
     public bool? MetTarget(Instant asOf) => UsedAt(asOf) > Term.Target ? false : FulfilledAt is null ? null : true;
 }

@@ -13,7 +13,6 @@ namespace HelpDesk.Commitments;
 /// <param name="FollowUpAt">When the customer is written to if it is still owed then; null when there is nothing to follow up.</param>
 /// <param name="AtRisk">Owed, running, and the instant of the follow-up is past.</param>
 /// <param name="FulfilledAt">When it was met.</param>
-/// <param name="LateBySeconds">How long after the first broken promise it was met, in seconds of elapsed time; null where none was broken, or it was not met.</param>
 /// <param name="UsedSeconds">Time used since the start in the term's hours, less pauses, in seconds; frozen when it ends.</param>
 /// <param name="RemainingSeconds">The target less what is used, in seconds; negative when over. As of this answer: the ETag stays the same as time passes, so a countdown is drawn from dueAt and promisedAt.</param>
 /// <param name="PolicyVersion">The version of the policy it is counted by; null for a callback.</param>
@@ -32,7 +31,6 @@ public sealed record CommitmentResponse(
     Instant? FollowUpAt,
     bool AtRisk,
     Instant? FulfilledAt,
-    decimal? LateBySeconds,
     decimal UsedSeconds,
     decimal RemainingSeconds,
     int? PolicyVersion,

@@ -34,7 +34,6 @@ internal static class CommitmentViews
             commitment.FollowUpAt,
             commitment.AtRisk(asOf),
             commitment.FulfilledAt,
-            commitment.LateBy is { } late ? Seconds.Of(late) : null,
             Seconds.Of(used),
             Seconds.Of(commitment.Term.Target - used),
             commitment.Rules?.PolicyVersion,

@@ -15,6 +15,7 @@ internal sealed class Ledger : ILedgerNames
 {
     private readonly Dictionary<(CommitmentKind, int), Guid> commitments = [];
     private readonly Dictionary<(CommitmentKind, int, int), LedgerEntry> promises = [];
+    private readonly HashSet<Guid> stored = [];
     private readonly List<ClockChange> journal = [];
     private readonly TicketClock before;
 
@@ -62,6 +63,7 @@ internal sealed class Ledger : ILedgerNames
     public IReadOnlyList<MovedCommitment> TakeIn(Ledger other, Instant now)
     {
         var merged = Counted(() => TicketMerge.Merge(Clock, other.Clock, now));
+        stored.UnionWith(other.stored);
         foreach (var (kind, cycle, newKind, newCycle) in merged.Moved)
         {
             commitments[(newKind, newCycle)] = other.commitments[(kind, cycle)];
@@ -90,9 +92,20 @@ internal sealed class Ledger : ILedgerNames
         }
     }
 
-    public void Known(Guid id, CommitmentKind kind, int cycle) => commitments[(kind, cycle)] = id;
+    public void Known(Guid id, CommitmentKind kind, int cycle)
+    {
+        commitments[(kind, cycle)] = id;
+        stored.Add(id);
+    }
 
-    public void Known(LedgerEntry entry, CommitmentKind kind, int cycle, int number) => promises[(kind, cycle, number)] = entry;
+    public void Known(LedgerEntry entry, CommitmentKind kind, int cycle, int number)
+    {
+        promises[(kind, cycle, number)] = entry;
+        stored.Add(entry.Id);
+    }
+
+    /// <summary>Whether the database has a commitment or promise already.</summary>
+    public bool IsStored(Guid id) => stored.Contains(id);
 
     /// <summary>Names what is new. <paramref name="words"/> says a promise to the customer; <paramref name="channel"/> is null when there is nobody to reach.</summary>
     public void NameNews(Instant now, string? channel, Func<Commitment, Promise, string> words)

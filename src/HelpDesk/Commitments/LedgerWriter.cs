@@ -15,28 +15,66 @@ internal static class LedgerWriter
     {
         var commitments = ledgers.SelectMany(ledger => ledger.ChangedCommitments().Select(commitment => new CommitmentToWrite(ledger, commitment))).ToList();
         var promises = ledgers.SelectMany(ledger => ledger.ChangedPromises().Select(pair => new PromiseToWrite(ledger, pair.Commitment, pair.Promise))).ToList();
-        Append(batch, commitments);
-        Append(batch, promises);
+        var (standing, fresh) = Parted(commitments, row => row.IsStored);
+        Append(batch, ChangeCommitments, standing);
+        Append(batch, InsertCommitments, fresh);
+        // Never two that stand at once: what has ended goes first, new ones last.
+        var (known, made) = Parted(promises, row => row.IsStored);
+        var (open, ended) = Parted(known, row => row.Promise.Outcome == PromiseOutcome.Open);
+        Append(batch, ChangePromises, ended);
+        Append(batch, ChangePromises, open);
+        Append(batch, InsertPromises, made);
         EventLog.Append(batch, [.. before ?? [], .. ledgers.SelectMany(ledger => ledger.News.Select(change => ToEvent(ledger, change, actor, requestId)))]);
     }
 
-    private static void Append(NpgsqlBatch batch, List<CommitmentToWrite> rows)
+    private const string CommitmentColumns =
+        """
+        (id, ticket_id, kind, cycle, state, policy_id, policy_version, calendar_id, calendar_version, term, reopening,
+            started_at, due_at, promised_at, told_at, follow_up_at, wake_at, lapsed_at, fulfilled_at, ended_at, reopened_at,
+            used, renewals, renewals_since_human, reason, words, pauses, promise_remainder, owes_recovery)
+        """;
+
+    private const string Commitments =
+        "unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29)";
+
+    private const string InsertCommitments = $"insert into commitments {CommitmentColumns} select * from {Commitments}";
+
+    private const string ChangeCommitments =
+        $"""
+        update commitments c set
+            ticket_id = n.ticket_id, kind = n.kind, cycle = n.cycle, state = n.state, policy_id = n.policy_id, policy_version = n.policy_version, calendar_id = n.calendar_id,
+            calendar_version = n.calendar_version, term = n.term, due_at = n.due_at, promised_at = n.promised_at,
+            told_at = n.told_at, follow_up_at = n.follow_up_at, wake_at = n.wake_at, lapsed_at = n.lapsed_at,
+            fulfilled_at = n.fulfilled_at, ended_at = n.ended_at, reopened_at = n.reopened_at, used = n.used,
+            renewals = n.renewals, renewals_since_human = n.renewals_since_human, reason = n.reason,
+            pauses = n.pauses, promise_remainder = n.promise_remainder, owes_recovery = n.owes_recovery
+        from {Commitments} as n {CommitmentColumns}
+        where c.id = n.id
+        """;
+
+    private const string PromiseColumns =
+        """
+        (id, commitment_id, ticket_id, number, promised_at, made_at, made_by, words, told_via, reason, outcome, ended_at, follow_up_at, followed_up_at, climbed)
+        """;
+
+    private const string Promises = "unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
+
+    private const string InsertPromises = $"insert into promises {PromiseColumns} select * from {Promises}";
+
+    private const string ChangePromises =
+        $"""
+        update promises p set
+            ticket_id = n.ticket_id, outcome = n.outcome, ended_at = n.ended_at, follow_up_at = n.follow_up_at, followed_up_at = n.followed_up_at, climbed = n.climbed
+        from {Promises} as n {PromiseColumns}
+        where p.id = n.id
+        """;
+
+    private static (List<T> Those, List<T> Others) Parted<T>(List<T> rows, Predicate<T> isOne) => (rows.FindAll(isOne), rows.FindAll(row => !isOne(row)));
+
+    private static void Append(NpgsqlBatch batch, string sql, List<CommitmentToWrite> rows)
     {
         if (rows.Count == 0) return;
-        var command = new NpgsqlBatchCommand(
-            """
-            insert into commitments (id, ticket_id, kind, cycle, state, policy_id, policy_version, calendar_id, calendar_version, term, reopening,
-                started_at, due_at, promised_at, told_at, follow_up_at, wake_at, lapsed_at, fulfilled_at, ended_at, reopened_at,
-                used, renewals, renewals_since_human, reason, words, pauses, promise_remainder, owes_recovery)
-            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29)
-            on conflict (id) do update set
-                ticket_id = excluded.ticket_id, kind = excluded.kind, cycle = excluded.cycle, state = excluded.state, policy_id = excluded.policy_id, policy_version = excluded.policy_version, calendar_id = excluded.calendar_id,
-                calendar_version = excluded.calendar_version, term = excluded.term, due_at = excluded.due_at, promised_at = excluded.promised_at,
-                told_at = excluded.told_at, follow_up_at = excluded.follow_up_at, wake_at = excluded.wake_at, lapsed_at = excluded.lapsed_at,
-                fulfilled_at = excluded.fulfilled_at, ended_at = excluded.ended_at, reopened_at = excluded.reopened_at, used = excluded.used,
-                renewals = excluded.renewals, renewals_since_human = excluded.renewals_since_human, reason = excluded.reason,
-                pauses = excluded.pauses, promise_remainder = excluded.promise_remainder, owes_recovery = excluded.owes_recovery
-            """);
+        var command = new NpgsqlBatchCommand(sql);
         new Columns<CommitmentToWrite>(command.Parameters, rows)
             .Uuid(row => row.Id)
             .Bigint(row => row.TicketId)
@@ -70,20 +108,12 @@ internal static class LedgerWriter
         batch.BatchCommands.Add(command);
     }
 
-    private static void Append(NpgsqlBatch batch, List<PromiseToWrite> rows)
+    private static void Append(NpgsqlBatch batch, string sql, List<PromiseToWrite> rows)
     {
         if (rows.Count == 0) return;
-        var command = new NpgsqlBatchCommand(
-            """
-            insert into promises (id, commitment_id, ticket_id, number, promised_at, made_at, made_by, words, told_via, reason, outcome, ended_at, follow_up_at,
-                followed_up_at, climbed)
-            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
-            on conflict (id) do update set
-                ticket_id = excluded.ticket_id, outcome = excluded.outcome, ended_at = excluded.ended_at, follow_up_at = excluded.follow_up_at, followed_up_at = excluded.followed_up_at,
-                climbed = excluded.climbed
-            """);
+        var command = new NpgsqlBatchCommand(sql);
         new Columns<PromiseToWrite>(command.Parameters, rows)
-            .Uuid(row => row.Ledger.IdOf(row.Commitment, row.Promise))
+            .Uuid(row => row.Id)
             .Uuid(row => row.Ledger.IdOf(row.Commitment))
             .Bigint(row => row.Ledger.TicketId)
             .Integer(row => row.Promise.Number)
@@ -108,11 +138,18 @@ internal static class LedgerWriter
         actor,
         requestId);
 
-    private readonly record struct PromiseToWrite(Ledger Ledger, Commitment Commitment, Promise Promise);
+    private readonly record struct PromiseToWrite(Ledger Ledger, Commitment Commitment, Promise Promise)
+    {
+        public Guid Id => Ledger.IdOf(Commitment, Promise);
+
+        public bool IsStored => Ledger.IsStored(Id);
+    }
 
     private sealed class CommitmentToWrite(Ledger ledger, Commitment commitment)
     {
         public Guid Id { get; } = ledger.IdOf(commitment);
+
+        public bool IsStored => ledger.IsStored(Id);
 
         public long TicketId { get; } = ledger.TicketId;
 

@@ -51,7 +51,12 @@ internal static class DeliverySetup
     {
         Channel = DeliveryChannel.Email,
         Connections = door.Connections,
-        HandOver = (mail, cancel) => door.Send(mail with { OptOutUrl = optOut.Of(mail.CustomerId) }, cancel),
+        HandOver = (mail, cancel) =>
+        {
+            var linked = mail with { OptOutUrl = optOut.Of(mail.CustomerId) };
+            mail.HasBegun = () => linked.HasBegun();
+            return door.Send(linked, cancel);
+        },
         ServerOf = _ => door.Server,
         Key = DeliveryRoute.RecipientDomain,
         Throttle = new(options.PerDomain, options.Domains),

@@ -8,7 +8,7 @@ namespace HelpDesk.Delivery;
 /// <summary>One attempt to hand a message over.</summary>
 /// <param name="Number">Its number, counted from the first attempt ever made. Example: 1.</param>
 /// <param name="At">When it began. Example: "2026-03-02T08:00:00Z".</param>
-/// <param name="Took">How long it took. Example: "PT0.043S".</param>
+/// <param name="Took">How long it took. Example: "PT1S".</param>
 /// <param name="Server">Whom it was handed to: host and port of the mail server or webhook; <c>folder</c> or <c>inbox</c> where there is none. Example: "mail.example.com:587".</param>
 /// <param name="Outcome">What it came to. <c>unreachable</c> does not count in <c>attempts</c> of the delivery. Example: "failed".</param>
 /// <param name="Words">What the server said, where it refused; up to 500 characters. Null where it took the message: what it says then is not known. Example: "451 Requested action aborted. The server response was: 4.7.1 try later".</param>

@@ -108,7 +108,7 @@ internal sealed partial class OptOutTests : DeskFixture
         await Advance("PT3H");
         var ticket = (await Desk.Admin.GetAsync("/v1/tickets").Json())["items"]![0]!;
         Assert.That(Mails(), Has.Count.EqualTo(1));
-        Assert.That((await Notes(ticket)).Single(), Does.Contain("nobody to reach"));
+        Assert.That(await Notes(ticket), Has.One.Contains("nobody to reach"));
     }
 
     [Test]

@@ -329,7 +329,7 @@ public sealed class HandOverTests : DeliveryFixture
             // Until nothing more may be begun.
         }
 
-        while (await StateOf(other.Id) != "sent") await Task.Yield();
+        while (await StateOf(other.Id) != "sent" || Volatile.Read(ref hanging) < new WebhookOptions().Connections / 2) await Task.Yield();
         Assert.That(hanging, Is.EqualTo(new WebhookOptions().Connections / 2));
         var finish = worker.Finish();
         Machine.Advance(DeliverDue.AttemptLimit);

@@ -167,7 +167,7 @@ internal sealed class WebhookChannelTests : DeskFixture
         machine.Advance(Duration.FromSeconds(10));
         await run;
         var failed = (await Deliveries(ticket)).Single();
-        Assert.That(((string?)failed["state"], (string?)failed["lastError"]), Is.EqualTo(("failed", "The receiver did not take it within 10 seconds.")));
+        Assert.That(((string?)failed["state"], (string?)failed["lastError"]), Is.EqualTo(("failed", "The other side did not take it within 10 seconds.")));
     }
 
     [Test]

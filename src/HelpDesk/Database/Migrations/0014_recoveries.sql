@@ -40,3 +40,6 @@ create index remedies_of_ticket on remedies (ticket_id, id);
 alter table tickets drop constraint tickets_states_check, add constraint tickets_states_check check (states between 0 and 127);
 update tickets set states = states | 64 where id in (select ticket_id from commitments where ended_at is null and lapsed_at is not null);
 create index tickets_in_recovery on tickets (created_at, id) where states >= 64;
+
+-- Written in the transaction of its delivery, and neither is ever removed: ten thousand at once need not look each other up.
+alter table follow_ups drop constraint follow_ups_delivery_id_fkey;
