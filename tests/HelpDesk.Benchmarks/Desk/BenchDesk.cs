@@ -1,5 +1,6 @@
 using HelpDesk.Database;
 using HelpDesk.Delivery;
+using HelpDesk.Escalation;
 using HelpDesk.FollowUps;
 using HelpDesk.Policies;
 using HelpDesk.Tickets;
@@ -33,7 +34,7 @@ internal sealed class BenchDesk : IAsyncDisposable
         var services = new ServiceCollection().AddLogging().AddMetrics().AddDatabase(configuration).AddDelivery(configuration).AddPolicies();
         services.AddSingleton(HelpDesk.Access.DeskKey.Read(configuration)).AddSingleton<HelpDesk.Access.WebhookSecrets>();
         services.AddSingleton(HelpDesk.Queues.KnownQueues.Read(configuration));
-        services.AddTickets(configuration).AddFollowUps();
+        services.AddTickets(configuration).AddEscalation(configuration).AddFollowUps();
         var desk = new BenchDesk(services.BuildServiceProvider());
         await SchemaVersion.Migrate(desk.services, CancellationToken.None);
         return desk;
