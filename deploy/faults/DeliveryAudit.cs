@@ -47,7 +47,11 @@ internal sealed class DeliveryAudit(Books books, ILookup<string, Handover> taken
             case "sent" when handovers.Count == 0 && delivery.Channel != "inbox": findings.Breach(Lost, words); break;
             case "queued" or "failed": findings.Breach(Stuck, $"{words} is {delivery.State} after {delivery.Attempts} attempts: {delivery.LastError}"); break;
             case "dead" when !Stage.IsNobody(delivery.Recipient): findings.Breach(Dead, $"{words}: {delivery.LastError}"); break;
-            case "withdrawn" when delivery.Kind != "follow_up": findings.Breach(Lost, $"{words} was withdrawn"); break;
+            case "withdrawn" when delivery.Kind == "recovery" && !Stage.IsNobody(delivery.Recipient):
+                if (books.Deliveries.Values.Any(other => other.Kind == "recovery" && other.Recipient == delivery.Recipient && other.CreatedAt >= delivery.EndedAt)) findings.Count("Apologies that held no more, and were replaced");
+                else findings.Breach(Lost, $"{words} was withdrawn, and no other apology took its place");
+                break;
+            case "withdrawn" when delivery.Kind is not ("follow_up" or "recovery"): findings.Breach(Lost, $"{words} was withdrawn"); break;
         }
 
         if (delivery.State is not "sent" && handovers.Count > 0 && !IsLate(delivery, handovers[^1])) Excuse(Untrue, "Handed over and then taken back, in flight", words, handovers[^1]);
@@ -73,7 +77,7 @@ internal sealed class DeliveryAudit(Books books, ILookup<string, Handover> taken
     /// <summary>The promise that it renews, the first of them; null for what renews none.</summary>
     private Instant? Until(DeliveryRow delivery) => renewed[delivery.CopyOf ?? delivery.Id].Select(row => (Instant?)books.Promises[row.Promise].PromisedAt).Min();
 
-    private bool IsLate(DeliveryRow delivery, Handover handover) => handover.DeskTime > Until(delivery);
+    private bool IsLate(DeliveryRow delivery, Handover handover) => handover.DeskTime > (delivery.Kind == "recovery" ? delivery.ExpiresAt : Until(delivery));
 
     private void Excuse(string breach, string name, string words, Handover handover)
     {

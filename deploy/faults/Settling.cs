@@ -13,7 +13,7 @@ internal sealed class Settling(NpgsqlDataSource database, Timeline timeline)
     private const string Left =
         """
         select count(*) filter (where lease_id is not null or next_attempt_at <= $1), count(*)
-        from deliveries where state in ('queued', 'failed') or (state = 'dead' and expires_at is not null and kind = 'follow_up')
+        from deliveries where state in ('queued', 'failed') or (state = 'dead' and expires_at is not null and kind in ('follow_up', 'recovery'))
         """;
 
     /// <summary>Where it takes too long, the audit finds what is left.</summary>

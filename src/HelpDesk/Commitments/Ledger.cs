@@ -104,6 +104,12 @@ internal sealed class Ledger : ILedgerNames
         stored.Add(entry.Id);
     }
 
+    /// <summary>The message that was to tell this promise never left; the database knows already.</summary>
+    public void Untold(Guid promise)
+    {
+        foreach (var key in promises.Where(pair => pair.Value.Id == promise).Select(pair => pair.Key).ToList()) promises[key] = promises[key] with { ToldVia = null };
+    }
+
     /// <summary>Whether the database has a commitment or promise already.</summary>
     public bool IsStored(Guid id) => stored.Contains(id);
 

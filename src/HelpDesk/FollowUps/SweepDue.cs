@@ -27,7 +27,7 @@ internal sealed class SweepDue(
         """
         ticket_id not in (
             select ticket_id from deliveries
-            where state in ('queued', 'failed', 'dead') and expires_at is not null and (state = 'dead' or expires_at < $1) and kind = 'follow_up' and ticket_id is not null)
+            where state in ('queued', 'failed', 'dead') and expires_at is not null and (state = 'dead' or expires_at < $1) and kind in ('follow_up', 'recovery') and ticket_id is not null)
         """;
 
     /// <summary>Finds what is due and holds its tickets, but for those that somebody else holds.</summary>
@@ -68,7 +68,7 @@ internal sealed class SweepDue(
         var ids = await Claim(work.Connection, now, lane, lanes, cancel);
         if (ids.Length == 0) return 0;
         await work.Lock(ids, cancel);
-        await SweepAll(work, _ => { }, cancel);
+        await SweepAll(work, _ => [], cancel);
         work.LeaveUnchanged();
         await work.Commit(Actor, null, cancel);
         desk.Meter.Swept(ids.Length, desk.Since(start));
@@ -88,25 +88,24 @@ internal sealed class SweepDue(
         return [.. ids];
     }
 
-    /// <summary>Every ticket of the work, each after <paramref name="prepare"/>; and whom that calls in.</summary>
-    public async Task SweepAll(TicketWork work, Action<Ticket> prepare, CancellationToken cancel)
+    /// <summary>Every ticket of the work, each after <paramref name="prepare"/>, which answers for what else people are called in; and whom that calls in.</summary>
+    public async Task SweepAll(TicketWork work, Func<Ticket, IReadOnlyList<ClockChange>> prepare, CancellationToken cancel)
     {
         var people = new CallIn(work, policies, notices, log);
         foreach (var ticket in work.Tickets)
         {
-            prepare(ticket);
-            await SweepOrPostpone(work, ticket, people, cancel);
+            await SweepOrPostpone(work, ticket, prepare(ticket), people, cancel);
         }
 
         people.Append();
     }
 
     /// <summary>A ticket whose calendar has run dry must not hold up the others. It is looked at again later: the calendar may have been mended.</summary>
-    private async Task SweepOrPostpone(TicketWork work, Ticket ticket, CallIn people, CancellationToken cancel)
+    private async Task SweepOrPostpone(TicketWork work, Ticket ticket, IReadOnlyList<ClockChange> before, CallIn people, CancellationToken cancel)
     {
         try
         {
-            await Sweep(work, ticket, people, cancel);
+            await Sweep(work, ticket, before, people, cancel);
         }
         catch (Refusal error)
         {
@@ -120,11 +119,11 @@ internal sealed class SweepDue(
     }
 
     /// <summary>One ticket, locked: its clocks, whom that calls in, the letters, the record of what was followed up, what the agents are told, and what the ladder changes.</summary>
-    private async ValueTask Sweep(TicketWork work, Ticket ticket, CallIn people, CancellationToken cancel)
+    private async ValueTask Sweep(TicketWork work, Ticket ticket, IReadOnlyList<ClockChange> before, CallIn people, CancellationToken cancel)
     {
         var swept = ticket.Ledger.Apply(new Swept(Instant.Max(work.Now, ticket.UpdatedAt), settings.MinimumGap, ticket.ReachedBy is not null));
         work.NameNews(ticket);
-        var called = await people.For(ticket, swept, cancel);
+        var called = await people.For(ticket, before.Count == 0 ? swept : [.. before, .. swept], cancel);
         var delivery = FollowUpLetter.For(ticket, swept) is { } followUp ? work.Send(ticket, followUp with { CalledIn = called?.Names }) : null;
         foreach (var change in swept) Record(work, ticket, change, delivery);
         RecoveryLetter.Send(work, ticket, swept, called?.Names);

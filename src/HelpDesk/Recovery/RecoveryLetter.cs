@@ -25,14 +25,21 @@ internal static class RecoveryLetter
         return new Letter(
             MessageKind.Recovery,
             $"recovery:{ticket.Ledger.IdOf(first.Kind, first.Cycle, first.Promise!.Value)}",
-            [.. recoveries.Select(change => new LetterItem(
-                ticket.Commitment(change), change.Before is null ? null : change.PromisedAt, change.Before ?? change.PromisedAt))])
+            [.. recoveries.Select(change => Item(ticket, change))])
         {
+            // Past the new date it would name one that holds no more: then it is taken back, and another takes its place.
+            ExpiresAt = recoveries.Min(change => change.Before is null ? null : change.PromisedAt),
             Remedy = ticket.Policy?.Definition.Remedy,
         };
     }
 
     private static IEnumerable<ClockChange> Started(IReadOnlyList<ClockChange> swept) => swept.Where(change => change.What == ChangeKind.RecoveryStarted);
+
+    private static LetterItem Item(Ticket ticket, ClockChange change)
+    {
+        var commitment = ticket.Commitment(change);
+        return new LetterItem(commitment, change.Before is null ? null : change.PromisedAt, ticket.ToldBefore(commitment, commitment.Promises[change.Promise!.Value - 1]));
+    }
 
     /// <summary>What the agents are told of it; null when nothing lapsed.</summary>
     public static string? NoteFor(Ticket ticket, IReadOnlyList<ClockChange> swept)

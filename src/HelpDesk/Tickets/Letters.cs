@@ -83,7 +83,7 @@ internal sealed class Letters(Rendering rendering, Languages languages, PromiseW
             What = words.What(commitment.Kind.ToWord(), requester.Locale, commitment.Words),
             OldDate = Date(item.Before),
             NewDate = Date(item.PromisedAt),
-            NoNewDate = item.PromisedAt is null,
+            NoNewDate = item.PromisedAt is null && !item.IsSettled,
         };
     }
 
@@ -93,7 +93,7 @@ internal sealed class Letters(Rendering rendering, Languages languages, PromiseW
     /// </summary>
     private Instant? NotBefore(Ticket ticket, Requester person, Letter letter, Instant now)
     {
-        if (letter.IsAutomaticReply || letter.Kind is MessageKind.Acknowledgement or MessageKind.Reply) return null;
+        if (letter.GoesAtOnce || letter.IsAutomaticReply || letter.Kind is MessageKind.Acknowledgement or MessageKind.Reply) return null;
         if (ticket.Clock.Rules?.Policy.IgnoresQuietHours == true || person.Quiet(desk.Zone)?.EndOf(now) is not { } quietEnds) return null;
         return quietEnds > letter.ExpiresAt || letter.Items.Any(item => item.PromisedAt <= quietEnds) ? null : quietEnds;
     }
@@ -112,6 +112,9 @@ internal sealed record Letter(MessageKind Kind, string Effect, IReadOnlyList<Let
     /// <summary>The desk answers what a customer wrote, of itself. Limited, so that two machines do not answer each other for ever.</summary>
     public bool IsAutomaticReply { get; init; }
 
+    /// <summary>It waits for no end of quiet hours.</summary>
+    public bool GoesAtOnce { get; init; }
+
     /// <summary>The customer's other ticket, under which a merged one goes on.</summary>
     public long? ContinuesAs { get; init; }
 
@@ -120,4 +123,8 @@ internal sealed record Letter(MessageKind Kind, string Effect, IReadOnlyList<Let
 }
 
 /// <summary>One promise that a letter speaks of. No <paramref name="PromisedAt"/>: there is no new date.</summary>
-internal sealed record LetterItem(Commitment Commitment, Instant? PromisedAt, Instant? Before);
+internal sealed record LetterItem(Commitment Commitment, Instant? PromisedAt, Instant? Before)
+{
+    /// <summary>It was answered, or stands still: that it has no date needs no words.</summary>
+    public bool IsSettled { get; init; }
+}

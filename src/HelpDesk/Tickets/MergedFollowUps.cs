@@ -33,8 +33,9 @@ internal static class MergedFollowUps
     private static NpgsqlBatchCommand CarryOver(Guid[] commitments, long into) => new(
         """
         with carried as (update follow_ups set ticket_id = $2 where commitment_id = any ($1) returning delivery_id),
-        recovered as (update recoveries set ticket_id = $2 where commitment_id = any ($1))
+        recovered as (update recoveries set ticket_id = $2 where commitment_id = any ($1) returning delivery_id),
+        both_kinds as (select delivery_id from carried union select delivery_id from recovered)
         update deliveries set ticket_id = $2
-        where (id in (select delivery_id from carried) or copy_of in (select delivery_id from carried)) and state in ('queued', 'failed', 'dead')
+        where (id in (select delivery_id from both_kinds) or copy_of in (select delivery_id from both_kinds)) and state in ('queued', 'failed', 'dead')
         """) { Parameters = { new() { Value = commitments }, new() { Value = into } } };
 }

@@ -153,6 +153,7 @@ internal sealed class TicketWork : IAsyncDisposable
     /// </summary>
     public async Task<IReadOnlyList<LetterItem>> WithdrawUnsentFollowUps(Ticket ticket, Func<Commitment, bool> isAnswered, CancellationToken cancel)
     {
+        await WithdrawUnsentRecoveries(ticket, isAnswered, cancel);
         var followedUp = ticket.Clock.Commitments
             .Where(commitment => commitment is { IsOpen: true, OpenPromise: { MadeBy: PromiseMaker.FollowUp } or { FollowedUpAt: not null } })
             .ToDictionary(commitment => ticket.Ledger.IdOf(commitment, commitment.OpenPromise!));
@@ -168,6 +169,23 @@ internal sealed class TicketWork : IAsyncDisposable
         if (takenBack.Count > 0) await UnsentFollowUps.Record(Connection, [.. takenBack.Select(unsent => unsent.Promise)], Now, cancel);
         return [.. untold.Except(takenBack).Select(unsent => followedUp.GetValueOrDefault(unsent.Standing)).OfType<Commitment>()
             .Select(commitment => new LetterItem(commitment, commitment.PromisedAt, null))];
+    }
+
+    /// <summary>
+    /// An apology that the answer overtook would name a date that holds no more. Another takes its place, without that date, and goes before the answer.
+    /// </summary>
+    private async Task WithdrawUnsentRecoveries(Ticket ticket, Func<Commitment, bool> isAnswered, CancellationToken cancel)
+    {
+        var answered = ticket.Clock.Commitments.Where(commitment => commitment.IsInRecovery() && isAnswered(commitment)).Select(commitment => ticket.Ledger.IdOf(commitment)).ToArray();
+        if (answered.Length == 0) return;
+        var unsent = await UnsentRecoveries.Withdraw(Connection, answered, Now, desk.MachineNow, cancel);
+        Apologise(ticket, unsent, isAnswered, atOnce: true);
+    }
+
+    /// <summary>Once more, for what was not told; nothing for none.</summary>
+    public void Apologise(Ticket ticket, IReadOnlyList<UnsentRecovery> unsent, Func<Commitment, bool> isSettled, bool atOnce)
+    {
+        if (LateApology.For(ticket, unsent, isSettled) is { } letter) Add(UnsentRecoveries.Tell(unsent, Send(ticket, letter with { GoesAtOnce = atOnce })));
     }
 
     /// <summary>Takes back the messages that told how these promises stand, where the promises have ended another way.</summary>

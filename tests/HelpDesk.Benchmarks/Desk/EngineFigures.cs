@@ -76,7 +76,7 @@ internal static class EngineFigures
             var ticket = context.MergedJobDataMap.GetLong("ticket");
             var (desk, sweep) = (work.Desk.Get<TicketDesk>(), work.Desk.Get<SweepDue>());
             await using var tickets = await TicketWork.Begin(desk, work.Due, [ticket], Caller.Desk, cancellationToken);
-            await sweep.SweepAll(tickets, _ => { }, cancellationToken);
+            await sweep.SweepAll(tickets, _ => [], cancellationToken);
             tickets.LeaveUnchanged();
             await tickets.Commit(SweepDue.Actor, null, cancellationToken);
             work.Done.Signal();

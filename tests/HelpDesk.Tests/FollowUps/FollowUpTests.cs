@@ -126,7 +126,7 @@ internal sealed class FollowUpTests : DeskFixture
         await Advance("PT20H");
         await Said(ticket, "agent");
         await Advance("PT0S");
-        Assert.That(await Outgoing(ticket), Is.EqualTo(new[] { "acknowledgement sent", "follow_up sent", "recovery sent", "reply sent" }));
+        Assert.That(await Outgoing(ticket), Is.EqualTo(new[] { "acknowledgement sent", "follow_up sent", "recovery withdrawn", "recovery sent", "reply sent" }), "the apology is written anew, for it is answered now");
         Assert.That(Mails().TakeLast(2).Select(mail => mail["X-HelpDesk-Kind"]), Is.EqualTo(new[] { "recovery", "reply" }));
     }
 }

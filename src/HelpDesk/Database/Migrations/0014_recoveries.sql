@@ -9,14 +9,16 @@ create table recoveries (
     -- The ticket's reason and the policy's remedy as they were told.
     reason text,
     remedy text,
-    -- Null when there was nobody to reach.
-    delivery_id uuid references deliveries,
+    -- The apology that speaks of it; null when there was nobody to reach. Another takes the place of one that was late.
+    delivery_id uuid,
     -- Null when nothing new was promised: the cap on renewals was reached, or there was nobody to reach.
     new_promise_id uuid,
     without_promise text check (without_promise in ('cap', 'unreachable')),
     check ((new_promise_id is null) = (without_promise is not null))
 );
 create index recoveries_of_ticket on recoveries (ticket_id, promise_id);
+create index recoveries_by_delivery on recoveries (delivery_id) where delivery_id is not null;
+create index recoveries_of_commitment on recoveries (commitment_id);
 
 insert into recoveries (promise_id, commitment_id, ticket_id, at, delivery_id, new_promise_id, without_promise)
 select e.promise_id, e.commitment_id, p.ticket_id, e.at, d.id, n.id, case when n.id is null then coalesce(e.data ->> 'reason', 'cap') end
