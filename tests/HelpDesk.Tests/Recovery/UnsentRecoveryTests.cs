@@ -39,7 +39,7 @@ internal sealed class UnsentRecoveryTests : DeskFixture
         Accept();
         await Advance("PT1H");
         Assert.That((await Outgoing(ticket)).Where(each => each.StartsWith("recovery", StringComparison.Ordinal)), Is.EqualTo(new[] { "recovery withdrawn", "recovery sent" }));
-        Assert.That(sink.Mails.Select(mail => ParsedMail.Of(mail.Raw)).Single(mail => mail["X-HelpDesk-Kind"] == "recovery").Text, Does.Contain("promised by Monday, 2 March 2026 at 12:00 (UTC); now by").And.Not.Contain("at 15:00"));
+        Assert.That(sink.Mails.Select(mail => ParsedMail.Of(mail.Raw)).Last(mail => mail["X-HelpDesk-Kind"] == "recovery").Text, Does.Contain("promised by Monday, 2 March 2026 at 12:00 (UTC); now by").And.Not.Contain("at 15:00"));
     }
 
     [Test]
