@@ -30,7 +30,7 @@ internal static class Bounce
         if (isLasting && customer is { } owed) await work.Lock(await OpenTickets(work.Connection, owed, cancel), cancel);
         var at = Instant.Min(item.At ?? now, now);
         var isNews = message is not null && await Record(work, message, item, isLasting, at, now, caller.Id, requestId, cancel);
-        var isMarked = isLasting && customer is { } hers && await Mark(work, hers, address!, at, now, caller.Id, requestId, cancel);
+        var isMarked = isLasting && customer is { } hers && await Mark(work, hers, address!, at, now, desk.MachineNow, caller.Id, requestId, cancel);
         if (isMarked) Tell(work, item.Type);
         work.LeaveUnchanged();
         await work.Commit(caller.Id, requestId, cancel);
@@ -79,7 +79,7 @@ internal static class Bounce
         return true;
     }
 
-    private static async Task<bool> Mark(TicketWork work, Guid customer, string address, Instant at, Instant now, string actor, string requestId, CancellationToken cancel)
+    private static async Task<bool> Mark(TicketWork work, Guid customer, string address, Instant at, Instant now, Instant machineNow, string actor, string requestId, CancellationToken cancel)
     {
         var marked = await Ask<Guid>(
             work.Connection,
@@ -89,6 +89,7 @@ internal static class Bounce
             """,
             cancel, customer, address, at.ToUtc(), now.ToUtc());
         if (marked is null) return false;
+        await Outbox.Stop(work.Connection, customer, DeliveryChannel.Email, now, machineNow, cancel);
         var changes = MemberChanges.Between(new { unreachableSince = (Instant?)null }, new { unreachableSince = (Instant?)at });
         work.Note(new NewEvent("customer.updated", now, actor, requestId, Json(new { customerId = customer, changes })));
         return true;

@@ -56,7 +56,7 @@ internal static class OptOut
 
         guesses.WasGood(token);
         var customer = optOut is { } to
-            ? await Change(id, to, http, db, await clock.Now(cancel), cancel)
+            ? await Change(id, to, http, db, clock, cancel)
             : await ReadCustomer.Find(db.Whole().AsNoTracking(), await Successor(db, id, cancel), cancel);
         return customer is null ? OptOutPage.Missing(http, desk.Name) : OptOutPage.Of(http, desk.Name, token, customer.OptOut, isDone: optOut is not null, customer.Locale);
     }
@@ -65,8 +65,9 @@ internal static class OptOut
     private static async Task<Guid> Successor(HelpDeskDb db, Guid id, CancellationToken cancel) =>
         await db.Set<CustomerMerge>().Where(merge => merge.Id == id).Select(merge => (Guid?)merge.IntoId).FirstOrDefaultAsync(cancel) ?? id;
 
-    private static async Task<Customer?> Change(Guid id, bool optOut, HttpContext http, HelpDeskDb db, Instant now, CancellationToken cancel)
+    private static async Task<Customer?> Change(Guid id, bool optOut, HttpContext http, HelpDeskDb db, DeskClock clock, CancellationToken cancel)
     {
+        var now = await clock.Now(cancel);
         await using var transaction = await db.Begin(cancel);
         id = await Successor(db, id, cancel);
         await db.Hold("customers", id, cancel);
@@ -77,6 +78,7 @@ internal static class OptOut
         var actor = Caller.Of(http.User)?.Id ?? $"customer:{id}";
         db.Add(Event.Of("customer.updated", now, actor, http.TraceIdentifier, new { customerId = id, changes = MemberChanges.Between(before, customer.Definition) }));
         await db.SaveChangesAsync(cancel);
+        if (optOut) await Outbox.Stop(transaction.Connection, id, null, now, clock.MachineNow, cancel);
         await transaction.CommitAsync(cancel);
         return customer;
     }

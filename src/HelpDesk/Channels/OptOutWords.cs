@@ -41,7 +41,7 @@ internal sealed record OptOutWords(
         ("Bizden e-posta almıyorsunuz", "Talepleriniz hakkında size yazmıyoruz: ne verdiğimiz sözleri ne de yanıtlarımızı iletiyoruz.", "Bana yeniden yazın"),
         ("Artık bizden e-posta almayacaksınız", "Başka bir şey yapmanız gerekmiyor. Düğmeye yanlışlıkla bastıysanız buradan geri alabilirsiniz.", "Bana yeniden yazın"),
         ("Size yeniden yazıyoruz", "Talepleriniz hakkında eskisi gibi bizden haber alacaksınız.", "Bana artık e-posta göndermeyin"),
-        ("Bu bağlantı bir yere gitmiyor", "Bağlantı iletilirken kesilmiş olabilir. Lütfen e-postanın içinden bir kez daha açın."));
+        ("Bu bağlantı geçerli değil", "Bağlantı iletilirken kesilmiş olabilir. Lütfen e-postanın içinden bir kez daha açın."));
 
     private static readonly OptOutWords[] All = [English, Finnish, Turkish];
 

@@ -1,10 +1,12 @@
 using HelpDesk.Access;
 using HelpDesk.Database;
+using HelpDesk.Delivery;
 using HelpDesk.Events;
 using HelpDesk.Time;
 using HelpDesk.Web;
 using HelpDesk.Web.Outgoing;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Npgsql;
 
 namespace HelpDesk.Customers;
 
@@ -31,6 +33,7 @@ internal static class ChangeCustomer
             customer.Change(after, now);
             db.Add(Event.Of("customer.updated", now, caller.Id, http.TraceIdentifier, new { customerId = id, changes }));
             await CreateCustomer.Save(db, after, cancel);
+            await Outbound(transaction.Connection, id, before, after, now, clock.MachineNow, cancel);
             await db.Entry(customer).Reference(row => row.Organisation).LoadAsync(cancel);
             await transaction.CommitAsync(cancel);
         }
@@ -38,6 +41,14 @@ internal static class ChangeCustomer
         http.SetETag(customer.RowVersion);
         return TypedResults.Ok(CustomerResponse.Of(customer));
     }
+
+    /// <summary>What waits for her follows: none of it where she is not written to any more, and to the new address where there is another. The channel is of what is yet to come.</summary>
+    private static Task Outbound(
+        NpgsqlConnection connection, Guid id, CustomerDefinition before, CustomerDefinition after, Instant now, Instant machineNow, CancellationToken cancel) =>
+        after.OptOut && !before.OptOut ? Outbox.Stop(connection, id, null, now, machineNow, cancel)
+        : before.Email is not { } old || after.Email == old ? Task.CompletedTask
+        : after.Email is { } email ? Outbox.Readdress(connection, id, (old, email), after.Name, machineNow, cancel)
+        : Outbox.Stop(connection, id, DeliveryChannel.Email, now, machineNow, cancel);
 
     /// <summary>Where a patch names one of <c>email</c> and <c>emails</c>, the other follows from it.</summary>
     private static async Task<CustomerDefinition> Apply(MergePatch<CustomerDefinition> patch, CustomerDefinition before, HttpContext http)

@@ -46,6 +46,9 @@ internal sealed class MessageModel
     [Placeholder("Who has been called in where no new date is promised: the assignee's name, else those of the queue's leads.", "Liisa", Only = [MessageKind.FollowUp, MessageKind.Recovery])]
     public string? CalledIn { get; init => field = value is null ? null : SingleLine.Of(value); }
 
+    [Placeholder("True: people should have been called in, and there was nobody; calledIn is then missing.", Only = [MessageKind.FollowUp, MessageKind.Recovery])]
+    public bool NobodyCalledIn { get; init; }
+
     [Placeholder("Whether any of the promises has a new date.", Only = [MessageKind.FollowUp, MessageKind.Recovery])]
     public bool HasNewDate => Items.Any(item => item.NewDate is not null);
 

@@ -98,6 +98,65 @@ internal static class Outbox
     }
 
     /// <summary>
+    /// What waits for a customer is not sent any more: in her transaction, after the change that makes it so. Follow-ups and recoveries expire, so that the promises they
+    /// carried are taken back with them, and what is told of those to others; all else is withdrawn at once. What a sender has leaves by this attempt or not at all.
+    /// </summary>
+    /// <param name="only">Over one channel; null for all of them.</param>
+    public static async Task Stop(NpgsqlConnection connection, Guid customerId, DeliveryChannel? only, Instant now, Instant machineNow, CancellationToken cancel)
+    {
+        const string hers = "customer_id = $1 and state in ('queued', 'failed') and ($2::text is null or channel = $2)";
+        await using var batch = connection.CreateBatch();
+        foreach (var sql in new[]
+        {
+            $"select from deliveries where {hers} order by id for update",
+            $"""
+            update deliveries set expires_at = least(expires_at, $3::timestamptz - interval '1 microsecond')
+            where copy_of in (select id from deliveries where {hers} and kind in ('follow_up', 'recovery')) and state in ('queued', 'failed')
+            """,
+            $"""
+            update deliveries set expires_at = least(expires_at, $3::timestamptz - interval '1 microsecond')
+            where {hers} and (kind in ('follow_up', 'recovery') or leased_until >= $4)
+            """,
+            $"""
+            update deliveries set state = 'withdrawn', ended_at = $3, lease_id = null, leased_until = null
+            where {hers} and kind not in ('follow_up', 'recovery') and (lease_id is null or leased_until < $4)
+            """,
+        })
+        {
+            var command = new NpgsqlBatchCommand(sql);
+            command.Parameters.Add(new() { Value = customerId });
+            command.Parameters.Add(new() { Value = only is { } channel ? channel.Word() : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+            if (sql.Contains("$3", StringComparison.Ordinal)) command.Parameters.Add(new() { Value = now.ToUtc() });
+            if (sql.Contains("$4", StringComparison.Ordinal)) command.Parameters.Add(new() { Value = machineNow.ToUtc() });
+            batch.BatchCommands.Add(command);
+        }
+
+        await batch.ExecuteNonQueryAsync(cancel);
+    }
+
+    /// <summary>What waits to be mailed to a customer's old address goes to the new one; but for what a sender has.</summary>
+    public static async Task Readdress(
+        NpgsqlConnection connection, Guid customerId, (string From, string To) address, string? name, Instant machineNow, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            update deliveries set recipient = $3, recipient_name = $4
+            where customer_id = $1 and channel = 'email' and recipient = $2 and state in ('queued', 'failed') and (lease_id is null or leased_until < $5)
+            """, connection)
+        {
+            Parameters =
+            {
+                new() { Value = customerId },
+                new() { Value = address.From },
+                new() { Value = address.To },
+                new() { Value = (object?)name ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
+                new() { Value = machineNow.ToUtc() },
+            },
+        };
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    /// <summary>
     /// The earliest instant at which something is to be handed over; null when nothing waits. What will have expired by then does not
     /// count.
     /// </summary>

@@ -105,15 +105,18 @@ internal sealed partial class OutcomeLog(NpgsqlDataSource database, TimeProvider
         return written;
     }
 
+    /// <summary>Stopped while a sender had it: what tells of no promise expires by nothing else. Whoever gives it back ends it.</summary>
+    private const string IsStopped = "(d.expires_at is not null and d.kind not in ('follow_up', 'recovery'))";
+
     private static void Append(NpgsqlBatch batch, List<Outcome> outcomes)
     {
         var command = new NpgsqlBatchCommand(
-            """
+            $"""
             with told as (
                 update deliveries d set
-                    state = case when o.outcome in ('unreachable', 'late') then 'failed' else o.outcome end,
+                    state = case when o.next_attempt_at is not null and {IsStopped} then 'withdrawn' when o.outcome in ('unreachable', 'late') then 'failed' else o.outcome end,
                     sent_at = case o.outcome when 'sent' then o.ended_at end,
-                    ended_at = case when o.next_attempt_at is null then o.ended_at end,
+                    ended_at = case when o.next_attempt_at is null or {IsStopped} then o.ended_at end,
                     due_at = case when o.next_attempt_at is null then d.due_at else coalesce(d.due_at, d.next_attempt_at) end,
                     refused_since = case o.outcome when 'failed' then coalesce(d.refused_since, o.ended_at) else d.refused_since end,
                     next_attempt_at = coalesce(o.next_attempt_at, d.next_attempt_at),
@@ -140,9 +143,11 @@ internal sealed partial class OutcomeLog(NpgsqlDataSource database, TimeProvider
     private static void Append(NpgsqlBatch batch, List<Entry> released)
     {
         var command = new NpgsqlBatchCommand(
-            """
-            update deliveries d set lease_id = null, leased_until = null from unnest($1, $2) as r (id, lease_id)
-            where d.id = r.id and d.lease_id = r.lease_id returning d.id
+            $"""
+            update deliveries d set lease_id = null, leased_until = null,
+                state = case when {IsStopped} then 'withdrawn' else d.state end, ended_at = case when {IsStopped} then d.expires_at else d.ended_at end
+            from unnest($1, $2) as r (id, lease_id)
+            where d.id = r.id and d.lease_id = r.lease_id and d.state in ('queued', 'failed') returning d.id
             """);
         new Columns<Entry>(command.Parameters, released).Uuid(entry => entry.Id).Uuid(entry => entry.Lease);
         batch.BatchCommands.Add(command);

@@ -10,13 +10,21 @@ internal sealed class Called(Ticket ticket, PolicyShelf policies, ILogger log)
 {
     private readonly List<string> missed = [];
     private readonly List<Func<TicketFields, TicketFields>> changes = [];
+    private bool isNobodyThere;
 
     public Ticket Ticket => ticket;
 
     public string? Assignee { get; private set; } = ticket.Assignee;
 
-    /// <summary>Who was called in, as the customer is told it.</summary>
-    public string? Names { get; set; }
+    /// <summary>
+    /// Who was called in, as the customer is told it: null where they have no name that is told, empty where there was nobody. An assignee who is nobody's agent has a name
+    /// and the ticket.
+    /// </summary>
+    public string? Names
+    {
+        get => field ?? (isNobodyThere ? "" : null);
+        set;
+    }
 
     /// <summary>What the agents are told of it; null when somebody was found for everything.</summary>
     public string? Note => missed.Count == 0 ? null : string.Join('\n', missed);
@@ -31,12 +39,19 @@ internal sealed class Called(Ticket ticket, PolicyShelf policies, ILogger log)
         changes.Add(fields => fields with { Assignee = agent });
     }
 
-    public void Missed(ClockChange change, NoticeWhy why) => missed.Add(why switch
+    public void Missed(ClockChange change, NoticeWhy why)
+    {
+        // A step of the ladder comes besides: it does not say who takes over.
+        isNobodyThere |= change.What != ChangeKind.LadderClimbed;
+        missed.Add(Words(change, why));
+    }
+
+    private static string Words(ClockChange change, NoticeWhy why) => why switch
     {
         NoticeWhy.Assigned => $"Step {change.Step} of the ladder of the {change.Word()} was to give the ticket to {change.To}, and there is no such active agent.",
         NoticeWhy.ComingUp or NoticeWhy.Lapsed => $"Step {change.Step} of the ladder of the {change.Word()} was to notify {change.To}, and there is nobody to notify.",
         _ => $"Somebody was to be called in for the {change.Word()}, and there is nobody: the assignee is no active agent, and neither has the queue a lead nor the desk an administrator.",
-    });
+    };
 
     /// <summary>Each change like a PATCH of the desk's own, with what that means for the promises and for the customer.</summary>
     public async Task Change(TicketWork work, CancellationToken cancel)

@@ -24,13 +24,14 @@ internal static class FollowUpLetter
     private static Instant Old(ClockChange change) => (change.Before ?? change.PromisedAt)!.Value;
 
     /// <summary>What the agents are told of it; null when there is nothing that they must know.</summary>
-    public static string? NoteFor(IReadOnlyList<ClockChange> swept)
+    /// <param name="isNobodyCalledIn">There was nobody to call in, and the customer was not told that anybody was.</param>
+    public static string? NoteFor(IReadOnlyList<ClockChange> swept, bool isNobodyCalledIn)
     {
         var lines = swept.Select(change => (change.What, change.Kind, change.Reason) switch
         {
             (ChangeKind.FollowUpUnreachable, _, _) => $"A follow-up on the {change.Word()} was due, and there is nobody to reach: no address, opted out, or bounced.",
             (ChangeKind.FollowUpSent, _, "cap") =>
-                $"The {change.Word()} has been put off as often as the policy allows. The customer was told that the date may not hold and that you were called in.",
+                $"The {change.Word()} has been put off as often as the policy allows. The customer was told that the date may not hold{(isNobodyCalledIn ? "" : " and that you were called in")}.",
             (ChangeKind.FollowUpSent, CommitmentKind.Callback, _) => "The time you promised the customer is near. She is being told a new one.",
             _ => null,
         }).OfType<string>().ToList();

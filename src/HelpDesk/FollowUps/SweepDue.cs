@@ -127,7 +127,7 @@ internal sealed class SweepDue(
         var delivery = FollowUpLetter.For(ticket, swept) is { } followUp ? work.Send(ticket, followUp with { CalledIn = called?.Names }) : null;
         foreach (var change in swept) Record(work, ticket, change, delivery);
         RecoveryLetter.Send(work, ticket, swept, called?.Names);
-        work.Tell(ticket, FollowUpLetter.NoteFor(swept));
+        work.Tell(ticket, FollowUpLetter.NoteFor(swept, isNobodyCalledIn: called?.Names is ""));
         work.Tell(ticket, RecoveryLetter.NoteFor(ticket, swept));
         if (called is not null) await called.Change(work, cancel);
     }

@@ -47,8 +47,8 @@ internal static class RecoveryLetter
         var lines = Started(swept).Select(change => change.Reason switch
         {
             "unreachable" => $"The promise of {change.Word()} lapsed. There is nobody to reach: the customer was not told.",
-            "cap" => $"The promise of {change.Word()} lapsed again. The customer got an apology without a new date. A human has to take over: please write to the customer.",
-            _ => $"The promise of {change.Word()} lapsed. The customer got an apology and a new date.",
+            "cap" => $"The promise of {change.Word()} lapsed. The customer got an apology without a new date. A human has to take over: please write to the customer.",
+            _ => $"The promise of {change.Word()} lapsed. An apology with a new date goes to the customer.",
         }).ToList();
         return lines.Count == 0 ? null : string.Join('\n', lines);
     }

@@ -66,7 +66,8 @@ internal sealed class Letters(Rendering rendering, Languages languages, PromiseW
         ContinuesAs = letter.ContinuesAs,
         WaitingFor = letter.Kind == MessageKind.Paused ? ticket.Reason : null,
         WaitsForCustomer = ticket.Status == TicketStatus.WaitingOnCustomer,
-        CalledIn = letter.CalledIn,
+        CalledIn = letter.IsNobodyCalledIn ? null : letter.CalledIn,
+        NobodyCalledIn = letter.IsNobodyCalledIn,
     };
 
     private MessageData Data(Addressee addressee, Letter letter) => new(
@@ -93,7 +94,7 @@ internal sealed class Letters(Rendering rendering, Languages languages, PromiseW
     /// </summary>
     private Instant? NotBefore(Ticket ticket, Requester person, Letter letter, Instant now)
     {
-        if (letter.GoesAtOnce || letter.IsAutomaticReply || letter.Kind is MessageKind.Acknowledgement or MessageKind.Reply) return null;
+        if (letter.GoesAtOnce || letter.IsAutomaticReply || letter.IsAnswer || letter.Kind == MessageKind.Acknowledgement) return null;
         if (ticket.Clock.Rules?.Policy.IgnoresQuietHours == true || person.Quiet(desk.Zone)?.EndOf(now) is not { } quietEnds) return null;
         return quietEnds > letter.ExpiresAt || letter.Items.Any(item => item.PromisedAt <= quietEnds) ? null : quietEnds;
     }
@@ -106,8 +107,13 @@ internal sealed record Letter(MessageKind Kind, string Effect, IReadOnlyList<Let
 
     public string? Remedy { get; init; }
 
-    /// <summary>The names of those who were called in, where no new date is promised.</summary>
+    /// <summary>The names of those who were called in, where no new date is promised; null where they have none that is told, empty where there was nobody to call in.</summary>
     public string? CalledIn { get; init; }
+
+    public bool IsNobodyCalledIn => CalledIn is "";
+
+    /// <summary>An agent's own words to the customer, whether they end the matter or not.</summary>
+    public bool IsAnswer => Kind == MessageKind.Reply || (Kind == MessageKind.Resolution && Body is not null);
 
     /// <summary>The desk answers what a customer wrote, of itself. Limited, so that two machines do not answer each other for ever.</summary>
     public bool IsAutomaticReply { get; init; }

@@ -92,7 +92,7 @@ internal static class PostMessage
         foreach (var letter in letters)
         {
             // What waits for the end of quiet hours would come after the answer, with dates that hold no more: it goes before it.
-            if (letter.Kind == MessageKind.Reply && ticket.IsQuiet(now, desk.Settings.Zone)) work.Add(Outbox.LetGo(id, now));
+            if (letter.IsAnswer && ticket.IsQuiet(now, desk.Settings.Zone)) work.Add(Outbox.LetGo(id, now));
             work.Send(ticket, letter);
         }
 

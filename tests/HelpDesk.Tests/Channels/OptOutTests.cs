@@ -112,6 +112,17 @@ internal sealed partial class OptOutTests : DeskFixture
     }
 
     [Test]
+    public async Task What_waits_for_her_is_withdrawn_at_once()
+    {
+        await OpenFor(customer);
+        await Page(HttpMethod.Post, link);
+        Assert.That(await Database.Ask<string>("select string_agg(state, ' ' order by sequence) from deliveries"), Is.EqualTo("sent withdrawn"));
+        await Page(HttpMethod.Post, link + "/opt-in");
+        await Deliver();
+        Assert.That(Mails(), Has.Count.EqualTo(1), "nor does it come back with the next word");
+    }
+
+    [Test]
     public async Task A_link_that_was_changed_leads_nowhere()
     {
         var token = link[(link.LastIndexOf('/') + 1)..];

@@ -37,13 +37,36 @@ internal sealed class CallInTests : EscalationFixture
     [Test]
     public async Task Where_no_name_is_known_people_are_said_to_have_been_alerted()
     {
-        await Database.Execute("update agents set active = false");
+        await Database.Execute("update agents set active = name = 'Otto'");
         await Policy(Capped);
         var ticket = await Open();
-        await Advance("PT3H");
-        Assert.That(Mails().Single(mail => mail["X-HelpDesk-Kind"] == "follow_up").Text, Does.Contain("The people here who can move this forward have been alerted"));
-        Assert.That((await Notes(ticket))[0], Does.Contain("and there is nobody: the assignee is no active agent"));
-        Assert.That((await Timeline(ticket, "people.called")).Single()["data"]!["people"]!.AsArray(), Is.Empty);
+        await Advance("PT4H1M");
+        foreach (var mail in Told("follow_up").Concat(Told("recovery"))) Assert.That(mail, Does.Contain("The people here who can move this forward have been alerted"));
+        Assert.That((await Notes(ticket))[0], Does.EndWith("and that you were called in."));
+        Assert.That((await Notes(ticket))[1], Does.Contain("lapsed. The customer got an apology without a new date."));
+    }
+
+    [TestCase("en", "be sure of it.", "alerted")]
+    [TestCase("tr", "vermek istemiyoruz.", "ilettik")]
+    [TestCase("fi", "siitä varmoja.", "ilmoitettu")]
+    public async Task Where_there_is_nobody_to_call_in_nobody_is_told_that_anybody_was(string locale, string last, string alerted)
+    {
+        await Database.Execute("update agents set active = false");
+        await Policy(Capped);
+        var ticket = await Open(requester: $$"""{ "email": "ada@example.org", "locale": "{{locale}}" }""");
+        await Advance("PT4H1M");
+        foreach (var mail in Told("follow_up").Concat(Told("recovery"))) Assert.That(mail.ReplaceLineEndings("\n"), Does.Contain(last + "\n\n").And.Not.Contain(alerted));
+        var notes = await Notes(ticket);
+        Assert.That(notes[0], Does.Contain("and there is nobody: the assignee is no active agent"));
+        Assert.That(notes, Has.One.EndsWith("The customer was told that the date may not hold.").And.None.Contains("you were called in"));
+        Assert.That((await Timeline(ticket, "people.called"))[0]["data"]!["people"]!.AsArray(), Is.Empty);
+    }
+
+    private string[] Told(string kind)
+    {
+        var told = Mails().Where(mail => mail["X-HelpDesk-Kind"] == kind).Select(mail => mail.Text).ToArray();
+        Assert.That(told, Has.Length.EqualTo(1));
+        return told;
     }
 
     [Test]

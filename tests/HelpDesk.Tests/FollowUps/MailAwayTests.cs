@@ -44,7 +44,7 @@ internal sealed class MailAwayTests : DeskFixture
         Assert.That((await Answer(ticket)).Ledger(), Is.EqualTo("02 12:00 broken, 02 14:00 withdrawn, 2026-03-02T14:00:00.000001Z open"));
         Assert.That(await Outgoing(ticket), Is.EqualTo(new[] { "acknowledgement sent", "follow_up withdrawn", "recovery sent" }));
         Assert.That(ParsedMail.Of(sink.Mails[^1].Raw).Text, Does.Contain("did not keep it").And.Contain("promised by Monday, 2 March 2026 at 12:00 (UTC); now by Monday, 2 March 2026 at 14:00 (UTC)"));
-        Assert.That(await Notes(ticket), Has.One.Contains("lapsed. The customer got an apology and a new date."));
+        Assert.That(await Notes(ticket), Has.One.Contains("lapsed. An apology with a new date goes to the customer."));
     }
 
     [Test]

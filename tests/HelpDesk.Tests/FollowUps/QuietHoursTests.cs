@@ -76,6 +76,21 @@ internal sealed class QuietHoursTests : DeskFixture
     }
 
     [Test]
+    public async Task An_answer_that_also_resolves_goes_at_once_after_what_waited_and_a_bare_resolution_waits()
+    {
+        var sleeper = await Sleeper();
+        var (answered, resolved) = (await OpenFor(sleeper), await OpenFor(sleeper));
+        await Now("2026-03-02T23:00:00Z");
+        await Post(answered, "/promises", """{ "words": "I will call you", "promisedAt": "2026-03-04T12:00:00Z" }""").Json(System.Net.HttpStatusCode.Created);
+        async Task<IEnumerable<(string?, string?)>> Last(JsonNode ticket) => (await Deliveries(ticket)).Skip(1).Select(each => ((string?)each["kind"], (string?)each["nextAttemptAt"]));
+        Assert.That(await Last(answered), Is.EqualTo(new[] { ("promise", "2026-03-03T07:00:00Z") }));
+        await Said(answered, "agent", "\"status\": \"resolved\"");
+        Assert.That(await Last(answered), Is.EqualTo(new[] { ("promise", "2026-03-02T23:00:00Z"), ("resolution", "2026-03-02T23:00:00Z") }));
+        await Patch(resolved, """{ "status": "resolved" }""").Json();
+        Assert.That(await Last(resolved), Is.EqualTo(new[] { ("resolution", "2026-03-03T07:00:00Z") }));
+    }
+
+    [Test]
     public async Task What_answers_what_she_writes_at_night_goes_at_once()
     {
         await Policy("""{ "resolution": { "target": "PT8H" } }""");

@@ -74,6 +74,16 @@ internal sealed class UnsentRecoveryTests : DeskFixture
     }
 
     [Test]
+    public async Task Who_opts_out_gets_no_apology_any_more()
+    {
+        var ticket = await Lapsed();
+        await Desk.Admin.Patch($"/v1/customers/{ticket["requesterId"]}", """{ "optOut": true }""").Json();
+        Accept();
+        await Advance("PT3H");
+        Assert.That(await Outgoing(ticket), Is.EqualTo(new[] { "acknowledgement sent", "recovery withdrawn" }));
+    }
+
+    [Test]
     public async Task Once_it_has_expired_nobody_can_have_it_tried_again()
     {
         var ticket = await Lapsed();

@@ -28,7 +28,7 @@ internal sealed class TemplateRulesTests
         }
     }
 
-    [TestCase("{{customrName}}", "line 1, column 1: {{customrName}} is not a placeholder of follow_up; known are customerName, ticketNumber, subject, deskName, publicUrl, items, reason, calledIn, hasNewDate, lacksNewDate")]
+    [TestCase("{{customrName}}", "line 1, column 1: {{customrName}} is not a placeholder of follow_up; known are customerName, ticketNumber, subject, deskName, publicUrl, items, reason, calledIn, nobodyCalledIn, hasNewDate, lacksNewDate")]
     [TestCase("Hello,\n\nthis is {{ customrName }}.", "line 3, column 9: {{customrName}} is not")]
     [TestCase("{{#if customrName}}x{{/if}}", "line 1, column 1: {{#if customrName}} is not")]
     [TestCase("{{body}}", "line 1, column 1: {{body}} is not a placeholder of follow_up")]
