@@ -18,6 +18,9 @@ internal sealed class DeliveryMoment(Instant now, bool isHeld, TimeProvider mach
     /// <summary>Machine time since, whatever is done to its clock meanwhile.</summary>
     public Duration Elapsed => Duration.FromTimeSpan(machine.GetElapsedTime(start));
 
-    /// <summary>Where the machine's clock was set forward meanwhile, by it: a message must not be handed over late by either.</summary>
-    public Instant Current => isHeld ? now : (now + Duration.Max(Elapsed, machine.GetCurrentInstant() - machineStart)).ToMicrosecond();
+    /// <summary>
+    /// Where the machine's clock was set forward meanwhile, by it: a message must not be handed over late by either. Nor does it lie behind that clock for the
+    /// moment that passed between its reading and the start of the run.
+    /// </summary>
+    public Instant Current => isHeld ? now : Instant.Max(now + Duration.Max(Elapsed, machine.GetCurrentInstant() - machineStart), machine.GetCurrentInstant()).ToMicrosecond();
 }
