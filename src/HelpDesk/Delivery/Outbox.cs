@@ -52,14 +52,14 @@ internal static class Outbox
     /// <summary>
     /// Appends the withdrawal of messages, and of their copies to others; it returns the <c>id</c> of each that was withdrawn. What has been sent, has ended, or has been
     /// claimed by a sender is left as it is: but for what expired a second ago or more. No sender goes on with that, and one that had handed it over in time would have
-    /// recorded it: this one is dead.
+    /// recorded it: this one is dead. Not so where only this attempt was to be (<see cref="LetOnlyThisAttemptBe"/>): that sender may be alive.
     /// </summary>
     public static void Withdraw(NpgsqlBatch batch, IReadOnlyList<Guid> ids, Instant now, Instant machineNow) =>
         batch.BatchCommands.Add(new NpgsqlBatchCommand(
             """
             update deliveries set state = 'withdrawn', ended_at = $2, lease_id = null, leased_until = null
             where (id = any ($1) or copy_of = any ($1)) and state in ('queued', 'failed')
-                and (lease_id is null or leased_until < $3 or expires_at < $2::timestamptz - interval '1 second')
+                and (lease_id is null or leased_until < $3 or (expires_at < $2::timestamptz - interval '1 second' and expires_at >= created_at))
             returning id
             """)
         {
@@ -72,12 +72,12 @@ internal static class Outbox
         Parameters = { new() { Value = ticket }, new() { Value = now.ToUtc() } },
     };
 
-    /// <summary>Appends that what a sender has now is not tried again, should its attempt fail.</summary>
-    private static void LetOnlyThisAttemptBe(NpgsqlBatch batch, IReadOnlyList<Guid> ids, Instant now) =>
+    /// <summary>Appends that what a sender has now is not tried again, should its attempt fail: it expires before it was made, which nothing does by itself.</summary>
+    private static void LetOnlyThisAttemptBe(NpgsqlBatch batch, IReadOnlyList<Guid> ids) =>
         batch.BatchCommands.Add(new NpgsqlBatchCommand(
-            "update deliveries set expires_at = $2::timestamptz - interval '1 microsecond' where (id = any ($1) or copy_of = any ($1)) and state in ('queued', 'failed')")
+            "update deliveries set expires_at = created_at - interval '1 microsecond' where (id = any ($1) or copy_of = any ($1)) and state in ('queued', 'failed')")
         {
-            Parameters = { new() { Value = ids.ToArray() }, new() { Value = now.ToUtc() } },
+            Parameters = { new() { Value = ids.ToArray() } },
         });
 
     /// <summary>
@@ -90,7 +90,7 @@ internal static class Outbox
         if (ids.Count == 0) return [];
         await using var batch = connection.CreateBatch();
         Withdraw(batch, ids, now, machineNow);
-        LetOnlyThisAttemptBe(batch, ids, now);
+        LetOnlyThisAttemptBe(batch, ids);
         await using var rows = await batch.ExecuteReaderAsync(cancel);
         var withdrawn = new List<Guid>();
         while (await rows.ReadAsync(cancel)) withdrawn.Add(rows.GetGuid(0));

@@ -148,6 +148,27 @@ internal sealed class MailAwayTests : DeskFixture
     }
 
     [Test]
+    public async Task A_second_answer_seconds_later_does_not_take_back_what_a_slow_server_is_about_to_take()
+    {
+        var ticket = await Acknowledged("""{ "update": { "target": "PT4H", "hours": "around_the_clock" } }""");
+        await Said(ticket, "agent");
+        await Advance("PT0S");
+        var (reached, go) = (new TaskCompletionSource(), new TaskCompletionSource());
+        sink.Behave = (step, _) => step == "DATA" && reached.TrySetResult() ? SmtpSink.Step.AcceptAfter(go.Task) : SmtpSink.Step.Accept;
+        await Now("2026-03-02T11:00:00Z");
+        await Sweep();
+        var sending = Deliver();
+        await reached.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await Patch(ticket, """{ "status": "on_hold" }""").Json();
+        await Now("2026-03-02T11:00:03Z");
+        await Patch(ticket, """{ "status": "open" }""").Json();
+        await Said(ticket, "agent");
+        go.SetResult();
+        await sending;
+        Assert.That((await Outgoing(ticket)).Where(each => each.StartsWith("follow_up", StringComparison.Ordinal)), Is.EqualTo(new[] { "follow_up sent" }));
+    }
+
+    [Test]
     public async Task An_answer_after_the_promise_does_not_take_what_a_sender_never_handed_over_for_told()
     {
         var ticket = await Acknowledged();
