@@ -77,7 +77,7 @@ internal sealed class DeliveryAudit(Books books, ILookup<string, Handover> taken
     /// <summary>The promise that it renews, the first of them; null for what renews none.</summary>
     private Instant? Until(DeliveryRow delivery) => renewed[delivery.CopyOf ?? delivery.Id].Select(row => (Instant?)books.Promises[row.Promise].PromisedAt).Min();
 
-    private bool IsLate(DeliveryRow delivery, Handover handover) => handover.DeskTime > (delivery.Kind == "recovery" ? delivery.ExpiresAt : Until(delivery));
+    private bool IsLate(DeliveryRow delivery, Handover handover) => handover.DeskTime > (delivery.Kind != "recovery" ? Until(delivery) : delivery.ExpiresAt > delivery.CreatedAt ? delivery.ExpiresAt : null);
 
     private void Excuse(string breach, string name, string words, Handover handover)
     {

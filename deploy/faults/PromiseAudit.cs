@@ -21,7 +21,7 @@ internal sealed class PromiseAudit(Books books, Timeline timeline, Findings find
     private readonly ILookup<(long?, Instant), EventRow> recoveries = books.Events.Where(row => row.Type == "recovery.started").ToLookup(row => (row.Ticket, row.At));
     private readonly ILookup<long, FollowUpRow> takenBack = books.FollowUps.Values.Where(row => row.WithdrawnAt is not null).ToLookup(row => row.Ticket);
     private readonly ILookup<long?, DeliveryRow> apologies = books.Deliveries.Values
-        .Where(delivery => delivery is { Kind: "recovery", State: "withdrawn", ExpiresAt: not null, EndedAt: not null } && delivery.EndedAt > delivery.ExpiresAt).ToLookup(delivery => delivery.Ticket);
+        .Where(delivery => delivery is { Kind: "recovery", State: "withdrawn", ExpiresAt: not null, EndedAt: not null } && delivery.ExpiresAt > delivery.CreatedAt && delivery.EndedAt > delivery.ExpiresAt).ToLookup(delivery => delivery.Ticket);
     private IReadOnlyList<Stretch> working = [];
 
     public void Run()

@@ -99,22 +99,24 @@ internal static class Outbox
 
     /// <summary>
     /// What waits for a customer is not sent any more: in her transaction, after the change that makes it so. Follow-ups and recoveries expire, so that the promises they
-    /// carried are taken back with them, and what is told of those to others; all else is withdrawn at once. What a sender has leaves by this attempt or not at all.
+    /// carried are taken back with them, and what is told of those to others; all else is withdrawn at once. What a sender has leaves by this attempt
+    /// or not at all, as with <see cref="LetOnlyThisAttemptBe"/>.
     /// </summary>
     /// <param name="only">Over one channel; null for all of them.</param>
     public static async Task Stop(NpgsqlConnection connection, Guid customerId, DeliveryChannel? only, Instant now, Instant machineNow, CancellationToken cancel)
     {
         const string hers = "customer_id = $1 and state in ('queued', 'failed') and ($2::text is null or channel = $2)";
+        const string expired = "expires_at = case when leased_until >= $4 then created_at - interval '1 microsecond' else least(expires_at, $3::timestamptz - interval '1 microsecond') end";
         await using var batch = connection.CreateBatch();
         foreach (var sql in new[]
         {
             $"select from deliveries where {hers} order by id for update",
             $"""
-            update deliveries set expires_at = least(expires_at, $3::timestamptz - interval '1 microsecond')
+            update deliveries set {expired}
             where copy_of in (select id from deliveries where {hers} and kind in ('follow_up', 'recovery')) and state in ('queued', 'failed')
             """,
             $"""
-            update deliveries set expires_at = least(expires_at, $3::timestamptz - interval '1 microsecond')
+            update deliveries set {expired}
             where {hers} and (kind in ('follow_up', 'recovery') or leased_until >= $4)
             """,
             $"""
