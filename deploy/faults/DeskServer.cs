@@ -12,8 +12,8 @@ internal sealed class DeskServer(string name, Ground ground, Timeline timeline, 
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(2) };
 
     private readonly StreamWriter log = new(ground.File($"{name}.log")) { AutoFlush = true };
-    private Process? process;
-    private volatile bool isStruck;
+    private volatile Process? process;
+    private volatile Process? struck;
 
     public string Name => name;
 
@@ -25,23 +25,26 @@ internal sealed class DeskServer(string name, Ground ground, Timeline timeline, 
 
     public async Task Start(CancellationToken cancel)
     {
-        Launch();
+        var started = Launch();
         var began = TimeProvider.System.GetTimestamp();
         while (!await Answers(cancel))
         {
-            // Killed while it started: whoever did so starts it again.
-            if (isStruck) return;
-            if (!IsAlive) throw new DrillFailed($"Desk {name} ended of itself; its log says why.");
+            if (WasStruck(started)) return;
+            // It may have been struck since: that is said before the blow falls.
+            if (started.HasExited && !WasStruck(started)) throw new DrillFailed($"Desk {name} ended of itself; its log says why.");
             if (TimeProvider.System.GetElapsedTime(began) > Patience) throw new DrillFailed($"Desk {name} did not become ready within {Patience.TotalSeconds:0} seconds.");
             await Task.Delay(Look, TimeProvider.System, cancel);
         }
 
-        if (isStruck) return;
+        if (WasStruck(started)) return;
         timeline.Ready(name);
         IsReady = true;
     }
 
-    private void Launch()
+    /// <summary>Killed while it started: whoever did so starts it again, and may have done so already.</summary>
+    private bool WasStruck(Process started) => struck == started || process != started;
+
+    private Process Launch()
     {
         // The pipe of its input is how it notices that the drill has gone.
         var start = new ProcessStartInfo("dotnet", [ground.Desk]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
@@ -49,13 +52,14 @@ internal sealed class DeskServer(string name, Ground ground, Timeline timeline, 
         start.Environment["ASPNETCORE_URLS"] = Url;
         start.Environment["HELPDESK_DATA"] = ground.File(name);
         start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(StartupHook).Assembly.Location;
-        isStruck = false;
-        process = Process.Start(start) ?? throw new DrillFailed($"Desk {name} could not be started.");
-        process.OutputDataReceived += (_, line) => Log(line.Data);
-        process.ErrorDataReceived += (_, line) => Log(line.Data);
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        Log($"---- {Timeline.Now} started as {process.Id}");
+        var started = Process.Start(start) ?? throw new DrillFailed($"Desk {name} could not be started.");
+        process = started;
+        started.OutputDataReceived += (_, line) => Log(line.Data);
+        started.ErrorDataReceived += (_, line) => Log(line.Data);
+        started.BeginOutputReadLine();
+        started.BeginErrorReadLine();
+        Log($"---- {Timeline.Now} started as {started.Id}");
+        return started;
     }
 
     private async Task<bool> Answers(CancellationToken cancel)
@@ -75,7 +79,7 @@ internal sealed class DeskServer(string name, Ground ground, Timeline timeline, 
     public async Task Kill(CancellationToken cancel)
     {
         if (process is not { HasExited: false } alive) return;
-        (isStruck, IsReady) = (true, false);
+        (struck, IsReady) = (alive, false);
         timeline.Killed(name);
         alive.Kill();
         await alive.WaitForExitAsync(cancel);
