@@ -88,7 +88,7 @@ internal sealed class DeliveryAudit(Books books, ILookup<string, Handover> taken
     private string? Blow(Handover handover)
     {
         var (from, to) = (handover.At, handover.At + Recording);
-        if (timeline.Kills.Any(kill => (kill.Desk == handover.Desk || handover.Desk == Handover.SomeDesk) && kill.At >= handover.Begun && kill.At <= to)) return "a kill";
+        if (timeline.Kills.Any(kill => (kill.Desk == handover.Desk || handover.Desk == Handover.SomeDesk) && kill.Time.Meets(handover.Begun, to))) return "a kill";
         if (timeline.DatabaseAway.Any(gap => gap.Meets(from, to))) return "a restart of the database";
         return timeline.Jumps.Any(jump => jump.At >= handover.Begun - Recording && jump.At <= to) ? "a jump of the clocks" : null;
     }

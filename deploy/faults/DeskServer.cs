@@ -80,9 +80,10 @@ internal sealed class DeskServer(string name, Ground ground, Timeline timeline, 
     {
         if (process is not { HasExited: false } alive) return;
         (struck, IsReady) = (alive, false);
-        timeline.Killed(name);
+        var kill = timeline.Killed(name);
         alive.Kill();
         await alive.WaitForExitAsync(cancel);
+        kill.Over();
         Log($"---- {Timeline.Now} killed {alive.Id}");
     }
 

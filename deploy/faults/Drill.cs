@@ -92,13 +92,15 @@ internal sealed class Drill(DrillOptions options, Ground ground, TextWriter told
 
     private static object Plain(Handover handover) => new
     {
-        handover.Id, handover.Recipient, handover.Desk, begun = $"{handover.Begun}", at = $"{handover.At}", deskTime = $"{handover.DeskTime}",
+        handover.Id, handover.Recipient, handover.Desk, begun = Exactly(handover.Begun), at = Exactly(handover.At), deskTime = Exactly(handover.DeskTime),
     };
 
     private static IEnumerable<string> Blows(Timeline timeline) =>
-        timeline.Kills.Select(kill => (kill.At, Words: $"kill of {kill.Desk}"))
+        timeline.Kills.Select(kill => (At: kill.Time.From, Words: $"kill of {kill.Desk}"))
             .Concat(timeline.DatabaseAway.Select(gap => (At: gap.From, Words: $"database away until {gap.To}")))
             .Concat(timeline.Jumps.Select(jump => (jump.At, Words: $"clocks from {jump.Before} to {jump.After}")))
             .OrderBy(blow => blow.At)
-            .Select(blow => $"{blow.At} {blow.Words}");
+            .Select(blow => $"{Exactly(blow.At)} {blow.Words}");
+
+    private static string Exactly(Instant at) => NodaTime.Text.InstantPattern.ExtendedIso.Format(at);
 }

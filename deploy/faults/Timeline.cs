@@ -6,7 +6,7 @@ namespace HelpDesk.Faults;
 internal sealed class Timeline(MovedClock clock)
 {
     private readonly Lock gate = new();
-    private readonly List<(Instant At, string Desk)> kills = [];
+    private readonly List<Kill> kills = [];
     private readonly List<Stretch> away = [];
     private readonly List<Stretch> up = [];
     private readonly List<Jump> jumps = [];
@@ -14,7 +14,7 @@ internal sealed class Timeline(MovedClock clock)
 
     public static Instant Now => Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow());
 
-    public IReadOnlyList<(Instant At, string Desk)> Kills => [.. kills];
+    public IReadOnlyList<Kill> Kills => [.. kills];
 
     public IReadOnlyList<Stretch> DatabaseAway => [.. away];
 
@@ -29,13 +29,14 @@ internal sealed class Timeline(MovedClock clock)
         lock (gate) upSince[desk] = Now;
     }
 
-    /// <summary>Before the blow falls, so that nothing that it cuts off comes before it.</summary>
-    public void Killed(string desk)
+    /// <summary>Before the blow falls, so that nothing that it cuts off comes before it. <see cref="Kill.Over"/> is said when the desk is no more: until then it may go on.</summary>
+    public Kill Killed(string desk)
     {
         lock (gate)
         {
-            kills.Add((Now, desk));
             Down(desk);
+            kills.Add(new Kill(desk, Now));
+            return kills[^1];
         }
     }
 
@@ -91,3 +92,13 @@ internal sealed class Timeline(MovedClock clock)
 
 /// <summary>The desks' clocks were set: how far they were off the machine's before and after.</summary>
 internal sealed record Jump(Instant At, Duration Before, Duration After);
+
+/// <summary>A desk was killed, at some instant of a short stretch of the machine's time.</summary>
+internal sealed class Kill(string desk, Instant from)
+{
+    public string Desk => desk;
+
+    public Stretch Time { get; private set; } = new(from, Instant.MaxValue);
+
+    public void Over() => Time = new(from, Timeline.Now);
+}
