@@ -68,7 +68,7 @@ public static class TicketHistory
     /// <summary>What a step of the ladder changes of the clocks: under the same rules the ticket is one step more urgent. Null where it changes nothing.</summary>
     public static Reclassified? Raised(TicketClock clock, ClockChange step) =>
         step is { What: ChangeKind.LadderClimbed, Do: LadderStep.RaisePriority } && clock.Priority < Priority.Urgent
-            ? new Reclassified(step.At, clock.Priority + 1, clock.Rules, "ladder")
+            ? new Reclassified(step.At, clock.Priority + 1, clock.Rules, ChangeReasons.Ladder)
             : null;
 
     private static TicketClock Take(Step step, List<ClockChange> journal)

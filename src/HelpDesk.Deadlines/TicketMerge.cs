@@ -50,11 +50,11 @@ internal sealed partial class Turn
         if (rival >= 0)
         {
             if (Told(commitments[rival]) <= Told(incoming)) return null;
-            Replace(rival, commitment => GiveUp(commitment, "merged"));
+            Replace(rival, commitment => GiveUp(commitment, ChangeReasons.Merged));
         }
 
         var taken = incoming with { Kind = kind, Cycle = 1 + commitments.Count(commitment => commitment.Kind == kind) };
-        taken = StandStillOrGoOn(taken, "merged");
+        taken = StandStillOrGoOn(taken, ChangeReasons.Merged);
         commitments.Add(taken);
         return taken;
     }
@@ -66,7 +66,7 @@ internal sealed partial class Turn
         commitments.RemoveAll(commitment => commitment.Kind == moved.Kind && commitment.Cycle == moved.Cycle);
 
     public void GiveUpAsMerged(Commitment commitment) =>
-        Replace(Owed(commitment.Kind, commitment.Cycle), owed => GiveUp(owed, "merged"));
+        Replace(Owed(commitment.Kind, commitment.Cycle), owed => GiveUp(owed, ChangeReasons.Merged));
 
     /// <summary>What the other ticket knew of who waits and who was answered.</summary>
     public Turn Remember(TicketClock other)

@@ -35,7 +35,7 @@ internal sealed partial class Turn
         commitment = BreakIfLapsed(commitment) with { OwesRecovery = false };
         if (!reachable || commitment.RenewalsSinceHuman >= commitment.Term.MaxRenewals)
         {
-            Note(ChangeKind.RecoveryStarted, commitment, broken, reachable ? "cap" : "unreachable");
+            Note(ChangeKind.RecoveryStarted, commitment, broken, reachable ? ChangeReasons.Cap : ChangeReasons.Unreachable);
             return commitment;
         }
 
@@ -51,7 +51,7 @@ internal sealed partial class Turn
         var followed = commitment with { Promises = commitment.Promises.SetItem(commitment.OpenIndex, due with { FollowedUpAt = at }) };
         if (!reachable || commitment.RenewalsSinceHuman >= commitment.Term.MaxRenewals)
         {
-            Note(reachable ? ChangeKind.FollowUpSent : ChangeKind.FollowUpUnreachable, followed, due, reachable ? "cap" : "unreachable");
+            Note(reachable ? ChangeKind.FollowUpSent : ChangeKind.FollowUpUnreachable, followed, due, reachable ? ChangeReasons.Cap : ChangeReasons.Unreachable);
             return followed;
         }
 
@@ -80,7 +80,7 @@ internal sealed partial class Turn
         }
 
         var carried = commitment.OpenIndex;
-        commitment = Restore(EndPromise(commitment, PromiseOutcome.Withdrawn, "not_sent"), carried - 1) with
+        commitment = Restore(EndPromise(commitment, PromiseOutcome.Withdrawn, ChangeReasons.NotSent), carried - 1) with
         {
             Renewals = commitment.Renewals - 1,
             RenewalsSinceHuman = Math.Max(0, commitment.RenewalsSinceHuman - 1),

@@ -49,7 +49,7 @@ internal sealed partial class Turn
         commitment = commitment with { DueAt = commitment.WhenUsed(commitment.Term.Target), PromisedAt = promisedAt };
         Note(ChangeKind.CommitmentResumed, commitment, reason);
         return remainder is null ? commitment
-            : remainder > Duration.Zero ? Promise(commitment, promisedAt!.Value, PromiseMaker.Policy, "resumed", before: told)
+            : remainder > Duration.Zero ? Promise(commitment, promisedAt!.Value, PromiseMaker.Policy, ChangeReasons.Resumed, before: told)
             : Restore(commitment, commitment.LastWithdrawn);
     }
 
@@ -82,7 +82,7 @@ internal sealed partial class Turn
     {
         // Nothing that has lapsed is rewritten, not even by a policy that no longer promises the like.
         if (commitment.HasLapsed(at)) return commitment;
-        if (TermFor(commitment.Kind, commitment.Reopening) is not { } term) return GiveUp(commitment, "policy");
+        if (TermFor(commitment.Kind, commitment.Reopening) is not { } term) return GiveUp(commitment, ChangeReasons.Policy);
         var isSame = ReferenceEquals(ticket.Rules, commitment.Rules) && term.Equals(commitment.Term);
         if (isSame) return commitment;
         var next = commitment.ClimbingBy(term) with { Term = term, Rules = ticket.Rules };

@@ -34,6 +34,8 @@ internal sealed class ArchitectureTests
         ["Webhooks"] = ["Tickets", "Commitments", "Customers", "Events", "Delivery", "Deadlines"],
         // A ticket chooses its policy.
         ["Tickets"] = ["CustomFields", "Commitments", "Policies", "Attachments", "Customers", "Queues", "Search", "Solutions", "Events", "Delivery", "Deadlines"],
+        // What is published, and what a ticket would be promised.
+        ["Catalogue"] = ["Tickets", "Commitments", "Policies", "Calendars", "Delivery", "Deadlines"],
         ["Commitments"] = ["Policies", "Calendars", "Events", "Delivery", "Deadlines"],
         // Every change leaves an event.
         ["Policies"] = ["Calendars", "Events", "Deadlines"],

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -22,7 +20,7 @@ internal sealed class GuessLimit(RateLimitOptions options, TimeProvider machine)
     public int? Refuses(HttpContext http, string key)
     {
         if (options.FailuresPerMinute == 0) return null;
-        var (count, endsIn) = failures.Look(Address(http));
+        var (count, endsIn) = failures.Look(ClientAddress.Of(http));
         return count < options.FailuresPerMinute || good.ContainsKey(Print(key)) ? null : endsIn;
     }
 
@@ -38,17 +36,9 @@ internal sealed class GuessLimit(RateLimitOptions options, TimeProvider machine)
     public void WasBad(HttpContext http, string key)
     {
         if (options.FailuresPerMinute == 0) return;
-        failures.Add(Address(http));
+        failures.Add(ClientAddress.Of(http));
         good.TryRemove(Print(key), out _);
     }
 
     private static string Print(string key) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
-
-    /// <summary>Of IPv6 the first 64 bits: one holder has all the rest.</summary>
-    private static string Address(HttpContext http)
-    {
-        var address = http.Connection.RemoteIpAddress ?? IPAddress.None;
-        if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
-        return address.AddressFamily == AddressFamily.InterNetworkV6 ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)) : address.ToString();
-    }
 }

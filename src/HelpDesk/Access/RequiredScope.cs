@@ -9,6 +9,9 @@ internal sealed record RequiredScope(string Scope) : IAuthorizationRequirement, 
 /// <summary>Marks an endpoint that needs no key.</summary>
 internal sealed record PublicEndpoint;
 
+/// <summary>Marks a public endpoint whose callers without a key are counted by their address.</summary>
+internal sealed record LimitedByAddress : ILimitedEndpoint;
+
 internal static class AccessRules
 {
     public static TBuilder RequireScope<TBuilder>(this TBuilder endpoint, string scope)
@@ -22,6 +25,10 @@ internal static class AccessRules
 
     public static TBuilder AllowPublic<TBuilder>(this TBuilder endpoint)
         where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new PublicEndpoint());
+
+    /// <summary>For a public endpoint: each address may ask it <c>RateLimits:PublicPerMinute</c> times without a key, with all others marked so.</summary>
+    public static TBuilder LimitByAddress<TBuilder>(this TBuilder endpoint)
+        where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new LimitedByAddress());
 }
 
 internal sealed class RequiredScopeHandler : AuthorizationHandler<RequiredScope>

@@ -12,7 +12,7 @@ internal static class ChangeCalendar
     /// <summary>Change a calendar</summary>
     /// <remarks>A merge patch. A change of hours makes a new version: new tickets are counted by it, open tickets keep theirs.</remarks>
     public static async Task<Ok<CalendarResponse>> Handle(
-        Guid id, MergePatch<CalendarDefinition> patch, HttpContext http, HelpDeskDb db, DeskClock clock, Caller caller, CancellationToken cancel)
+        Guid id, MergePatch<CalendarDefinition> patch, HttpContext http, HelpDeskDb db, DeskClock clock, Caller caller, RulesNews news, CancellationToken cancel)
     {
         var now = await clock.Now(cancel);
         await using var transaction = await db.Begin(cancel);
@@ -31,6 +31,7 @@ internal static class ChangeCalendar
             db.Add(Event.Of("calendar.updated", now, caller.Id, http.TraceIdentifier, new { calendarId = id, calendar.Version, changes }));
             await db.SaveChangesAsync(cancel);
             await transaction.CommitAsync(cancel);
+            news.Note();
         }
         http.SetETag(calendar.RowVersion);
         return TypedResults.Ok(CalendarResponse.Of(calendar, after));

@@ -1,3 +1,4 @@
+using HelpDesk.Commitments.Explaining;
 using HelpDesk.Deadlines;
 
 namespace HelpDesk.Commitments;
@@ -17,7 +18,7 @@ public sealed record CommitmentExplanation(
 /// <summary>One thing that happened.</summary>
 /// <param name="At">When.</param>
 /// <param name="What">A stable word, such as commitment_started.</param>
-/// <param name="Text">The same in a sentence.</param>
+/// <param name="Text">The same in a sentence, in the language asked for (lang, Accept-Language), with dates in the zone of the policy's calendar.</param>
 public sealed record ExplanationStep(Instant At, string What, string Text);
 
 /// <summary>A stretch of time.</summary>
@@ -29,13 +30,15 @@ public sealed record ExplanationSegment(Instant From, Instant To, SegmentKind As
 
 internal static class Explanations
 {
-    public static ExplanationResponse Explain(this TicketClock clock, IReadOnlyList<ClockChange> journal, Instant asOf, DateTimeZone zone, ILedgerNames names)
+    public static ExplanationResponse Explain(this TicketClock clock, IReadOnlyList<ClockChange> journal, Instant asOf, Telling telling, ILedgerNames names)
     {
         var byCommitment = journal.ToLookup(change => (change.Kind, change.Cycle));
         return new ExplanationResponse([.. clock.Commitments.Select(commitment => new CommitmentExplanation(
             names.IdOf(commitment),
             commitment.Kind,
-            [.. Explanation.Steps(byCommitment[(commitment.Kind, commitment.Cycle)], zone).Select(step => new ExplanationStep(step.At, step.What, step.Text))],
+            [.. Told([.. byCommitment[(commitment.Kind, commitment.Cycle)]], telling).Select(change => new ExplanationStep(change.At, Explanation.What(change.What), StepProse.Say(change, telling)))],
             [.. Explanation.Segments(commitment, asOf).Select(segment => new ExplanationSegment(segment.From, segment.To, segment.As, segment.Counted))]))]);
     }
+
+    private static IReadOnlyList<ClockChange> Told(IReadOnlyList<ClockChange> journal, Telling telling) => telling.ForCustomer ? CustomerSteps.Of(journal) : journal;
 }

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using HelpDesk.Commitments.Explaining;
 using HelpDesk.Deadlines;
+using HelpDesk.Delivery;
 using HelpDesk.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -11,14 +13,14 @@ internal static class Rehearse
     /// <summary>Rehearse a policy over a scripted history</summary>
     /// <remarks>
     /// The same engine that serves tickets, with nothing stored and nothing sent; the same script always gives the same answer, ids included. Policy and
-    /// calendar events put that version in force for what is open, counted from each start.
+    /// calendar events put that version in force for what is open, counted from each start. The explanation is in the language asked for.
     /// </remarks>
-    public static Ok<RehearsalAnswer> Handle(RehearsalRequest request)
+    public static Ok<RehearsalAnswer> Handle(RehearsalRequest request, AskedLanguage asked)
     {
         var script = RehearsalReading.Read(request);
         try
         {
-            return TypedResults.Ok(Play(script, request.Follow));
+            return TypedResults.Ok(Play(script, request.Follow, asked.Language));
         }
         catch (TicketOverException error)
         {
@@ -39,7 +41,7 @@ internal static class Rehearse
         error is ArgumentException { ParamName: { } parameter } ? error.Message.Replace($" (Parameter '{parameter}')", "", StringComparison.Ordinal) : error.Message;
 
     /// <summary>Counting may fail as late as in the explanation: near the ends of the calendar a promise can be made whose local date cannot be written.</summary>
-    private static RehearsalAnswer Play(RehearsalScript script, bool follow)
+    private static RehearsalAnswer Play(RehearsalScript script, bool follow, Language language)
     {
         var played = TicketHistory.Play(script.Opened, script.Rules, script.Events, script.AsOf, follow ? TicketHistory.DefaultMinimumGap : null);
         var names = new RehearsedNames(script.Rules.Calendar.Zone);
@@ -48,7 +50,7 @@ internal static class Rehearse
         return new RehearsalAnswer(
             clock.View(script.AsOf, names),
             [.. played.FollowUps.Select(left => new RehearsedFollowUp(ids[(left.Kind, left.Cycle)], left.At, left.Promised, left.Kind, left.Cycle))],
-            clock.Explain(played.Journal, script.AsOf, script.Rules.Calendar.Zone, names));
+            clock.Explain(played.Journal, script.AsOf, new Telling(language, script.Rules.Calendar.Zone), names));
     }
 
     /// <summary>Ids and words made up from the history itself.</summary>

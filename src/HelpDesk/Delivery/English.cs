@@ -20,7 +20,26 @@ internal sealed class English : Language
     public override string SampleBody => "We have ordered the part, and the next hour of support is on us.";
 
     public override string DateAndTime(LocalDateTime at) => string.Create(
-        CultureInfo.InvariantCulture, $"{Days[(int)at.DayOfWeek - 1]}, {at.Day} {Months[at.Month - 1]} {at.Year} at {at.Hour:D2}:{at.Minute:D2}");
+        CultureInfo.InvariantCulture, $"{Date(at.Date)} at {at.Hour:D2}:{at.Minute:D2}");
+
+    public override string Date(LocalDate date) => string.Create(
+        CultureInfo.InvariantCulture, $"{Days[(int)date.DayOfWeek - 1]}, {date.Day} {Months[date.Month - 1]} {date.Year}");
+
+    protected override char DecimalPoint => '.';
+
+    protected override string Unit(TimeUnit unit, decimal count) => (unit, count == 1) switch
+    {
+        (TimeUnit.Day, true) => "day",
+        (TimeUnit.Day, _) => "days",
+        (TimeUnit.Hour, true) => "hour",
+        (TimeUnit.Hour, _) => "hours",
+        (TimeUnit.Minute, true) => "minute",
+        (TimeUnit.Minute, _) => "minutes",
+        (_, true) => "second",
+        _ => "seconds",
+    };
+
+    protected override string Short(TimeUnit unit) => unit switch { TimeUnit.Hour => "h", TimeUnit.Minute => "min", _ => "s" };
 
     public override (string Why, string How) OptOut => ("You get this mail because of your request to us.", "No more mail about your requests");
 

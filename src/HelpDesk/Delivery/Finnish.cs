@@ -27,7 +27,25 @@ internal sealed class Finnish : Language
     public override string SampleBody => "Olemme tilanneet osan, ja seuraava tukitunti on maksuton.";
 
     public override string DateAndTime(LocalDateTime at) => string.Create(
-        CultureInfo.InvariantCulture, $"{Days[(int)at.DayOfWeek - 1]} {at.Day}. {Months[at.Month - 1]} {at.Year} klo {at.Hour}.{at.Minute:D2}");
+        CultureInfo.InvariantCulture, $"{Date(at.Date)} klo {at.Hour}.{at.Minute:D2}");
+
+    public override string Date(LocalDate date) => string.Create(
+        CultureInfo.InvariantCulture, $"{Days[(int)date.DayOfWeek - 1]} {date.Day}. {Months[date.Month - 1]} {date.Year}");
+
+    /// <summary>After any number but one the partitive stands.</summary>
+    protected override string Unit(TimeUnit unit, decimal count) => (unit, count == 1) switch
+    {
+        (TimeUnit.Day, true) => "päivä",
+        (TimeUnit.Day, _) => "päivää",
+        (TimeUnit.Hour, true) => "tunti",
+        (TimeUnit.Hour, _) => "tuntia",
+        (TimeUnit.Minute, true) => "minuutti",
+        (TimeUnit.Minute, _) => "minuuttia",
+        (_, true) => "sekunti",
+        _ => "sekuntia",
+    };
+
+    protected override string Short(TimeUnit unit) => unit switch { TimeUnit.Hour => "h", TimeUnit.Minute => "min", _ => "s" };
 
     public override (string Why, string How) OptOut => ("Saat tämän viestin meille tekemäsi pyynnön vuoksi.", "En halua enää sähköpostia pyynnöistäni");
 

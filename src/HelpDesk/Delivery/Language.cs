@@ -11,6 +11,25 @@ internal abstract class Language
     /// </summary>
     public abstract string DateAndTime(LocalDateTime at);
 
+    /// <summary>A day, in a form that can stand at the head of a list entry and before a time: "Monday, 2 March 2026".</summary>
+    public abstract string Date(LocalDate date);
+
+    /// <summary>A length of time by itself: "2 hours", "1 h 30 min".</summary>
+    public string Say(Amount amount) => Say(amount, Unit);
+
+    /// <summary>The same, with its last unit in the form that a sentence asks for.</summary>
+    public string Say(Amount amount, Func<TimeUnit, decimal, string> unit) => amount.Whole is var (whole, count)
+        ? $"{Amount.Number(count, DecimalPoint)} {unit(whole, count)}"
+        : string.Join(' ', amount.Parts.Select(part => $"{Amount.Number(part.Count, DecimalPoint)} {Short(part.Unit)}"));
+
+    /// <summary>A unit as it follows its count.</summary>
+    protected abstract string Unit(TimeUnit unit, decimal count);
+
+    /// <summary>The same in short.</summary>
+    protected abstract string Short(TimeUnit unit);
+
+    protected virtual char DecimalPoint => ',';
+
     /// <summary>What stands between a promise and its date: "by".</summary>
     public abstract string By { get; }
 

@@ -25,6 +25,9 @@ internal sealed class Languages
     /// <summary>What dates and promises are written in.</summary>
     public Language For(string? locale) => Find(locale) ?? otherwise;
 
+    /// <summary>The first of the locales that the desk can write in, in the order they are wanted; else the desk's own.</summary>
+    public Language First(IEnumerable<string?> wanted) => wanted.Select(Find).FirstOrDefault(language => language is not null) ?? otherwise;
+
     /// <summary>The locales whose templates are looked for, in this order: also of languages that the desk itself does not know.</summary>
     public IEnumerable<string> Wanted(string? locale) => WithParents(locale).Concat(last);
 

@@ -22,7 +22,16 @@ internal sealed class Turkish : Language
     public override string SampleBody => "Parçayı sipariş ettik; bir sonraki destek saatiniz bizden.";
 
     public override string DateAndTime(LocalDateTime at) => string.Create(
-        CultureInfo.InvariantCulture, $"{at.Day} {Months[at.Month - 1]} {at.Year} {Days[(int)at.DayOfWeek - 1]}, {at.Hour:D2}:{at.Minute:D2}");
+        CultureInfo.InvariantCulture, $"{Date(at.Date)}, {at.Hour:D2}:{at.Minute:D2}");
+
+    public override string Date(LocalDate date) => string.Create(
+        CultureInfo.InvariantCulture, $"{date.Day} {Months[date.Month - 1]} {date.Year} {Days[(int)date.DayOfWeek - 1]}");
+
+    /// <summary>After a number the singular stands.</summary>
+    protected override string Unit(TimeUnit unit, decimal count) =>
+        unit switch { TimeUnit.Day => "gün", TimeUnit.Hour => "saat", TimeUnit.Minute => "dakika", _ => "saniye" };
+
+    protected override string Short(TimeUnit unit) => unit switch { TimeUnit.Hour => "sa", TimeUnit.Minute => "dk", _ => "sn" };
 
     public override (string Why, string How) OptOut => ("Bu iletiyi bize ilettiğiniz talep nedeniyle aldınız.", "Taleplerimle ilgili e-posta almak istemiyorum");
 

@@ -1,4 +1,5 @@
 using HelpDesk.Access;
+using HelpDesk.Calendars;
 using HelpDesk.Database;
 using HelpDesk.Events;
 using HelpDesk.Time;
@@ -12,7 +13,7 @@ internal static class ChangePolicy
     /// <summary>Change a policy</summary>
     /// <remarks>A merge patch; it makes a new version. New tickets are promised by it, open tickets keep theirs.</remarks>
     public static async Task<Ok<PolicyResponse>> Handle(
-        Guid id, MergePatch<PolicyDefinition> patch, HttpContext http, HelpDeskDb db, DeskClock clock, Caller caller, CancellationToken cancel)
+        Guid id, MergePatch<PolicyDefinition> patch, HttpContext http, HelpDeskDb db, DeskClock clock, Caller caller, RulesNews news, CancellationToken cancel)
     {
         var now = await clock.Now(cancel);
         await using var transaction = await db.Begin(cancel);
@@ -30,6 +31,7 @@ internal static class ChangePolicy
             db.Add(Event.Of("policy.updated", now, caller.Id, http.TraceIdentifier, new { policyId = id, policy.Version, changes = MemberChanges.Between(before, after) }));
             await db.SaveChangesAsync(cancel);
             await transaction.CommitAsync(cancel);
+            news.Note();
         }
 
         http.SetETag(policy.RowVersion);
@@ -39,7 +41,7 @@ internal static class ChangePolicy
     /// <summary>Delete a policy</summary>
     /// <remarks>No new ticket is promised by it. Open tickets keep what they were promised.</remarks>
     public static async Task<NoContent> HandleDelete(
-        Guid id, HttpContext http, HelpDeskDb db, DeskClock clock, Caller caller, CancellationToken cancel)
+        Guid id, HttpContext http, HelpDeskDb db, DeskClock clock, Caller caller, RulesNews news, CancellationToken cancel)
     {
         var now = await clock.Now(cancel);
         await using var transaction = await db.Begin(cancel);
@@ -50,6 +52,7 @@ internal static class ChangePolicy
         db.Add(Event.Of("policy.deleted", now, caller.Id, http.TraceIdentifier, new { policyId = id, policy.Name }));
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
+        news.Note();
         return TypedResults.NoContent();
     }
 }

@@ -14,7 +14,7 @@ internal static class CreatePolicy
     /// <summary>Make a policy</summary>
     /// <remarks>It is tried after those there are: see the order.</remarks>
     public static async Task<Created<PolicyResponse>> Handle(
-        PolicyDefinition request, HttpContext http, HelpDeskDb db, DeskClock clock, Caller caller, CancellationToken cancel)
+        PolicyDefinition request, HttpContext http, HelpDeskDb db, DeskClock clock, Caller caller, RulesNews news, CancellationToken cancel)
     {
         var now = await clock.Now(cancel);
         await using var transaction = await db.Begin(cancel);
@@ -28,6 +28,7 @@ internal static class CreatePolicy
         db.Add(Event.Of("policy.created", now, caller.Id, http.TraceIdentifier, new { policyId = policy.Id, changes = MemberChanges.Between(null, request) }));
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
+        news.Note();
         http.SetETag(policy.RowVersion);
         return TypedResults.Created($"/v1/policies/{policy.Id}", PolicyResponse.Of(version));
     }

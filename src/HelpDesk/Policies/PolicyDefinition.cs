@@ -11,7 +11,7 @@ namespace HelpDesk.Policies;
 /// <param name="Name">For people; not needed in a rehearsal. Example: "Gold customers".</param>
 /// <param name="Description">For people. Example: "What we promise gold customers".</param>
 /// <param name="CalendarId">The calendar whose hours working terms are counted in; not needed in a rehearsal.</param>
-/// <param name="Published">Whether it stands in the public catalogue, which this version does not serve yet.</param>
+/// <param name="Published">Whether it stands in the public catalogue (GET /v1/commitments).</param>
 /// <param name="When">Which tickets it covers; all of them, if left out.</param>
 /// <param name="ReopenWindow">How long after the resolution, in elapsed time, a customer's message reopens the ticket. Default "P14D".</param>
 /// <param name="ReopenTarget">The resolution target after a reopening; the term's own, if left out. Example: "PT4H".</param>

@@ -1,4 +1,5 @@
 using HelpDesk.Access;
+using HelpDesk.Calendars;
 using HelpDesk.Database;
 using HelpDesk.Events;
 using HelpDesk.Time;
@@ -19,7 +20,7 @@ internal static class PolicyOrder
     /// <summary>Set the order in which policies are tried</summary>
     /// <remarks>The first that matches a ticket wins. Open tickets keep the policy they have until a field that policies look at changes.</remarks>
     public static async Task<NoContent> Handle(
-        Request request, HttpContext http, HelpDeskDb db, DeskClock clock, Caller caller, CancellationToken cancel)
+        Request request, HttpContext http, HelpDeskDb db, DeskClock clock, Caller caller, RulesNews news, CancellationToken cancel)
     {
         var now = await clock.Now(cancel);
         await using var transaction = await db.Begin(cancel);
@@ -32,6 +33,7 @@ internal static class PolicyOrder
         db.Add(Event.Of("policies.reordered", now, caller.Id, http.TraceIdentifier, new { changes = MemberChanges.Between(new Request(before), request) }));
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
+        news.Note();
         return TypedResults.NoContent();
     }
 

@@ -107,7 +107,7 @@ internal sealed class OpenTicket(TicketDesk desk, PolicyShelf policies, KnownQue
 
     private Ticket Make(OpenTicketRequest request, long? continues, Requester requester, Opening opening, bool isAnswered, Instant now)
     {
-        var channel = request.Channel ?? "api";
+        var channel = request.Channel ?? OpenTicketRequest.DefaultChannel;
         var tags = request.Tags?.Distinct().ToList() ?? [];
         var policy = opening.Policies.For(new Matter(request.Priority, request.Queue, channel, request.Category, tags, requester.Tier, requester.Locale));
         var status = request.CreatedBy == Author.Agent || request.Assignee is not null ? TicketStatus.Open : TicketStatus.New;

@@ -42,7 +42,11 @@ public sealed record OpenTicketRequest(
     bool Automated = false,
     [property: StringLength(200, MinimumLength = 1)] string? Assignee = null,
     [property: StringLength(200, MinimumLength = 1)] string? ExternalSource = null,
-    [property: MaxLength(TicketRules.MostWatchers)] IReadOnlyList<string>? Watchers = null);
+    [property: MaxLength(TicketRules.MostWatchers)] IReadOnlyList<string>? Watchers = null)
+{
+    /// <summary>Where a ticket comes from that does not say.</summary>
+    internal const string DefaultChannel = "api";
+}
 
 /// <summary>The customer who waits, as the frontend knows her. For one whom the desk knows, only what it does not know yet is taken.</summary>
 /// <param name="Email">Where she is written to. Example: "ada@example.org".</param>

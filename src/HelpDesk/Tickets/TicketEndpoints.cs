@@ -25,7 +25,7 @@ internal static class TicketEndpoints
         tickets.MapGet("/{id:long}/links", LinkTickets.HandleAll).WithName("listTicketLinks").RequireScope(Scopes.TicketsRead);
         tickets.MapDelete("/{id:long}/links/{linkId:guid}", LinkTickets.HandleDelete).WithName("deleteTicketLink").RequireScope(Scopes.TicketsWrite).WithETag();
         tickets.MapGet("/{id:long}/commitments", ReadTicket.HandleCommitments).RequireScope(Scopes.TicketsRead).WithETag();
-        tickets.MapGet("/{id:long}/explanation", ReadTicket.HandleExplanation).RequireScope(Scopes.TicketsRead);
+        tickets.MapGet("/{id:long}/explanation", ExplainTicket.Handle).WithName("readTicketExplanation").RequireScope(Scopes.TicketsRead);
         tickets.MapGet("/{id:long}/assignments", ListAssignments.Handle).RequireScope(Scopes.TicketsRead);
         tickets.MapGet("/{id:long}/timeline", ReadTimeline.Handle).RequireScope(Scopes.TicketsRead);
     }

@@ -1,35 +1,40 @@
 namespace HelpDesk.Web;
 
 /// <summary>
-/// <c>Cors:Origins</c>: the frontends whose pages may call the API from a browser. None, and browsers keep pages of other origins away. Credentials are a header
+/// <c>Cors:Origins</c>: the frontends whose pages may call the API from a browser. None, and browsers keep pages of other origins away, but from what is public. Credentials are a header
 /// that the page sets itself, never a cookie, so that no page can act for somebody who happens to be logged in elsewhere.
 /// </summary>
 internal static class CorsSetup
 {
+    /// <summary>For public endpoints: what anybody may read, any page may.</summary>
+    public const string Public = "public";
+
+    private static readonly string[] PublicMethods = ["GET", "HEAD", "POST"];
+
     private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
 
     /// <summary>What a page may read of an answer beyond what browsers always allow.</summary>
     private static readonly string[] Exposed =
     [
         "ETag", "Link", "Location", "Retry-After", "RateLimit", "RateLimit-Policy", IdempotencyHeaders.Replayed, "X-Request-Id", "traceparent", "Deprecation", "Sunset",
-        "Content-Disposition", "WWW-Authenticate",
+        "Content-Disposition", "Content-Language", "WWW-Authenticate",
     ];
 
     public static void AddCors(this IServiceCollection services, IConfiguration configuration)
     {
         var origins = Origins(configuration);
         var maxAge = MaxAge(configuration);
-        services.AddSingleton(new CorsOrigins(origins));
-        if (origins.Count == 0) return;
-        services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
-            .WithOrigins([.. origins]).WithMethods(Methods).AllowAnyHeader().WithExposedHeaders(Exposed).SetPreflightMaxAge(maxAge.ToTimeSpan())));
+        services.AddCors(cors =>
+        {
+            cors.AddPolicy(Public, policy => policy.AllowAnyOrigin().WithMethods(PublicMethods).AllowAnyHeader().WithExposedHeaders(Exposed).SetPreflightMaxAge(maxAge.ToTimeSpan()));
+            if (origins.Count == 0) return;
+            cors.AddDefaultPolicy(policy => policy
+                .WithOrigins([.. origins]).WithMethods(Methods).AllowAnyHeader().WithExposedHeaders(Exposed).SetPreflightMaxAge(maxAge.ToTimeSpan()));
+        });
     }
 
     /// <summary>Before access: a browser asks whether it may send a key without one.</summary>
-    public static void UseConfiguredCors(this WebApplication app)
-    {
-        if (app.Services.GetRequiredService<CorsOrigins>().All.Count > 0) app.UseCors();
-    }
+    public static void UseConfiguredCors(this WebApplication app) => app.UseCors();
 
     private static List<string> Origins(IConfiguration configuration)
     {
@@ -54,6 +59,4 @@ internal static class CorsSetup
         return IsoDuration.TryParse(text, out var age, out var rule) && age >= Duration.Zero && age <= Duration.FromDays(1) ? age
             : throw new WrongConfiguration($"Cors:MaxAge is {text}, which {rule ?? "must be from PT0S to P1D"}.");
     }
-
-    private sealed record CorsOrigins(IReadOnlyList<string> All);
 }

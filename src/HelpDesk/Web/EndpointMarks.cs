@@ -8,6 +8,9 @@ internal interface ISecuredEndpoint
     string Scope { get; }
 }
 
+/// <summary>An endpoint that may answer 429 though it needs no key, as the OpenAPI document tells it.</summary>
+internal interface ILimitedEndpoint;
+
 /// <summary>Marks an endpoint of a resource with an ETag.</summary>
 internal sealed record VersionedResource;
 

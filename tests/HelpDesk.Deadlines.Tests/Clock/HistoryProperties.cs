@@ -53,6 +53,15 @@ internal sealed class HistoryProperties
     });
 
     [Property]
+    public bool What_is_counted_is_whole_microseconds_and_never_more_than_its_stretch(History history) => history.End.Commitments.All(commitment =>
+        Explanation.Segments(commitment, history.AsOf).All(segment =>
+            segment.Counted.BclCompatibleTicks % 10 == 0 && segment.Counted == (segment.As == SegmentKind.Working ? segment.To - segment.From : Duration.Zero)));
+
+    [Property]
+    public bool Every_reason_in_the_journal_is_one_of_those_that_are_listed(History history) =>
+        history.Play().Journal.All(change => change.Reason is null || ChangeReasons.All.Contains(change.Reason));
+
+    [Property]
     public bool Explained_stretches_touch_each_other_from_start_to_end(History history) => history.End.Commitments.All(commitment =>
     {
         var (at, end) = (commitment.StartedAt, commitment.EndedAt ?? history.AsOf);

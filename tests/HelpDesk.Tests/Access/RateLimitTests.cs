@@ -68,8 +68,29 @@ internal sealed class RateLimitTests
     [TestCase("RateLimits:PerMinute", "many")]
     [TestCase("RateLimits:PerMinute", "1.5")]
     [TestCase("RateLimits:FailuresPerMinute", "99999999999")]
+    [TestCase("RateLimits:PublicPerMinute", "-1")]
     public void A_limit_that_cannot_be_stops_the_start_and_is_named(string key, string value) =>
         Assert.That(() => Start((key, value)), Throws.TypeOf<WrongConfiguration>().With.Message.Contains(key).And.Message.Contains(value));
+
+    [Test]
+    public async Task Without_a_key_what_is_public_is_limited_by_address_and_keys_are_counted_apart()
+    {
+        using var desk = Start(("RateLimits:PublicPerMinute", "2"));
+        Assert.That(Limits(await desk.Anonymous.GetAsync("/v1/commitments")), Is.EqualTo("\"default\";q=2;w=60 \"default\";r=1;t=60"));
+        Assert.That(Limits(await desk.Anonymous.Post("/v1/commitments/quote", "{}")), Does.EndWith("r=0;t=60"));
+        var refused = await desk.Anonymous.GetAsync("/v1/commitments");
+        var problem = await Task.FromResult(refused).Problem(HttpStatusCode.TooManyRequests, "too-many-requests");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((string?)problem["detail"], Does.Contain("2 times a minute"));
+            Assert.That(refused.Headers.RetryAfter!.Delta, Is.EqualTo(TimeSpan.FromSeconds(60)));
+            Assert.That((await desk.Admin.GetAsync("/v1/commitments")).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+            Assert.That((await desk.Anonymous.GetAsync("/health/live")).StatusCode, Is.EqualTo(HttpStatusCode.OK), "public, not limited");
+        }
+
+        machine.Now += Duration.FromMinutes(1);
+        Assert.That((await desk.Anonymous.GetAsync("/v1/commitments")).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
 
     [Test]
     public async Task Keys_cannot_be_guessed_at_full_speed()

@@ -27,7 +27,7 @@ internal sealed class AuditTests : DeskFixture
     private static readonly string[] Questions =
     [
         "POST /v1/calendars/deadline", "POST /v1/calendars/elapsed", "POST /v1/calendars/{id:guid}/deadline", "POST /v1/calendars/{id:guid}/elapsed",
-        "POST /v1/policies/rehearsal", "POST /v1/templates/preview", "POST /v1/templates/{id:guid}/preview",
+        "POST /v1/policies/rehearsal", "POST /v1/commitments/quote", "POST /v1/templates/preview", "POST /v1/templates/{id:guid}/preview",
     ];
 
     /// <summary>What to send to each writing route, and the events that it leaves. A new route is added here.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using HelpDesk.Calendars;
 using HelpDesk.Delivery;
 using HelpDesk.FollowUps;
 using HelpDesk.Time;
@@ -61,6 +62,7 @@ internal abstract class DeskFixture
             delete from calendars; delete from sandbox_clock
             """);
         Desk.Services.GetRequiredService<TemplateShelf>().Forget();
+        Desk.Services.GetRequiredService<RulesNews>().Note();
         foreach (var mail in Directory.EnumerateFiles(Folder)) File.Delete(mail);
         await Now(Monday);
         Calendar = await MakeCalendar("""{ "mon": [["09:00","17:00"]], "tue": [["09:00","17:00"]], "wed": [["09:00","17:00"]], "thu": [["09:00","17:00"]], "fri": [["09:00","17:00"]] }""");

@@ -147,12 +147,15 @@ internal static class Operations
                 Headers = status is 429 or 503 ? new Dictionary<string, IOpenApiHeader> { ["Retry-After"] = RetryAfter() } : null,
             };
         }
+        if (scopes.Count > 0 || operation.Responses!.ContainsKey("429"))
+        {
+            foreach (var response in operation.Responses!.Values.OfType<OpenApiResponse>()) AddLimits(response, context.Document!);
+        }
         if (scopes.Count == 0)
         {
             operation.Security = [];
             return;
         }
-        foreach (var response in operation.Responses!.Values.OfType<OpenApiResponse>()) AddLimits(response, context.Document!);
         operation.Description = $"{operation.Description}\n\nNeeds the scope{(scopes.Count > 1 ? "s" : "")} {string.Join(", ", scopes.Select(scope => $"`{scope}`"))}.".Trim();
         operation.Security = [new() { [new OpenApiSecuritySchemeReference(DocumentInfo.SecurityScheme, context.Document)] = [] }];
     }
@@ -198,7 +201,7 @@ internal static class Operations
         if (hasBody) yield return 413;
         if (hasBody) yield return 415;
         if (hasBody || IsIdempotent(context)) yield return 422;
-        if (isSecured) yield return 429;
+        if (isSecured || context.Description.ActionDescriptor.EndpointMetadata.OfType<ILimitedEndpoint>().Any()) yield return 429;
         yield return 500;
         yield return 503;
     }
