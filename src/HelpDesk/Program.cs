@@ -25,6 +25,7 @@ using HelpDesk.Web;
 using HelpDesk.Web.Health;
 using HelpDesk.Web.Metrics;
 using HelpDesk.Web.OpenApi;
+using HelpDesk.Web.Pages;
 
 WrongConfiguration.EndsInOneLine();
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
@@ -53,6 +54,7 @@ app.UseIdempotency();
 app.MapWelcome().AllowPublic();
 app.MapHealth().AllowPublic();
 app.MapDocument().AllowPublic();
+app.MapPageAssets().AllowPublic();
 app.MapOptOut().AllowPublic();
 if (app.Configuration.FiguresArePublic()) app.MapFigures()?.AllowPublic();
 else app.MapFigures()?.RequireScope(Scopes.Admin);
