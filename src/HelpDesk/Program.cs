@@ -26,6 +26,7 @@ using HelpDesk.Web;
 using HelpDesk.Web.Health;
 using HelpDesk.Web.Metrics;
 using HelpDesk.Web.OpenApi;
+using HelpDesk.Web.Pages;
 
 WrongConfiguration.EndsInOneLine();
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
@@ -55,6 +56,7 @@ app.UseIdempotency();
 app.MapWelcome().AllowPublic();
 app.MapHealth().AllowPublic();
 app.MapDocument().AllowPublic();
+app.MapPageAssets().AllowPublic();
 app.MapOptOut().AllowPublic();
 if (app.Configuration.FiguresArePublic()) app.MapFigures()?.AllowPublic();
 else app.MapFigures()?.RequireScope(Scopes.Admin);

@@ -4,8 +4,8 @@ using HelpDesk.Customers;
 using HelpDesk.Database;
 using HelpDesk.Delivery;
 using HelpDesk.Events;
-using HelpDesk.Tickets;
 using HelpDesk.Time;
+using HelpDesk.Web.Pages;
 using Microsoft.EntityFrameworkCore;
 
 namespace HelpDesk.Channels;
@@ -21,21 +21,21 @@ internal static class OptOut
         pages.MapGet("/{token}", Show);
         pages.MapPost("/{token}", End);
         pages.MapPost("/{token}/opt-in", TakeUp);
-        return pages.ExcludeFromDescription();
+        return pages.ServesPages();
     }
 
-    private static Task<IResult> Show(string token, HttpContext http, HelpDeskDb db, OptOutLinks links, GuessLimit guesses, DeskClock clock, DeskSettings desk, CancellationToken cancel) =>
-        Answer(token, null, http, db, links, guesses, clock, desk, cancel);
+    private static Task<IResult> Show(string token, HttpContext http, HelpDeskDb db, OptOutLinks links, GuessLimit guesses, DeskClock clock, CancellationToken cancel) =>
+        Answer(token, null, http, db, links, guesses, clock, cancel);
 
     /// <summary>The button on the page, and a mail program's own (RFC 8058).</summary>
-    private static Task<IResult> End(string token, HttpContext http, HelpDeskDb db, OptOutLinks links, GuessLimit guesses, DeskClock clock, DeskSettings desk, CancellationToken cancel) =>
-        Answer(token, true, http, db, links, guesses, clock, desk, cancel);
+    private static Task<IResult> End(string token, HttpContext http, HelpDeskDb db, OptOutLinks links, GuessLimit guesses, DeskClock clock, CancellationToken cancel) =>
+        Answer(token, true, http, db, links, guesses, clock, cancel);
 
-    private static Task<IResult> TakeUp(string token, HttpContext http, HelpDeskDb db, OptOutLinks links, GuessLimit guesses, DeskClock clock, DeskSettings desk, CancellationToken cancel) =>
-        Answer(token, false, http, db, links, guesses, clock, desk, cancel);
+    private static Task<IResult> TakeUp(string token, HttpContext http, HelpDeskDb db, OptOutLinks links, GuessLimit guesses, DeskClock clock, CancellationToken cancel) =>
+        Answer(token, false, http, db, links, guesses, clock, cancel);
 
     private static async Task<IResult> Answer(
-        string token, bool? optOut, HttpContext http, HelpDeskDb db, OptOutLinks links, GuessLimit guesses, DeskClock clock, DeskSettings desk, CancellationToken cancel)
+        string token, bool? optOut, HttpContext http, HelpDeskDb db, OptOutLinks links, GuessLimit guesses, DeskClock clock, CancellationToken cancel)
     {
         if (guesses.Refuses(http, token) is { } seconds)
         {
@@ -51,14 +51,30 @@ internal static class OptOut
         if (links.Read(token) is not { } id)
         {
             guesses.WasBad(http, token);
-            return OptOutPage.Missing(http, desk.Name);
+            return Missing(http);
         }
 
         guesses.WasGood(token);
         var customer = optOut is { } to
             ? await Change(id, to, http, db, clock, cancel)
             : await ReadCustomer.Find(db.Whole().AsNoTracking(), await Successor(db, id, cancel), cancel);
-        return customer is null ? OptOutPage.Missing(http, desk.Name) : OptOutPage.Of(http, desk.Name, token, customer.OptOut, isDone: optOut is not null, customer.Locale);
+        return customer is null ? Missing(http) : Page(http, token, customer, isDone: optOut is not null);
+    }
+
+    private static PageAnswer<OptOutPage, OptOutModel> Page(HttpContext http, string token, Customer customer, bool isDone)
+    {
+        var frame = PageFrame.Of(http, customer.Locale);
+        var words = OptOutWords.Of(frame.Language);
+        var (title, text, button) = customer.OptOut ? (isDone ? words.Ended : words.Off) : isDone ? words.TakenUp : words.On;
+        var address = $"{OptOutLinks.Path[1..]}/{token}";
+        return new(frame, new(title, text, button, frame.Page(customer.OptOut ? $"{address}/opt-in" : address)));
+    }
+
+    private static PageAnswer<OptOutPage, OptOutModel> Missing(HttpContext http)
+    {
+        var frame = PageFrame.Of(http);
+        var (title, text) = OptOutWords.Of(frame.Language).Missing;
+        return new(frame, new(title, text)) { Status = StatusCodes.Status404NotFound };
     }
 
     /// <summary>The link that a customer was mailed before she was merged into another is the other's.</summary>

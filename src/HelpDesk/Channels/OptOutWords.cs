@@ -1,20 +1,18 @@
-using Microsoft.Net.Http.Headers;
+using HelpDesk.Web.Pages;
 
 namespace HelpDesk.Channels;
 
 /// <summary>What the page says in one language.</summary>
-/// <param name="Language">BCP 47.</param>
 /// <param name="On">She is written to: title, text, the button that ends it.</param>
 /// <param name="Off">She is not: title, text, the button that takes it up again.</param>
 /// <param name="Ended">The same, just after she ended it.</param>
 /// <param name="TakenUp">She is written to again, just after she said so.</param>
 /// <param name="Missing">The link is not good.</param>
 internal sealed record OptOutWords(
-    string Language, (string Title, string Text, string Button) On, (string Title, string Text, string Button) Off, (string Title, string Text, string Button) Ended,
+    (string Title, string Text, string Button) On, (string Title, string Text, string Button) Off, (string Title, string Text, string Button) Ended,
     (string Title, string Text, string Button) TakenUp, (string Title, string Text) Missing)
 {
     private static readonly OptOutWords English = new(
-        "en",
         ("No more mail from us?",
             "We write to you about your requests: what we promise, where things stand, and our answers. If you end that, we can no longer tell you any of it, nor answer you.",
             "Send me no more mail"),
@@ -24,7 +22,6 @@ internal sealed record OptOutWords(
         ("This link leads nowhere", "It may have been cut off on its way. Please open it from the mail itself once more."));
 
     private static readonly OptOutWords Finnish = new(
-        "fi",
         ("Etkö halua enää viestejä meiltä?",
             "Kirjoitamme sinulle pyynnöistäsi: mitä lupaamme, missä mennään ja mitä vastaamme. Jos kiellät viestit, emme voi enää kertoa näistä emmekä vastata sinulle.",
             "En halua enää viestejä"),
@@ -34,7 +31,6 @@ internal sealed record OptOutWords(
         ("Linkki ei johda mihinkään", "Se on ehkä katkennut matkalla. Avaa se vielä kerran suoraan viestistä."));
 
     private static readonly OptOutWords Turkish = new(
-        "tr",
         ("Artık bizden e-posta almak istemiyor musunuz?",
             "Size talepleriniz hakkında yazıyoruz: verdiğimiz sözleri, son durumu ve yanıtlarımızı bildiriyoruz. E-postaları durdurursanız bunların hiçbirini size iletemeyiz, size yanıt da veremeyiz.",
             "Bana artık e-posta göndermeyin"),
@@ -43,17 +39,5 @@ internal sealed record OptOutWords(
         ("Size yeniden yazıyoruz", "Talepleriniz hakkında eskisi gibi bizden haber alacaksınız.", "Bana artık e-posta göndermeyin"),
         ("Bu bağlantı geçerli değil", "Bağlantı iletilirken kesilmiş olabilir. Lütfen e-postanın içinden bir kez daha açın."));
 
-    private static readonly OptOutWords[] All = [English, Finnish, Turkish];
-
-    /// <param name="locale">The customer's, which counts first.</param>
-    /// <param name="accepted">Accept-Language.</param>
-    public static OptOutWords For(string? locale, IList<string?> accepted)
-    {
-        var wanted = StringWithQualityHeaderValue.TryParseList([.. accepted.OfType<string>()], out var list) ? list : [];
-        var tags = wanted.OrderByDescending(each => each.Quality ?? 1).Select(each => each.Value.Value).Prepend(locale);
-        return tags.Select(Find).FirstOrDefault(words => words is not null) ?? English;
-    }
-
-    private static OptOutWords? Find(string? tag) => tag is null ? null
-        : Array.Find(All, words => tag.Equals(words.Language, StringComparison.OrdinalIgnoreCase) || tag.StartsWith(words.Language + "-", StringComparison.OrdinalIgnoreCase));
+    public static OptOutWords Of(PageLanguage language) => language.Of(English, Finnish, Turkish);
 }

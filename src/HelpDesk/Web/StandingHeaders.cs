@@ -10,6 +10,8 @@ internal static class StandingHeaders
     /// <summary>An answer is data: a browser that is made to show one loads and runs nothing for it.</summary>
     private const string DataPolicy = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
+    private const string NoFrame = "frame-ancestors 'none'";
+
     private const string Year = "max-age=31536000";
 
     public static IApplicationBuilder UseStandingHeaders(this IApplicationBuilder app) => app.Use((http, next) =>
@@ -26,9 +28,10 @@ internal static class StandingHeaders
         RequestIds.Echo(http);
         if (Activity.Current?.Id is { } trace) headers.TraceParent = trace;
         headers.XContentTypeOptions = "nosniff";
-        headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "no-referrer";
         if (headers.ContentSecurityPolicy.Count == 0) headers.ContentSecurityPolicy = http.Request.Path.StartsWithSegments(SwaggerPage.Address) ? SwaggerPage.Policy : DataPolicy;
+        // For browsers that do not know the policy's own word on it.
+        if (headers.ContentSecurityPolicy.ToString().Contains(NoFrame, StringComparison.Ordinal)) headers.XFrameOptions = "DENY";
         if (http.Request.IsHttps && !IsThisMachine(http.Request.Host.Host)) headers.StrictTransportSecurity = Year;
         // What was asked for with a key is for its holder; what has an entity tag may be kept by her, to be asked about again.
         if (headers.CacheControl.Count == 0 && http.Request.Headers.Authorization.Count > 0) headers.CacheControl = headers.ETag.Count > 0 ? "private, no-cache" : "no-store";

@@ -1,6 +1,7 @@
 using HelpDesk.Web.Json;
 using HelpDesk.Web.Metrics;
 using HelpDesk.Web.OpenApi;
+using HelpDesk.Web.Pages;
 using HelpDesk.Web.Problems;
 
 namespace HelpDesk.Web;
@@ -24,6 +25,8 @@ internal static class WebSetup
         // Not only in Development: a bad request is an exception that becomes a problem naming the member.
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddSingleton<IHttpContextFactory, RequestIds>();
+        // Before the writer that takes whatever is left.
+        services.AddPages(builder.Configuration);
         services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
         services.AddProblemDetails();
         services.AddExceptionHandler<ProblemHandler>();

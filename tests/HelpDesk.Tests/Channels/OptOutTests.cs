@@ -60,8 +60,8 @@ internal sealed partial class OptOutTests : DeskFixture
         var page = await Page(HttpMethod.Get, link, language: "en");
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(page, Does.Contain("""<html lang="fi">""").And.Contain("Tea &amp; Co").And.Contain("En halua enää viestejä".Replace("ä", "&#xE4;", StringComparison.Ordinal)));
-            Assert.That(page, Does.Contain("""<form method="post" """).And.Contain("color-scheme:light dark").And.Contain("width=device-width").And.Not.Contain("<script"));
+            Assert.That(page, Does.Contain("""<html lang="fi">""").And.Contain("Tea &amp; Co").And.Contain("En halua enää viestejä"));
+            Assert.That(page, Does.Contain("""<form method="post" """).And.Contain("width=device-width").And.Not.Contain("<script"));
             Assert.That(await IsOptedOut(), Is.False);
             Assert.That((await Desk.Anonymous.SendAsync(new HttpRequestMessage(HttpMethod.Head, link))).StatusCode, Is.EqualTo(HttpStatusCode.OK));
             Assert.That(await IsOptedOut(), Is.False);
@@ -73,10 +73,8 @@ internal sealed partial class OptOutTests : DeskFixture
     {
         var answer = await Desk.Anonymous.GetAsync(link);
         var policy = answer.Headers.GetValues("Content-Security-Policy").Single();
-        Assert.That(policy, Does.StartWith("default-src 'none'; style-src 'sha256-").And.Contain("form-action 'self'").And.Contain("frame-ancestors 'none'").And.Not.Contain("unsafe"));
+        Assert.That(policy, Does.StartWith("default-src 'none'; style-src 'self'").And.Contain("form-action 'self'").And.Contain("frame-ancestors 'none'").And.Not.Contain("unsafe"));
         Assert.That((answer.Headers.CacheControl?.NoStore, answer.Headers.GetValues("Referrer-Policy").Single(), answer.Headers.GetValues("X-Robots-Tag").Single()), Is.EqualTo((true, "no-referrer", "noindex")));
-        var style = Style().Match(await answer.Content.ReadAsStringAsync()).Groups[1].Value;
-        Assert.That(policy, Does.Contain(Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(style)))));
     }
 
     [Test]
@@ -154,21 +152,16 @@ internal sealed partial class OptOutTests : DeskFixture
         await Page(HttpMethod.Get, link, HttpStatusCode.NotFound);
     }
 
-    [TestCase("fi-FI", "en", "fi")]
-    [TestCase("sv", "tr;q=0.4, fi;q=0.9", "fi")]
-    [TestCase("sv", "sv", "en")]
-    [TestCase(null, "tr-TR", "tr")]
-    [TestCase(null, "", "en")]
-    [TestCase(null, ";;;", "en")]
-    public void The_page_is_in_her_language_else_in_her_browser_s(string? locale, string accepted, string language) =>
-        Assert.That(HelpDesk.Channels.OptOutWords.For(locale, [accepted]).Language, Is.EqualTo(language));
+    [Test]
+    public async Task The_page_is_in_the_language_asked_for_else_in_hers()
+    {
+        Assert.That(await Page(HttpMethod.Get, link, language: "tr"), Does.Contain("""<html lang="fi">"""));
+        Assert.That(await Page(HttpMethod.Get, link + "?lang=tr", language: "en"), Does.Contain("""<html lang="tr">""").And.Contain("?lang=tr"));
+    }
 
     [GeneratedRegex(@"https://desk\.example\.org/v1/public/opt-out/[\w-]+")]
     private static partial Regex Link();
 
     [GeneratedRegex("""action="([^"]+)""")]
     private static partial Regex Action();
-
-    [GeneratedRegex("<style>(.*?)</style>", RegexOptions.Singleline)]
-    private static partial Regex Style();
 }
