@@ -60,8 +60,11 @@ internal sealed class ArchitectureTests
         ["Time"] = [],
     };
 
-    /// <summary>Nobody uses these but Program, and of Jobs also the sandbox.</summary>
+    /// <summary>Nobody uses these but Program,</summary>
     private static readonly string[] Tops = ["Reports", "PromisePages", "Sandbox", "Jobs"];
+
+    /// <summary>and whoever stands here: the sandbox plays jobs, a job keeps the reports' figures, and the promise page shows them.</summary>
+    private static readonly (string From, string To)[] AmongTops = [("Sandbox", "Jobs"), ("Jobs", "Reports"), ("PromisePages", "Reports")];
 
     private static readonly IReadOnlyCollection<FolderReference> References = FolderReferences.Of(typeof(Refusal).Assembly.Location);
 
@@ -84,7 +87,7 @@ internal sealed class ArchitectureTests
     {
         if (from == to || from.Length == 0) return true;
         if (to.Length == 0) return false;
-        if (Tops.Contains(to)) return (from, to) == ("Sandbox", "Jobs");
+        if (Tops.Contains(to)) return AmongTops.Contains((from, to));
         // The ground itself: Web knows no database and no keys, Time knows nothing.
         if (from == "Web") return to is "Time";
         if (from == "Time") return false;

@@ -22,6 +22,9 @@ internal sealed record RecurringJob(
 
     /// <summary>The next instant at which there is something to do, as far as the database knows: the timer wakes then, if that is before <see cref="Every"/> is over.</summary>
     public Func<IServiceProvider, Instant, CancellationToken, Task<Instant?>>? NextDue { get; init; }
+
+    /// <summary>Whether an advance of a sandbox's clock ends with it: whoever asks next finds told what was played.</summary>
+    public bool EndsAdvance { get; init; }
 }
 
 internal enum JobReach

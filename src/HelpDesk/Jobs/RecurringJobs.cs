@@ -4,6 +4,7 @@ using HelpDesk.Delivery;
 using HelpDesk.Escalation;
 using HelpDesk.FollowUps;
 using HelpDesk.Idempotency;
+using HelpDesk.Reports;
 using HelpDesk.Tickets;
 
 namespace HelpDesk.Jobs;
@@ -44,6 +45,13 @@ internal static class RecurringJobs
         },
         new("write_key_use", Duration.FromMinutes(1), JobReach.EachServer, JobClock.Machine,
             (services, _, cancel) => services.GetRequiredService<KeyUse>().RunOnce(cancel)),
+        new("sum_performance", Duration.FromSeconds(10), JobReach.EachServer, JobClock.Machine,
+            (services, _, cancel) => services.GetRequiredService<RollUp>().RunOnce(cancel))
+        {
+            // Not again at once: on a busy desk there is always more.
+            Step = async (services, _, cancel) => await services.GetRequiredService<RollUp>().RunOnce(cancel) * 0,
+            EndsAdvance = true,
+        },
         new("forget_old_mail", Duration.FromDays(1), JobReach.OnceAcrossServers, JobClock.Desk,
             (services, now, cancel) => services.GetRequiredService<ForgetOldMail>().RunOnce(now, cancel)),
         new("forget_old_keys", Duration.FromHours(1), JobReach.OnceAcrossServers, JobClock.Machine,

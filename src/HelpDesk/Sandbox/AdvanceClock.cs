@@ -35,6 +35,7 @@ internal sealed class AdvanceClock(NpgsqlDataSource database, IEnumerable<Recurr
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly IReadOnlyList<RecurringJob> dueJobs = [.. jobs.Where(job => job.Clock == JobClock.Desk && job.NextDue is not null)];
+    private readonly IReadOnlyList<RecurringJob> lastJobs = [.. jobs.Where(job => job.EndsAdvance)];
 
     /// <summary>Move the sandbox's clock forward, playing what falls due on the way</summary>
     /// <remarks>Many transactions, one after the other: an Idempotency-Key is not looked at.</remarks>
@@ -65,6 +66,7 @@ internal sealed class AdvanceClock(NpgsqlDataSource database, IEnumerable<Recurr
         }
 
         await held.Set(until, cancel);
+        foreach (var job in lastJobs) await job.RunOnce(services, until, cancel);
         return new AdvanceAnswer(until, happened.All);
     }
 

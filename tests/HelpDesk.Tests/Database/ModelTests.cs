@@ -17,6 +17,10 @@ internal sealed class ModelTests
         ["search_languages"] = "written with the first ticket of a language, and read in SQL alone",
         ["ticket_texts"] = "written and searched in SQL alone",
         ["sandbox_clock"] = "one row, read and written by hand: the time must not be cached",
+        ["performance_progress"] = "kept by the roll-up, in SQL alone",
+        ["performance_facts"] = "kept by the roll-up, in SQL alone",
+        ["performance_days"] = "kept by the roll-up, in SQL alone",
+        ["performance_marks"] = "written by triggers, read by the roll-up",
         ["idempotency_keys"] = "read and written by hand, in the transaction of the request",
     };
 
