@@ -15,6 +15,9 @@ internal sealed class DeliveryAudit(Books books, ILookup<string, Handover> taken
     /// <summary>How long after its hand-over a message may still be unrecorded: what a blow in that time interrupts is in flight.</summary>
     private static readonly Duration Recording = Duration.FromSeconds(2);
 
+    /// <summary>How long the answer of a sink may be on its way: a desk that hears of it only after the promise has ended cannot know that it was in time, and says the worse.</summary>
+    private static readonly Duration Answering = Duration.FromMilliseconds(250);
+
     private readonly ILookup<Guid?, FollowUpRow> renewed = books.FollowUps.Values.ToLookup(row => row.Delivery);
 
     public void Run()
@@ -54,7 +57,12 @@ internal sealed class DeliveryAudit(Books books, ILookup<string, Handover> taken
             case "withdrawn" when delivery.Kind is not ("follow_up" or "recovery"): findings.Breach(Lost, $"{words} was withdrawn"); break;
         }
 
-        if (delivery.State is not "sent" && handovers.Count > 0 && !IsLate(delivery, handovers[^1])) Excuse(Untrue, "Handed over and then taken back, in flight", words, handovers[^1]);
+        if (delivery.State is not "sent" && handovers.Count > 0 && !IsLate(delivery, handovers[^1]))
+        {
+            if (handovers[^1].DeskTime + Answering > Limit(delivery)) findings.Count("Handed over and then taken back, the answer on its way when the promise ended");
+            else Excuse(Untrue, "Handed over and then taken back, in flight", words, handovers[^1]);
+        }
+
         for (var again = 1; again < handovers.Count; again++) Excuse(Repeated, "Handed over again under the same Message-ID, in flight", words, handovers[again - 1]);
         if (handovers.Count > 0 && delivery.Kind == "follow_up") LookWhetherLate(delivery, handovers[0], words);
     }
@@ -77,7 +85,10 @@ internal sealed class DeliveryAudit(Books books, ILookup<string, Handover> taken
     /// <summary>The promise that it renews, the first of them; null for what renews none.</summary>
     private Instant? Until(DeliveryRow delivery) => renewed[delivery.CopyOf ?? delivery.Id].Select(row => (Instant?)books.Promises[row.Promise].PromisedAt).Min();
 
-    private bool IsLate(DeliveryRow delivery, Handover handover) => handover.DeskTime > (delivery.Kind != "recovery" ? Until(delivery) : delivery.ExpiresAt > delivery.CreatedAt ? delivery.ExpiresAt : null);
+    /// <summary>Until when it is to be handed over; null for what keeps.</summary>
+    private Instant? Limit(DeliveryRow delivery) => delivery.Kind != "recovery" ? Until(delivery) : delivery.ExpiresAt > delivery.CreatedAt ? delivery.ExpiresAt : null;
+
+    private bool IsLate(DeliveryRow delivery, Handover handover) => handover.DeskTime > Limit(delivery);
 
     private void Excuse(string breach, string name, string words, Handover handover)
     {

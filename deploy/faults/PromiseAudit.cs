@@ -12,6 +12,9 @@ internal sealed class PromiseAudit(Books books, Timeline timeline, Findings find
 
     private static readonly Duration Recording = Duration.FromSeconds(1);
 
+    /// <summary>A lease, and the farthest leap of the clocks within it.</summary>
+    private static readonly Duration Held = Duration.FromSeconds(15 + 40 + 1);
+
     private readonly ILookup<Guid?, EventRow> events = books.Events.Where(row => row.Promise is not null).ToLookup(row => row.Promise);
     private readonly ILookup<Guid?, EventRow> ofCommitment = books.Events.Where(row => row.Commitment is not null).ToLookup(row => row.Commitment);
     private readonly ILookup<Guid, PromiseRow> ledger = books.Promises.Values.ToLookup(row => row.Commitment);
@@ -21,7 +24,7 @@ internal sealed class PromiseAudit(Books books, Timeline timeline, Findings find
     private readonly ILookup<(long?, Instant), EventRow> recoveries = books.Events.Where(row => row.Type == "recovery.started").ToLookup(row => (row.Ticket, row.At));
     private readonly ILookup<long, FollowUpRow> takenBack = books.FollowUps.Values.Where(row => row.WithdrawnAt is not null).ToLookup(row => row.Ticket);
     private readonly ILookup<long?, DeliveryRow> apologies = books.Deliveries.Values
-        .Where(delivery => delivery is { Kind: "recovery", State: "withdrawn", ExpiresAt: not null, EndedAt: not null } && delivery.ExpiresAt > delivery.CreatedAt && delivery.EndedAt > delivery.ExpiresAt).ToLookup(delivery => delivery.Ticket);
+        .Where(delivery => delivery is { Kind: "recovery", State: "withdrawn", ExpiresAt: not null, EndedAt: not null } && delivery.EndedAt > delivery.ExpiresAt).ToLookup(delivery => delivery.Ticket);
     private IReadOnlyList<Stretch> working = [];
 
     public void Run()
@@ -128,13 +131,14 @@ internal sealed class PromiseAudit(Books books, Timeline timeline, Findings find
     }
 
     /// <summary>
-    /// While a killed desk's lease holds a follow-up that its promise has overtaken, or an apology whose new date has passed, nobody knows whether it was told, and its ticket waits: fifteen seconds at most.
+    /// While a killed desk's lease holds a follow-up that its promise has overtaken, or an apology whose new date has passed or that an answer has overtaken (it
+    /// expires before it was made), nobody knows whether it was told, and its ticket waits: fifteen seconds at most.
     /// </summary>
     private IEnumerable<Stretch> Free(Stretch working, long ticket)
     {
         IEnumerable<Stretch> free = [working];
         foreach (var row in takenBack[ticket]) free = free.SelectMany(stretch => stretch.Without(new Stretch(books.Promises[row.Promise].PromisedAt, row.WithdrawnAt!.Value)));
-        foreach (var row in apologies[ticket]) free = free.SelectMany(stretch => stretch.Without(new Stretch(row.ExpiresAt!.Value, row.EndedAt!.Value)));
+        foreach (var row in apologies[ticket]) free = free.SelectMany(stretch => stretch.Without(new Stretch(Instant.Max(row.ExpiresAt!.Value, row.EndedAt!.Value - Held), row.EndedAt.Value)));
         return free;
     }
 

@@ -34,6 +34,7 @@ internal static class MergeTickets
         var into = work.Tickets.FirstOrDefault(ticket => ticket.Id == request.Into && caller.Sees(ticket.Queue)) ?? throw MergeRules.NoTicket("into", request.Into);
         http.RequireMatch(from.RowVersion);
         MergeRules.Check(from, into);
+        await MergedFollowUps.TakeBack(work, from, into, cancel);
         var letters = new MergeLetters(from, into);
         var before = from.Status;
         var open = MergedFollowUps.Standing(from, into);

@@ -6,6 +6,21 @@ namespace HelpDesk.Tickets;
 /// <summary>What becomes of follow-ups that have not left when their ticket is merged: they go with the commitment, or are taken back with it.</summary>
 internal static class MergedFollowUps
 {
+    /// <summary>
+    /// Before the merge: what is given up by it, or will stand still, is judged by what the customer was told. Where a follow-up has not left and the promise before it
+    /// has lapsed meanwhile, the follow-up is taken back: that promise is broken, and not renewed.
+    /// </summary>
+    public static async Task TakeBack(TicketWork work, Ticket from, Ticket into, CancellationToken cancel)
+    {
+        var merged = TicketMerge.Merge(into.Clock, from.Clock, work.Now);
+        var standing = merged.Into.Clock.Commitments.Where(commitment => commitment.OpenPromise is not null).Select(commitment => (commitment.Kind, commitment.Cycle)).ToHashSet();
+        var moved = merged.Moved.Where(each => standing.Contains((each.NewKind, each.NewCycle))).Select(each => (each.Kind, each.Cycle)).ToHashSet();
+        await work.WithdrawUnsentFollowUps(from, commitment => HasLapsed(commitment, work.Now) && !moved.Contains((commitment.Kind, commitment.Cycle)), cancel);
+        await work.WithdrawUnsentFollowUps(into, commitment => HasLapsed(commitment, work.Now) && !standing.Contains((commitment.Kind, commitment.Cycle)), cancel);
+    }
+
+    private static bool HasLapsed(Commitment renewed, Instant now) => renewed.Promises.LastOrDefault(promise => promise.Outcome == PromiseOutcome.Renewed)?.PromisedAt < now;
+
     /// <summary>The commitments that are owed, by id, with the promise that stands under each.</summary>
     public static IReadOnlyDictionary<Guid, Guid?> Standing(params Ticket[] tickets) => tickets
         .SelectMany(ticket => ticket.Clock.Commitments.Where(commitment => commitment.IsOpen).Select(commitment => (

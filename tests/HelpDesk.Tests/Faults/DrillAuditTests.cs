@@ -85,6 +85,15 @@ internal sealed class DrillAuditTests
     public void A_follow_up_taken_after_the_old_promise_is_late() =>
         Assert.That(Breaches(BooksOf(), Taken with { At = At(10.5), DeskTime = At(10.5) }), Is.EqualTo(new[] { "Follow-ups that came after the promise they renew" }));
 
+    [TestCase(8, true)]
+    [TestCase(9.7, true)]
+    [TestCase(9.9, false)]
+    public void One_taken_in_time_and_said_not_to_be_is_a_breach_unless_the_promise_ended_as_the_answer_came(double taken, bool isBreach)
+    {
+        var breaches = Breaches(BooksOf(deliveries: [Sent with { State = "withdrawn", SentAt = null }]), Taken with { At = At(taken), DeskTime = At(taken) });
+        Assert.That(breaches.Contains("Handed over, said not to be, and not in flight at a blow"), Is.EqualTo(isBreach));
+    }
+
     [Test]
     public void A_second_hand_over_that_nothing_explains_is_a_breach() =>
         Assert.That(Breaches(BooksOf(), Taken, Taken with { At = At(8), DeskTime = At(8) }), Is.EqualTo(new[] { "Handed over again, and not in flight at a blow" }));

@@ -190,6 +190,31 @@ internal sealed class MailAwayTests : DeskFixture
     }
 
     [Test]
+    public async Task A_merge_into_a_ticket_on_hold_does_not_take_what_a_sender_never_handed_over_for_told()
+    {
+        var ticket = await Acknowledged("""{ "update": { "target": "PT4H", "hours": "around_the_clock" } }""");
+        await Said(ticket, "agent");
+        var held = await Open();
+        await Patch(held, """{ "status": "on_hold" }""").Json();
+        await Advance("PT0S");
+        var reached = new TaskCompletionSource();
+        sink.Behave = (step, _) => step == "DATA" && reached.TrySetResult() ? SmtpSink.Step.Hang : SmtpSink.Step.Accept;
+        await Now("2026-03-02T11:00:00Z");
+        await Sweep();
+        var sending = Deliver();
+        await reached.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await Now("2026-03-02T12:00:02Z");
+        await Post(ticket, "/merge", $$"""{ "into": {{held["id"]}} }""").Json();
+        machine.Advance(Duration.FromSeconds(10));
+        await sending;
+        Accept();
+        await Advance("PT0S");
+        var update = (await Read(held)).Last("update");
+        Assert.That((update.Ledger(), (string?)update["state"]), Is.EqualTo(("02 12:00 broken, 02 14:00 withdrawn", "paused")));
+        Assert.That(await Outgoing(ticket), Has.Member("follow_up withdrawn").And.None.EqualTo("follow_up sent"));
+    }
+
+    [Test]
     public async Task A_server_that_hangs_past_the_promise_does_not_make_a_follow_up_of_an_apology()
     {
         var ticket = await Acknowledged();
