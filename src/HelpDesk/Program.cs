@@ -20,6 +20,7 @@ using HelpDesk.Queues;
 using HelpDesk.Recovery;
 using HelpDesk.Sandbox;
 using HelpDesk.Templates;
+using HelpDesk.TicketPages;
 using HelpDesk.Tickets;
 using HelpDesk.Web;
 using HelpDesk.Web.Health;
@@ -42,6 +43,7 @@ builder.Services.AddTickets(builder.Configuration);
 builder.Services.AddEscalation(builder.Configuration);
 builder.Services.AddFollowUps();
 builder.Services.AddTemplates();
+builder.Services.AddTicketPages();
 builder.Services.AddJobs(builder.Configuration);
 builder.Services.AddSandbox(builder.Configuration, builder.Environment);
 
@@ -56,6 +58,7 @@ app.MapHealth().AllowPublic();
 app.MapDocument().AllowPublic();
 app.MapPageAssets().AllowPublic();
 app.MapOptOut().AllowPublic();
+app.MapTicketPages().AllowPublic();
 if (app.Configuration.FiguresArePublic()) app.MapFigures()?.AllowPublic();
 else app.MapFigures()?.RequireScope(Scopes.Admin);
 

@@ -45,7 +45,7 @@ internal sealed class GuessLimit(RateLimitOptions options, TimeProvider machine)
     private static string Print(string key) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 
     /// <summary>Of IPv6 the first 64 bits: one holder has all the rest.</summary>
-    private static string Address(HttpContext http)
+    public static string Address(HttpContext http)
     {
         var address = http.Connection.RemoteIpAddress ?? IPAddress.None;
         if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
