@@ -22,6 +22,7 @@ using HelpDesk.Recovery;
 using HelpDesk.Reports;
 using HelpDesk.Sandbox;
 using HelpDesk.Templates;
+using HelpDesk.TicketPages;
 using HelpDesk.Tickets;
 using HelpDesk.Web;
 using HelpDesk.Web.Health;
@@ -46,6 +47,7 @@ builder.Services.AddEscalation(builder.Configuration);
 builder.Services.AddFollowUps();
 builder.Services.AddTemplates();
 builder.Services.AddReports(builder.Configuration);
+builder.Services.AddTicketPages();
 builder.Services.AddJobs(builder.Configuration);
 builder.Services.AddSandbox(builder.Configuration, builder.Environment);
 
@@ -60,6 +62,7 @@ app.MapHealth().AllowPublic();
 app.MapDocument().AllowPublic();
 app.MapPageAssets().AllowPublic();
 app.MapOptOut().AllowPublic();
+app.MapTicketPages().AllowPublic();
 if (app.Configuration.FiguresArePublic()) app.MapFigures()?.AllowPublic();
 else app.MapFigures()?.RequireScope(Scopes.Admin);
 

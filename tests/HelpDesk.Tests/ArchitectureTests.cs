@@ -32,6 +32,8 @@ internal sealed class ArchitectureTests
         ["Channels"] = ["Tickets", "Customers", "Events", "Delivery", "Deadlines"],
         ["Surveys"] = ["Tickets", "Commitments", "Customers", "Events", "Delivery", "Deadlines"],
         ["Webhooks"] = ["Tickets", "Commitments", "Customers", "Events", "Delivery", "Deadlines"],
+        // A ticket as its customer sees it, and what she answers there.
+        ["TicketPages"] = ["Recovery", "Tickets", "Commitments", "Policies", "Attachments", "Idempotency", "Delivery", "Deadlines"],
         // A ticket chooses its policy.
         ["Tickets"] = ["CustomFields", "Commitments", "Policies", "Attachments", "Customers", "Queues", "Search", "Solutions", "Events", "Delivery", "Deadlines"],
         // What is published, and what a ticket would be promised.

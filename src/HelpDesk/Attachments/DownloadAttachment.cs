@@ -17,6 +17,11 @@ internal static class DownloadAttachment
     {
         var attachment = await db.Set<Attachment>().AsNoTracking().FirstOrDefaultAsync(row => row.Id == attachmentId && row.TicketId == id, cancel)
             ?? throw Refusal.NotFound("attachment");
+        return Send(attachment, http, stores);
+    }
+
+    public static FileStreamHttpResult Send(Attachment attachment, HttpContext http, AttachmentStores stores)
+    {
         var headers = http.Response.Headers;
         headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
         headers.CacheControl = "private, no-cache";

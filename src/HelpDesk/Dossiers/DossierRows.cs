@@ -85,7 +85,7 @@ internal static class DossierRows
         """
         update tickets set row_version = row_version + 1, subject = '(erased)', custom_fields = '{}', external_ref = null, external_source = null, watchers = '{}',
             reason = null,
-            public_token = translate(encode(uuid_send(gen_random_uuid()), 'base64'), '+/=', '-_'), updated_at = greatest(updated_at, $2)
+            public_token = translate(encode(uuid_send(gen_random_uuid()), 'base64'), '+/=', '-_'), page_token = null, updated_at = greatest(updated_at, $2)
         where requester_id = $1
         """,
     ];

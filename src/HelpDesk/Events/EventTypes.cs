@@ -10,6 +10,8 @@ internal static class EventTypes
         ["ticket.closed"] = "A ticket that stayed resolved was closed of itself.",
         ["ticket.merged"] = "A ticket was merged into another, which goes on in its place.",
         ["ticket.split"] = "Messages of a ticket became a ticket of their own.",
+        ["page_link.renewed"] = "A ticket's public page got another address; the one before leads nowhere.",
+        ["page_link.revoked"] = "A ticket's public page was taken from whoever had its address.",
         ["link.created"] = "Two tickets were linked.",
         ["link.deleted"] = "A link between two tickets was removed.",
         ["attachment.created"] = "A file was uploaded to a ticket.",

@@ -41,6 +41,9 @@ internal sealed class IdempotencyKey
             : throw Refusal.Invalid(IdempotencyHeaders.Key, $"must stand once, as 1 to {IdempotencyHeaders.MostCharacters} visible ASCII characters without blanks");
     }
 
+    /// <summary>Of a form on a page for people, each copy of which has a key of its own.</summary>
+    public static IdempotencyKey OfForm(string page, string key) => new($"page:{page}", key);
+
     /// <summary>What tells one request from another: keyed, so that the database does not let a body be guessed.</summary>
     public byte[] Fingerprint(byte[] request) => HMACSHA256.HashData(secret, request);
 

@@ -17,6 +17,7 @@ namespace HelpDesk.Policies;
 /// <param name="ReopenTarget">The resolution target after a reopening; the term's own, if left out. Example: "PT4H".</param>
 /// <param name="CloseAfter">How long after the resolution, in elapsed time, the ticket is closed of itself; after that a customer's message opens a new one. Default "P14D".</param>
 /// <param name="Remedy">What is offered when a promise was broken, said in the apology. Example: "We take 10 % off this month's bill."</param>
+/// <param name="PageExpires">How long after it was closed, in elapsed time, a ticket's public page can be opened by its customer. Default "P90D".</param>
 /// <param name="QuietHours">keep (the default): customers are not written to in their quiet hours, but for what would come too late; ignore: they are.</param>
 [Example("""
     { "name": "Gold customers", "description": "What we promise gold customers", "calendarId": "019cad8f-ac00-7d5f-90c0-92592413a8b5", "published": true,
@@ -37,8 +38,13 @@ public sealed record PolicyDefinition(
     IsoDuration? ReopenTarget = null,
     [property: StringLength(2000)] string? Remedy = null,
     IsoDuration? CloseAfter = null,
-    QuietHoursRule? QuietHours = null)
+    QuietHoursRule? QuietHours = null,
+    IsoDuration? PageExpires = null)
 {
+    /// <summary>How long customers' pages stay where nothing says otherwise.</summary>
+    internal static readonly Duration DefaultPageExpires = Duration.FromDays(90);
+
+
     /// <summary>How long tickets stay resolved where nothing says otherwise.</summary>
     internal static readonly Duration DefaultCloseAfter = Duration.FromDays(14);
 }

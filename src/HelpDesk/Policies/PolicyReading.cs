@@ -37,6 +37,7 @@ internal static class PolicyReading
         var window = Length(definition.ReopenWindow, path + "reopenWindow", Duration.Zero, errors);
         var target = Length(definition.ReopenTarget, path + "reopenTarget", TermReading.Shortest, errors);
         Length(definition.CloseAfter, path + "closeAfter", TermReading.Shortest, errors);
+        Length(definition.PageExpires, path + "pageExpires", Duration.Zero, errors);
         return errors.Count > known ? null : new PolicyTerms(offers.ToFrozenDictionary(), window ?? PolicyTerms.DefaultReopenWindow, target)
         {
             IgnoresQuietHours = definition.QuietHours == QuietHoursRule.Ignore,

@@ -14,6 +14,7 @@ namespace HelpDesk.Policies;
 /// <param name="ReopenWindow">How long after the resolution a customer's message reopens the ticket.</param>
 /// <param name="ReopenTarget">The resolution target after a reopening; null: the term's own.</param>
 /// <param name="CloseAfter">How long after the resolution the ticket is closed of itself.</param>
+/// <param name="PageExpires">How long after it was closed a ticket's public page can be opened by its customer.</param>
 /// <param name="Remedy">What is offered when a promise was broken.</param>
 /// <param name="QuietHours">Whether customers' quiet hours are kept.</param>
 /// <param name="CreatedAt">When this version was made.</param>
@@ -29,6 +30,7 @@ public sealed record PolicyResponse(
     IsoDuration ReopenWindow,
     IsoDuration? ReopenTarget,
     IsoDuration CloseAfter,
+    IsoDuration PageExpires,
     string? Remedy,
     QuietHoursRule QuietHours,
     Instant CreatedAt)
@@ -37,12 +39,14 @@ public sealed record PolicyResponse(
 
     private static readonly IsoDuration DefaultClosing = new(PolicyDefinition.DefaultCloseAfter, "P14D");
 
+    private static readonly IsoDuration DefaultExpiry = new(PolicyDefinition.DefaultPageExpires, "P90D");
+
     internal static PolicyResponse Of(PolicyVersion version)
     {
         var definition = version.Read();
         return new PolicyResponse(
             version.PolicyId, version.Version, definition.Name!, definition.Description, version.CalendarId, definition.Published,
             definition.When ?? new PolicyConditions(), definition.Terms, definition.ReopenWindow ?? DefaultWindow, definition.ReopenTarget,
-            definition.CloseAfter ?? DefaultClosing, definition.Remedy, definition.QuietHours ?? QuietHoursRule.Keep, version.CreatedAt);
+            definition.CloseAfter ?? DefaultClosing, definition.PageExpires ?? DefaultExpiry, definition.Remedy, definition.QuietHours ?? QuietHoursRule.Keep, version.CreatedAt);
     }
 }

@@ -18,7 +18,10 @@ internal sealed record DeskSettings(string Name, string PublicUrl, DateTimeZone 
     public int AcknowledgementsPerHour { get; private init; } = 100;
 
     /// <summary>The address of the customer's own page of a ticket.</summary>
-    public string PageOf(string publicToken) => $"{PublicUrl}/t/{publicToken}";
+    public string? PageOf(string? token) => token is null ? null : $"{PublicUrl}/t/{token}";
+
+    /// <summary>Whether customers are known to reach the desk at <see cref="PublicUrl"/>; else no mail leads there.</summary>
+    public bool IsPublic { get; private init; }
 
     public static DeskSettings Read(IConfiguration configuration)
     {
@@ -49,6 +52,7 @@ internal sealed record DeskSettings(string Name, string PublicUrl, DateTimeZone 
             minimum,
             closeAfter)
         {
+            IsPublic = configuration["Desk:PublicUrl"] is { Length: > 0 },
             AutomaticRepliesPerHour = Replies(configuration, "Messages:AutomaticRepliesPerHour", 10),
             AcknowledgementsPerHour = Replies(configuration, "Messages:AcknowledgementsPerHour", 100),
         };

@@ -59,6 +59,7 @@ internal sealed class Letters(Rendering rendering, Languages languages, PromiseW
         TicketNumber = addressee.TicketId,
         Subject = addressee.Subject,
         DeskName = desk.Name,
+        PublicUrl = desk.IsPublic ? desk.PageOf(addressee.PageToken) : null,
         Items = [.. letter.Items.Select(item => Item(addressee.Person, item))],
         Reason = ticket.Reason,
         Remedy = letter.Remedy,
@@ -71,7 +72,7 @@ internal sealed class Letters(Rendering rendering, Languages languages, PromiseW
     };
 
     private MessageData Data(Addressee addressee, Letter letter) => new(
-        desk.PageOf(addressee.PublicToken), [.. letter.Items.Select(item => new MessagePromise(item.Commitment.Kind.ToWord(), item.PromisedAt, item.Before))]);
+        desk.PageOf(addressee.PageToken), [.. letter.Items.Select(item => new MessagePromise(item.Commitment.Kind.ToWord(), item.PromisedAt, item.Before))]);
 
     private MessageItem Item(Requester requester, LetterItem item)
     {

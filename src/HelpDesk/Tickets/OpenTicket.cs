@@ -13,8 +13,6 @@ using HelpDesk.Web;
 using HelpDesk.Web.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
-using System.Buffers.Text;
-using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace HelpDesk.Tickets;
@@ -112,6 +110,7 @@ internal sealed class OpenTicket(TicketDesk desk, PolicyShelf policies, KnownQue
         var policy = opening.Policies.For(new Matter(request.Priority, request.Queue, channel, request.Category, tags, requester.Tier, requester.Locale));
         var status = request.CreatedBy == Author.Agent || request.Assignee is not null ? TicketStatus.Open : TicketStatus.New;
         var opened = new TicketOpened(now, request.CreatedBy, status, request.Priority, request.Body is not null, request.Automated);
+        var token = Ticket.MakeToken();
         var ticket = new Ticket
         {
             Id = opening.Number,
@@ -127,7 +126,8 @@ internal sealed class OpenTicket(TicketDesk desk, PolicyShelf policies, KnownQue
             Watchers = TicketRules.Watchers(request.Watchers, requester),
             CreatedBy = request.CreatedBy,
             Assignee = Placement.AssigneeOf(request.Assignee),
-            PublicToken = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(18)),
+            PublicToken = token,
+            PageToken = token,
             ContinuesId = continues,
             Policy = policy,
             CreatedAt = now,

@@ -63,7 +63,8 @@ internal static class PostMessage
     {
         Check(request);
         var now = await clock.Now(cancel);
-        await using var work = await TicketWork.BeginFollowing(desk, now, id, asked => http.RequireMatch(asked.RowVersion), caller, cancel);
+        Ticket? asked = null;
+        await using var work = await TicketWork.BeginFollowing(desk, now, id, first => http.RequireMatch((asked = first).RowVersion), caller, cancel);
         now = work.Now;
         var ticket = work.Only();
         long? writtenOn = ticket.Id == id ? null : id;
@@ -74,7 +75,8 @@ internal static class PostMessage
             await AttachmentLog.Carry(work.Connection, id, Ids.New(now), request.Attachments, cancel);
             // Its own transaction, on a connection of its own.
             await work.DisposeAsync();
-            return await Continue(ticket, request, http, desk, open, now, caller, cancel);
+            // What a customer of a merged ticket writes is hers, and no word of it the other customer's.
+            return await Continue(asked!.Requester.Id == ticket.Requester.Id ? ticket : asked, request, http, desk, open, now, caller, cancel);
         }
 
         var before = ticket.Status;

@@ -10,9 +10,7 @@ using HelpDesk.Web;
 using HelpDesk.Web.OpenApi;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
-using System.Buffers.Text;
 using System.ComponentModel.DataAnnotations;
-using System.Security.Cryptography;
 
 namespace HelpDesk.Tickets;
 
@@ -104,6 +102,7 @@ internal static class SplitTicket
         var last = moving.LastOrDefault(message => message.Counts)?.Author;
         var status = last == Author.Customer && old.Assignee is null ? TicketStatus.New : TicketStatus.Open;
         var opened = new TicketOpened(work.Now, last ?? Author.Agent, status, old.Priority, last is not null);
+        var token = Ticket.MakeToken();
         return new Ticket
         {
             Id = id,
@@ -117,7 +116,8 @@ internal static class SplitTicket
             CreatedBy = moving.FirstOrDefault(message => message.Counts)?.Author ?? Author.Agent,
             Assignee = old.Assignee,
             Watchers = old.Watchers,
-            PublicToken = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(18)),
+            PublicToken = token,
+            PageToken = token,
             Policy = policy,
             CreatedAt = work.Now,
             UpdatedAt = work.Now,

@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
 using HelpDesk.Access;
 using HelpDesk.Commitments;
 using HelpDesk.Deadlines;
@@ -38,7 +40,14 @@ internal sealed class Ticket
 
     public string? Reason { get; set; }
 
+    /// <summary>Names the ticket in its mails' threads, and its page until it is given another address.</summary>
     public required string PublicToken { get; init; }
+
+    /// <summary>Whoever has it sees the customer's page; null once nobody may.</summary>
+    public required string? PageToken { get; set; }
+
+    /// <summary>144 random bits.</summary>
+    public static string MakeToken() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(18));
 
     public long? ContinuesId { get; init; }
 

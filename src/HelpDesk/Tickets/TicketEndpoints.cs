@@ -27,6 +27,8 @@ internal static class TicketEndpoints
         tickets.MapGet("/{id:long}/commitments", ReadTicket.HandleCommitments).RequireScope(Scopes.TicketsRead).WithETag();
         tickets.MapGet("/{id:long}/explanation", ExplainTicket.Handle).WithName("readTicketExplanation").RequireScope(Scopes.TicketsRead);
         tickets.MapGet("/{id:long}/assignments", ListAssignments.Handle).RequireScope(Scopes.TicketsRead);
+        tickets.MapPost("/{id:long}/page-link", PageLink.HandleRenewal).WithName("renewPageLink").RequireScope(Scopes.TicketsWrite).WithETag();
+        tickets.MapDelete("/{id:long}/page-link", PageLink.HandleRevocation).WithName("revokePageLink").RequireScope(Scopes.TicketsWrite).WithETag();
         tickets.MapGet("/{id:long}/timeline", ReadTimeline.Handle).RequireScope(Scopes.TicketsRead);
     }
 }

@@ -17,7 +17,8 @@ internal sealed class TicketReader(LedgerReader ledgers, PolicyShelf policies, D
         select t.id, t.row_version, t.subject, t.channel, t.queue, t.category, t.tags, t.custom_fields::text, t.external_ref, t.created_by, t.assignee, t.reason,
             t.public_token, t.continues_id, t.policy_id, t.policy_version, t.calendar_id, t.calendar_version, t.clock::text, t.priority, t.created_at,
             t.updated_at, t.resolved_at, t.closed_at,
-            {RequesterRow.Columns}, t.organisation_id, t.external_source, t.watchers, t.merged_into_id
+            {RequesterRow.Columns}, t.organisation_id, t.external_source, t.watchers, t.merged_into_id,
+            case when not t.page_revoked then coalesce(t.page_token, t.public_token) end
         from tickets t join customers c on c.id = t.requester_id left join organisations o on o.id = c.organisation_id
         where t.id = any ($1) and ($2::text[] is null or t.queue = any ($2)) order by t.id
         """);
@@ -25,7 +26,8 @@ internal sealed class TicketReader(LedgerReader ledgers, PolicyShelf policies, D
     /// <summary>The requesters of tickets that were merged, other than the surviving ticket's own, each once.</summary>
     private static readonly ForIds Merged = new(
         $"""
-        select distinct on (m.merged_into_id, c.id) m.merged_into_id, m.id, m.subject, m.public_token, {RequesterRow.Columns}
+        select distinct on (m.merged_into_id, c.id) m.merged_into_id, m.id, m.subject, m.public_token,
+            case when not m.page_revoked then coalesce(m.page_token, m.public_token) end, {RequesterRow.Columns}
         from tickets m join tickets t on t.id = m.merged_into_id join customers c on c.id = m.requester_id left join organisations o on o.id = c.organisation_id
         where m.merged_into_id = any ($1) and m.requester_id <> t.requester_id order by m.merged_into_id, c.id, m.id
         """);
@@ -74,7 +76,7 @@ internal sealed class TicketReader(LedgerReader ledgers, PolicyShelf policies, D
         var others = new List<(long Into, Addressee Other)>();
         while (await reader.ReadAsync(cancel))
         {
-            others.Add((reader.GetInt64(0), new Addressee(RequesterRow.Read(reader, 4), reader.GetInt64(1), reader.GetString(2), reader.GetString(3))));
+            others.Add((reader.GetInt64(0), new Addressee(RequesterRow.Read(reader, 5), reader.GetInt64(1), reader.GetString(2), reader.GetString(3), reader.Text(4))));
         }
 
         return others.ToLookup(row => row.Into, row => row.Other);
@@ -117,6 +119,7 @@ internal sealed class TicketReader(LedgerReader ledgers, PolicyShelf policies, D
             Assignee = row.Assignee,
             Reason = row.Reason,
             PublicToken = row.PublicToken,
+            PageToken = row.PageToken,
             ContinuesId = row.ContinuesId,
             MergedIntoId = row.MergedIntoId,
             Policy = policy,
@@ -133,7 +136,7 @@ internal sealed class TicketReader(LedgerReader ledgers, PolicyShelf policies, D
         long Id, long RowVersion, string Subject, string Channel, string? Queue, string? Category, string[] Tags, string CustomFields, string? ExternalRef,
         Author CreatedBy, string? Assignee, string? Reason, string PublicToken, long? ContinuesId, RulesKey? Rules, string Clock, Priority Priority,
         Instant CreatedAt, Instant UpdatedAt, Instant? ResolvedAt, Instant? ClosedAt, Requester Requester, Guid? OrganisationId,
-        string? ExternalSource, string[] Watchers, long? MergedIntoId)
+        string? ExternalSource, string[] Watchers, long? MergedIntoId, string? PageToken)
     {
         public static Row Of(NpgsqlDataReader row) => new(
             row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.GetString(3), row.Text(4), row.Text(5), row.GetFieldValue<string[]>(6), row.GetString(7),
@@ -142,6 +145,6 @@ internal sealed class TicketReader(LedgerReader ledgers, PolicyShelf policies, D
             row.IsDBNull(14) ? null : new RulesKey(row.GetGuid(14), row.GetInt32(15), row.GetGuid(16), row.GetInt32(17)),
             row.GetString(18), Conventions.FromWord<Priority>(row.GetString(19)), row.GetDateTime(20).ToInstant(), row.GetDateTime(21).ToInstant(),
             row.At(22), row.At(23), RequesterRow.Read(row, 24), row.IsDBNull(38) ? null : row.GetGuid(38),
-            row.Text(39), row.GetFieldValue<string[]>(40), row.IsDBNull(41) ? null : row.GetInt64(41));
+            row.Text(39), row.GetFieldValue<string[]>(40), row.IsDBNull(41) ? null : row.GetInt64(41), row.Text(42));
     }
 }

@@ -32,7 +32,7 @@ namespace HelpDesk.Tickets;
 /// <param name="Commitments">What is owed and was owed, in the order it began.</param>
 /// <param name="Recovery">True: a promise was broken, and what it promised is still owed (GET /v1/tickets/{id}/recoveries).</param>
 /// <param name="NextPromise">The promise that comes up first.</param>
-/// <param name="PublicUrl">The address of the customer's own page of this ticket, for mails and frontends; whoever has it can read the page. This version does not serve the page yet.</param>
+/// <param name="PublicUrl">The address of the customer's own page of this ticket, for mails and frontends; whoever has it can read the page and answer there. Null once it was revoked.</param>
 /// <param name="CreatedAt">When it was made.</param>
 /// <param name="UpdatedAt">When it last changed.</param>
 /// <param name="ResolvedAt">When it was last resolved.</param>
@@ -63,7 +63,7 @@ public sealed record TicketResponse(
     IReadOnlyList<CommitmentResponse> Commitments,
     bool Recovery,
     NextPromise? NextPromise,
-    string PublicUrl,
+    string? PublicUrl,
     Instant CreatedAt,
     Instant UpdatedAt,
     Instant? ResolvedAt,
@@ -83,7 +83,7 @@ public sealed record TicketResponse(
         ticket.NextPromise is var (commitment, promise)
             ? new NextPromise(commitment.Kind, promise.PromisedAt, ticket.Ledger.WordsOf(commitment, promise))
             : null,
-        desk.PageOf(ticket.PublicToken), ticket.CreatedAt, ticket.UpdatedAt, ticket.Clock.ResolvedAt, ticket.ClosedAt);
+        desk.PageOf(ticket.PageToken), ticket.CreatedAt, ticket.UpdatedAt, ticket.Clock.ResolvedAt, ticket.ClosedAt);
 }
 
 /// <summary>The customer who waits.</summary>

@@ -43,6 +43,10 @@ internal sealed class TicketRow
 
     public string PublicToken { get; private set; } = "";
 
+    public string? PageToken { get; private set; }
+
+    public bool PageRevoked { get; private set; }
+
     public long? ContinuesId { get; private set; }
 
     public long? MergedIntoId { get; private set; }

@@ -24,7 +24,8 @@ internal static class WatcherCopies
             {
                 var person = known.GetValueOrDefault(address) ?? new Requester(Guid.Empty, address, null, null, null, null, "email", null, null, false, false, null);
                 var copy = letter with { Effect = $"watcher:{letter.Effect}:{Named(address)}", Items = [] };
-                if (letters.Write(ticket, Addressee.Of(ticket) with { Person = person }, copy, now) is { } message) written.Add(message);
+                // The page is the customer's: who opens it writes in her name.
+                if (letters.Write(ticket, Addressee.Of(ticket) with { Person = person, PageToken = null }, copy, now) is { } message) written.Add(message);
             }
         }
 

@@ -17,6 +17,7 @@ internal sealed class RequestIds(IServiceProvider services) : IHttpContextFactor
         var http = inner.Create(featureCollection);
         var given = http.Request.Headers[Header].ToString();
         if (IsFit(given)) http.TraceIdentifier = given;
+        SecretPaths.Hide(http);
         return http;
     }
 

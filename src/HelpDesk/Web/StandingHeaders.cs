@@ -31,12 +31,14 @@ internal static class StandingHeaders
         headers["Referrer-Policy"] = "no-referrer";
         if (headers.ContentSecurityPolicy.Count == 0) headers.ContentSecurityPolicy = http.Request.Path.StartsWithSegments(SwaggerPage.Address) ? SwaggerPage.Policy : DataPolicy;
         // For browsers that do not know the policy's own word on it.
-        if (headers.ContentSecurityPolicy.ToString().Contains(NoFrame, StringComparison.Ordinal)) headers.XFrameOptions = "DENY";
+        if (!MayBeFramed(headers.ContentSecurityPolicy.ToString())) headers.XFrameOptions = "DENY";
         if (http.Request.IsHttps && !IsThisMachine(http.Request.Host.Host)) headers.StrictTransportSecurity = Year;
         // What was asked for with a key is for its holder; what has an entity tag may be kept by her, to be asked about again.
         if (headers.CacheControl.Count == 0 && http.Request.Headers.Authorization.Count > 0) headers.CacheControl = headers.ETag.Count > 0 ? "private, no-cache" : "no-store";
         return Task.CompletedTask;
     }
+
+    private static bool MayBeFramed(string policy) => policy.Contains("frame-ancestors ", StringComparison.Ordinal) && !policy.Contains(NoFrame, StringComparison.Ordinal);
 
     /// <summary>A browser would hold every other program of the developer's on that name to HTTPS as well.</summary>
     private static bool IsThisMachine(string host) => host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));

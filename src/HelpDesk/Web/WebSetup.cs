@@ -40,6 +40,7 @@ internal static class WebSetup
 
     public static WebApplication UseWeb(this WebApplication app)
     {
+        app.UseSecretPaths();
         app.UseStandingHeaders();
         app.UseHead();
         app.UseResponseCompression();

@@ -24,6 +24,8 @@ internal sealed class QueueSightTests : DeskFixture
         ["POST /v1/tickets/{id:long}/links"] = """{ "type": "relates", "ticketId": OTHER }""",
         ["DELETE /v1/tickets/{id:long}/links/{linkId:guid}"] = "",
         ["POST /v1/tickets/{id:long}/split"] = """{ "messageIds": ["MESSAGE"] }""",
+        ["POST /v1/tickets/{id:long}/page-link"] = "",
+        ["DELETE /v1/tickets/{id:long}/page-link"] = "",
         ["POST /v1/tickets/{id:long}/merge"] = """{ "into": OTHER }""",
     };
 

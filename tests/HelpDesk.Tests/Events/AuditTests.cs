@@ -81,6 +81,8 @@ internal sealed class AuditTests : DeskFixture
         ["POST /v1/tickets/{id:long}/links"] = new(async ticket => ($"/v1/tickets/{ticket["id"]}/links", $$"""{ "type": "blocks", "ticketId": {{(await Open())["id"]}} }"""), ["link.created"]),
         ["DELETE /v1/tickets/{id:long}/links/{linkId:guid}"] = new(
             async ticket => (await Made($"/v1/tickets/{ticket["id"]}/links", $$"""{ "type": "blocks", "ticketId": {{(await Open())["id"]}} }"""), null), ["link.deleted"]),
+        ["POST /v1/tickets/{id:long}/page-link"] = new(ticket => Task.FromResult(($"/v1/tickets/{ticket["id"]}/page-link", (string?)null)), ["page_link.renewed"]),
+        ["DELETE /v1/tickets/{id:long}/page-link"] = new(ticket => Task.FromResult(($"/v1/tickets/{ticket["id"]}/page-link", (string?)null)), ["page_link.revoked"]),
         ["POST /v1/tickets/{id:long}/attachments"] = new(ticket => Task.FromResult(($"/v1/tickets/{ticket["id"]}/attachments", (string?)Uploads.OneFile)), ["attachment.created"]),
         ["POST /v1/custom-fields"] = new(_ => Sent("/v1/custom-fields", Floor), ["custom_field.created"], Some),
         ["PATCH /v1/custom-fields/{id:guid}"] = new(async _ => (await Made("/v1/custom-fields", Floor), """{ "label": "Storey" }"""), ["custom_field.updated"], ["label"]),

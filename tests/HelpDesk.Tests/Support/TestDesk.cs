@@ -25,12 +25,16 @@ internal sealed class TestDesk : IDisposable
         this.own = own;
         Admin = With(AdminKey);
         Anonymous = factory.CreateClient();
+        Unfollowing = factory.CreateClient(new() { AllowAutoRedirect = false });
     }
 
     /// <summary>Asks with the admin key.</summary>
     public HttpClient Admin { get; }
 
     public HttpClient Anonymous { get; }
+
+    /// <summary>Anonymous, and does not go where it is sent on to.</summary>
+    public HttpClient Unfollowing { get; }
 
     public IServiceProvider Services => factory.Services;
 

@@ -14,10 +14,10 @@ internal sealed class ProblemHandler(IProblemDetailsService problems, ILogger<Pr
             return true;
         }
         var refusal = ProblemOf.Exception(exception);
-        if (refusal is null) log.LogError(exception, "{Method} {Path} failed; request {RequestId}", httpContext.Request.Method, httpContext.Request.Path, httpContext.TraceIdentifier);
+        if (refusal is null) log.LogError(exception, "{Method} {Path} failed; request {RequestId}", httpContext.Request.Method, SecretPaths.Shown(httpContext), httpContext.TraceIdentifier);
         else if (refusal.Status >= 500)
         {
-            log.LogWarning("{Method} {Path}: the database is away: {Reason}", httpContext.Request.Method, httpContext.Request.Path, exception.GetBaseException().Message);
+            log.LogWarning("{Method} {Path}: the database is away: {Reason}", httpContext.Request.Method, SecretPaths.Shown(httpContext), exception.GetBaseException().Message);
             // The pool's other connections are cut too: once it is back, no request is to find that out for each of them.
             database?.Clear();
         }

@@ -1,0 +1,78 @@
+using HelpDesk.Commitments;
+using HelpDesk.Deadlines;
+using HelpDesk.Delivery;
+using HelpDesk.Tickets;
+using HelpDesk.Web.Pages;
+
+namespace HelpDesk.TicketPages;
+
+/// <summary>What is and was promised to the reader of a page. Targets, ladders and whom they call are the desk's own affair.</summary>
+internal sealed class PagePromises(Languages languages, DeskSettings desk)
+{
+    public PageDates Dates(PageFrame frame, Visit visit) => new(languages.For(frame.Language.Tag), visit.Reader.ZoneOr(desk.Zone));
+
+    public IReadOnlyList<PagePromise> Owed(PageFrame frame, Visit visit)
+    {
+        var (words, dates) = (TicketPageWords.Of(frame.Language), Dates(frame, visit));
+        return [.. visit.Matter.Clock.Commitments.Where(commitment => commitment.IsOpen)
+            .OrderBy(commitment => commitment.OpenPromise?.PromisedAt ?? Instant.MaxValue).Select(commitment => One(words, dates, visit, commitment))];
+    }
+
+    private static PagePromise One(TicketPageWords words, PageDates dates, Visit visit, Commitment commitment)
+    {
+        var what = dates.What(commitment.Kind, commitment.Words);
+        if (commitment.State == CommitmentState.Paused)
+        {
+            return new(what, null, null, visit.Matter.Status == TicketStatus.WaitingOnCustomer ? words.PausedForReader : words.PausedForOthers, "still");
+        }
+
+        if (commitment.OpenPromise is not { } promise) return new(what, null, null, commitment.HasLapsed(visit.Now) ? $"{words.Overdue} {words.NoNewDate}" : words.NoNewDate, "bad");
+        var isLate = promise.PromisedAt < visit.Now;
+        return new(
+            what, dates.Of(promise.PromisedAt), words.Away(promise.PromisedAt - visit.Now), isLate ? words.Overdue : commitment.LapsedAt is not null ? words.PromisedAnew : null,
+            isLate ? "bad" : commitment.LapsedAt is not null ? "warn" : "calm");
+    }
+
+    /// <summary>The newest first. To a guest belongs what was said since the matter is hers, beside all that was said on her own ticket.</summary>
+    public IReadOnlyList<PastPromise> History(PageFrame frame, Visit visit)
+    {
+        var (words, dates) = (TicketPageWords.Of(frame.Language), Dates(frame, visit));
+        var own = visit.IsGuest ? visit.Own.Clock.Commitments.SelectMany(commitment => commitment.Promises.Select(promise => (commitment, promise))) : [];
+        return [.. visit.Matter.Clock.Commitments
+            .SelectMany(commitment => commitment.Promises.Select(promise => (commitment, promise)))
+            .Where(pair => !visit.IsGuest || pair.promise.MadeAt > visit.JoinedAt || pair.promise.Outcome == PromiseOutcome.Open)
+            .Concat(own)
+            .OrderByDescending(pair => pair.promise.MadeAt).ThenBy(pair => pair.commitment.Kind).ThenByDescending(pair => pair.promise.Number)
+            .Select(pair => Past(words, dates, visit, pair.commitment, pair.promise))];
+    }
+
+    private static PastPromise Past(TicketPageWords words, PageDates dates, Visit visit, Commitment commitment, Promise promise)
+    {
+        // What no sweep has found yet has lapsed all the same.
+        var outcome = promise.Outcome == PromiseOutcome.Open && promise.PromisedAt < visit.Now ? PromiseOutcome.Broken : promise.Outcome;
+        return new(
+            dates.What(commitment.Kind, commitment.Words), dates.Of(promise.PromisedAt), dates.Of(promise.MadeAt),
+            outcome == PromiseOutcome.Withdrawn ? words.Withdrawn(Why(commitment, promise)) : words.Outcome(outcome),
+            outcome switch { PromiseOutcome.Kept => "good", PromiseOutcome.Broken => "bad", PromiseOutcome.Open => "calm", PromiseOutcome.Renewed => "warn", _ => "still" });
+    }
+
+    private static Withdrawal Why(Commitment commitment, Promise promise) =>
+        commitment.Pauses.Any(pause => pause.From == promise.EndedAt) ? Withdrawal.Paused
+        : commitment.EndedAt == promise.EndedAt ? Withdrawal.Ended
+        : Withdrawal.Replaced;
+
+    /// <summary>Where the time went that a promise is counted in; no more of the explanation than that, whose steps speak of targets and people.</summary>
+    public IReadOnlyList<string> Counted(PageFrame frame, Visit visit)
+    {
+        var (words, dates) = (TicketPageWords.Of(frame.Language), Dates(frame, visit));
+        var explained = visit.Matter.Clock.Explain([], visit.Now, desk.Zone, visit.Matter.Ledger).Commitments.ToDictionary(each => each.Id);
+        return [.. visit.Matter.Clock.Commitments.Where(commitment => !visit.IsGuest || commitment.IsOpen).Select(commitment =>
+        {
+            var times = explained[visit.Matter.Ledger.IdOf(commitment)].Segments.ToLookup(segment => segment.As);
+            string? Left(SegmentKind kind) => times[kind].Aggregate(Duration.Zero, (sum, each) => sum + (each.To - each.From)) is var sum && sum >= Duration.FromMinutes(1) ? words.Amount(sum) : null;
+            return words.Counted(
+                dates.What(commitment.Kind, commitment.Words), dates.Of(commitment.StartedAt).Text, words.Amount(times[SegmentKind.Working].Aggregate(Duration.Zero, (sum, each) => sum + each.Counted)),
+                commitment.Term.Hours == TermHours.AroundTheClock, Left(SegmentKind.Closed), Left(SegmentKind.Holiday), Left(SegmentKind.Paused));
+        })];
+    }
+}
