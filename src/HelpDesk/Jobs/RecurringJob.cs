@@ -22,6 +22,12 @@ internal sealed record RecurringJob(
 
     /// <summary>The next instant at which there is something to do, as far as the database knows: the timer wakes then, if that is before <see cref="Every"/> is over.</summary>
     public Func<IServiceProvider, Instant, CancellationToken, Task<Instant?>>? NextDue { get; init; }
+
+    /// <summary>
+    /// For what is due at no instant, but as soon as it was asked for, and goes on in a sandbox too: whether some of it is left. An advance of the sandbox's
+    /// clock does it, or waits for who does, before time moves.
+    /// </summary>
+    public Func<IServiceProvider, CancellationToken, Task<bool>>? IsUnfinished { get; init; }
 }
 
 internal enum JobReach
