@@ -23,6 +23,7 @@ internal sealed class SchemaComparison(JsonNode before, JsonNode after, List<str
             return;
         }
 
+        if (isRequest) now = Chosen(was, now);
         if (was["$ref"] is { } reference && !seen.Add(((string)reference!, (string?)now["$ref"] ?? place))) return;
         var (old, current) = (Resolve(before, was), Resolve(after, now));
         Types(place, old, current);
@@ -33,6 +34,10 @@ internal sealed class SchemaComparison(JsonNode before, JsonNode after, List<str
         if (old["additionalProperties"] is JsonObject rest) Compare($"{place}.*", rest, current["additionalProperties"] as JsonObject);
         Choices(place, old, current);
     }
+
+    /// <summary>What may now be null too takes what it took: that choice is the one to compare.</summary>
+    private static JsonNode Chosen(JsonNode was, JsonNode now) =>
+        was["oneOf"] is null && now["oneOf"] is JsonArray choices && choices.Where(choice => (string?)choice!["type"] != "null").ToList() is [{ } only] ? only : now;
 
     private void Types(string place, JsonNode was, JsonNode now)
     {

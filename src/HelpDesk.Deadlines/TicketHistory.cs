@@ -26,12 +26,12 @@ public static class TicketHistory
     /// <summary>
     /// Plays <paramref name="events"/>, in order of time, up to <paramref name="asOf"/> (inclusive; not before the last event). With
     /// <paramref name="followWithin"/> the sweep is played too, at every instant at which something is due, with that minimum gap: an event at the same
-    /// instant as a sweep comes first, and a lapse is played one microsecond after its promise. Without it only the clocks run.
+    /// instant as a sweep comes first, and a lapse is played one microsecond after its promise. Without it only the clocks run. <paramref name="quiet"/> are the customer's quiet hours.
     /// </summary>
     /// <exception cref="ArgumentException">The events are not in order of time, or one of them cannot happen.</exception>
-    public static Played Play(TicketOpened opened, Rules? rules, IEnumerable<TicketEvent> events, Instant asOf, Duration? followWithin = null)
+    public static Played Play(TicketOpened opened, Rules? rules, IEnumerable<TicketEvent> events, Instant asOf, Duration? followWithin = null, QuietHours? quiet = null)
     {
-        var (clock, changes) = TicketClock.Open(opened, rules);
+        var (clock, changes) = TicketClock.Open(opened, rules, quiet);
         var journal = new List<ClockChange>(changes);
         var now = opened.At;
         foreach (var happened in events)

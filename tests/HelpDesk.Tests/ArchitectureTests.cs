@@ -28,6 +28,12 @@ internal sealed class ArchitectureTests
         ["Templates"] = ["FollowUps", "Recovery", "Tickets", "Commitments", "Events", "Delivery", "Deadlines"],
         // Whom a promise calls in, and what its ladder does to the ticket.
         ["Escalation"] = ["Tickets", "Commitments", "Policies", "Events", "Delivery", "Deadlines"],
+        // A new version of a policy or calendar, put in force for open tickets.
+        ["Applications"] = ["LongWork", "Tickets", "Commitments", "Policies", "Calendars", "Events", "Delivery", "Deadlines"],
+        // Real tickets under a policy that is not in force.
+        ["Rehearsals"] = ["Tickets", "Commitments", "Policies", "Calendars", "Deadlines"],
+        // Work that takes longer than a request, whatever it is: its kinds are registered from above.
+        ["LongWork"] = ["Events"],
         // The ways to a customer and back: her inbox, her word that she wants no mail, mail that came back.
         ["Channels"] = ["Tickets", "Customers", "Events", "Delivery", "Deadlines"],
         ["Surveys"] = ["Tickets", "Commitments", "Customers", "Events", "Delivery", "Deadlines"],

@@ -35,23 +35,41 @@ internal sealed class RehearsalReading
     public static RehearsalScript Read(RehearsalRequest request)
     {
         var reading = new RehearsalReading();
-        var calendar = CalendarReading.TryRead(request.Calendar, "calendar.", reading.errors);
-        var terms = PolicyReading.TryRead(request.Policy, "policy.", reading.errors);
-        LadderRules.Check(request.Policy, "policy.", reading.errors);
-        reading.CheckOrder(request);
+        if (request.Events is not { } script) throw Refusal.Invalid("events", "is required, or tickets in its place");
+        if (request.Days is not null) reading.errors["days"] = ["is for tickets alone"];
+        var first = reading.ReadRules(request);
+        reading.CheckOrder(script, request.AsOf);
         reading.ThrowIfWrong();
-        var first = reading.rules = new Rules(terms!, calendar!, 1);
-        var opened = reading.Created(request.Events[0]);
-        for (var index = 1; index < request.Events.Count; index++) reading.Add(request.Events[index], $"events[{index}].");
+        reading.rules = first;
+        var opened = reading.Created(script[0]);
+        for (var index = 1; index < script.Count; index++) reading.Add(script[index], $"events[{index}].");
         reading.ThrowIfWrong();
-        return new RehearsalScript(opened, first, reading.events, request.AsOf ?? request.Events[^1].At);
+        return new RehearsalScript(opened, first!, reading.events, request.AsOf ?? script[^1].At);
     }
 
-    private void CheckOrder(RehearsalRequest request)
+    /// <summary>The rules to try, whatever they are tried on.</summary>
+    public static Rules RulesOf(RehearsalRequest request)
     {
-        for (var index = 0; index < request.Events.Count; index++)
+        var reading = new RehearsalReading();
+        var rules = reading.ReadRules(request);
+        reading.ThrowIfWrong();
+        return rules!;
+    }
+
+    private Rules? ReadRules(RehearsalRequest request)
+    {
+        var calendar = Given(request.Calendar, "calendar") is { } hours ? CalendarReading.TryRead(hours, "calendar.", errors) : null;
+        if (Given(request.Policy, "policy") is not { } policy) return null;
+        var terms = PolicyReading.TryRead(policy, "policy.", errors);
+        LadderRules.Check(policy, "policy.", errors);
+        return errors.Count > 0 ? null : new Rules(terms!, calendar!, 1);
+    }
+
+    private void CheckOrder(IReadOnlyList<RehearsalEvent> script, Instant? asOf)
+    {
+        for (var index = 0; index < script.Count; index++)
         {
-            var happened = request.Events[index];
+            var happened = script[index];
             if (happened is null)
             {
                 errors[$"events[{index}]"] = ["must not be null"];
@@ -61,10 +79,10 @@ internal sealed class RehearsalReading
             CheckMembers(happened!, $"events[{index}].");
             if (index == 0 && happened!.Type != "created") errors["events[0].type"] = ["must be created: a history begins with its ticket"];
             if (index > 0 && happened!.Type == "created") errors[$"events[{index}].type"] = ["must not be created: a ticket is made once"];
-            if (index > 0 && happened!.At < request.Events[index - 1].At) errors[$"events[{index}].at"] = ["must not lie before the event above it"];
+            if (index > 0 && happened!.At < script[index - 1].At) errors[$"events[{index}].at"] = ["must not lie before the event above it"];
         }
 
-        if (request.AsOf < request.Events[^1].At) errors["asOf"] = ["must not lie before the last event"];
+        if (asOf < script[^1].At) errors["asOf"] = ["must not lie before the last event"];
     }
 
     private void CheckMembers(RehearsalEvent happened, string path)

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using HelpDesk.Calendars;
 using HelpDesk.Deadlines;
 using HelpDesk.Policies;
@@ -6,12 +7,16 @@ using HelpDesk.Web.OpenApi;
 
 namespace HelpDesk.Commitments;
 
-/// <summary>A scripted history to be played by the engine; nothing is stored and nothing sent.</summary>
-/// <param name="Calendar">The hours to count in.</param>
+/// <summary>A policy to be tried by the engine, on a scripted history (events) or on those of real tickets (tickets); nothing is stored and nothing sent.</summary>
+/// <param name="Calendar">The hours to count in; that of the policy named, if left out.</param>
 /// <param name="Policy">What is promised; a name and a calendar are not needed.</param>
 /// <param name="Events">What happens, in order of time; the first is of type created.</param>
-/// <param name="AsOf">The instant that states and figures are as of; the last event's, if left out. Not before it.</param>
+/// <param name="AsOf">With events: the instant that states and figures are as of; the last event's, if left out. Not before it.</param>
 /// <param name="Follow">True plays the sweep too: follow-ups leave, promises lapse. Otherwise only the clocks run.</param>
+/// <param name="PolicyId">In place of policy: the newest version of a stored one. Example: "019cad8f-ac00-7d5f-90c0-92592413a8b5".</param>
+/// <param name="CalendarId">In place of calendar: the newest version of a stored one. Example: "019cad8f-ac00-7d5f-90c0-92592413a8b5".</param>
+/// <param name="Tickets">In place of events: real tickets, by the filters of the list of tickets as one query; "" for all. Example: "queue=billing&amp;priority=high,urgent".</param>
+/// <param name="Days">With tickets: only those created in the last so many days of 24 hours, 1 to 3650. Default 30, or no limit where the filter says createdFrom.</param>
 [Example("""
     { "calendar": { "timeZone": "Europe/Helsinki", "week": { "mon": [["08:00","16:00"]], "tue": [["08:00","16:00"]] } },
       "policy": { "terms": { "first_response": { "target": "PT2H" }, "resolution": { "target": "PT8H" } } },
@@ -20,11 +25,15 @@ namespace HelpDesk.Commitments;
       "asOf": "2026-03-03T08:00:00Z", "follow": true }
     """)]
 public sealed record RehearsalRequest(
-    CalendarDefinition Calendar,
-    PolicyDefinition Policy,
-    [property: MinLength(1), MaxLength(10_000)] IReadOnlyList<RehearsalEvent> Events,
+    CalendarDefinition? Calendar = null,
+    PolicyDefinition? Policy = null,
+    [property: MinLength(1), MaxLength(10_000)] IReadOnlyList<RehearsalEvent>? Events = null,
     Instant? AsOf = null,
-    bool Follow = false);
+    bool Follow = false,
+    Guid? PolicyId = null,
+    Guid? CalendarId = null,
+    [property: StringLength(2000)] string? Tickets = null,
+    [property: Range(1, 3650)] int? Days = null);
 
 /// <summary>One event of a scripted history. Which members it takes depends on its type.</summary>
 /// <param name="At">When.</param>
@@ -68,8 +77,10 @@ public sealed record RehearsalEvent(
 /// <param name="Commitments">The commitments with their ledgers.</param>
 /// <param name="FollowUps">The follow-ups that left, in order; none unless follow was asked for.</param>
 /// <param name="Explanation">Why each commitment stands where it does.</param>
+/// <param name="Tickets">With tickets: how they would have come out, beside how they did; then the other members are empty.</param>
 public sealed record RehearsalAnswer(
-    IReadOnlyList<CommitmentResponse> Commitments, IReadOnlyList<RehearsedFollowUp> FollowUps, ExplanationResponse Explanation);
+    IReadOnlyList<CommitmentResponse> Commitments, IReadOnlyList<RehearsedFollowUp> FollowUps, ExplanationResponse Explanation,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TicketRehearsal? Tickets = null);
 
 /// <summary>A follow-up that left.</summary>
 /// <param name="Commitment">The commitment it was about.</param>

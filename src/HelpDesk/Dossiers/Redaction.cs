@@ -13,7 +13,7 @@ internal static class Redaction
     private static readonly HashSet<string> Harmless =
     [
         "status", "priority", "channel", "queue", "category", "tags", "createdBy", "assignee", "author", "visibility", "automated", "preferredChannel", "optOut",
-        "policyId", "policyVersion", "requesterId", "organisationId", "customerId", "mergedId", "messageId", "messageIds", "ticketId", "ticketIds", "continuesId",
+        "policyId", "policyVersion", "calendarId", "calendarVersion", "jobId", "requesterId", "organisationId", "customerId", "mergedId", "messageId", "messageIds", "ticketId", "ticketIds", "continuesId",
         "commitmentId", "promiseId", "attachmentId", "attachmentIds", "linkId", "into", "tickets", "fromId", "intoId", "moved", "mergedIntoId",
     ];
 

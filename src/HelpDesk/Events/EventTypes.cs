@@ -64,6 +64,7 @@ internal static class EventTypes
         ["policy.created"] = "A policy was made.",
         ["policy.updated"] = "Members of a policy changed: it has a new version.",
         ["policy.deleted"] = "A policy was deleted.",
+        ["policy.applied"] = "A ticket went over to a newer version of its policy or calendar.",
         ["policies.reordered"] = "The order in which policies are tried changed.",
         ["template.created"] = "A template was stored.",
         ["template.updated"] = "Members of a template changed: it has a new version.",
@@ -72,6 +73,8 @@ internal static class EventTypes
         ["api_key.updated"] = "Members of an API key changed.",
         ["api_key.rotated"] = "An API key was given a new secret.",
         ["api_key.revoked"] = "An API key was revoked.",
+        ["job.queued"] = "Work that takes longer than a request was asked for.",
+        ["job.ended"] = "Such work was done, failed, or was cancelled.",
         ["sandbox.clock_set"] = "The sandbox's time was set.",
         ["sandbox.clock_advanced"] = "The sandbox's time was moved forward, and what fell due was played.",
     };

@@ -25,6 +25,12 @@ internal sealed record RecurringJob(
 
     /// <summary>Whether an advance of a sandbox's clock ends with it: whoever asks next finds told what was played.</summary>
     public bool EndsAdvance { get; init; }
+
+    /// <summary>
+    /// For what is due at no instant, but as soon as it was asked for, and goes on in a sandbox too: whether some of it is left. An advance of the sandbox's
+    /// clock does it, or waits for who does, before time moves.
+    /// </summary>
+    public Func<IServiceProvider, CancellationToken, Task<bool>>? IsUnfinished { get; init; }
 }
 
 internal enum JobReach

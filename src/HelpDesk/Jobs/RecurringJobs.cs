@@ -4,6 +4,7 @@ using HelpDesk.Delivery;
 using HelpDesk.Escalation;
 using HelpDesk.FollowUps;
 using HelpDesk.Idempotency;
+using HelpDesk.LongWork;
 using HelpDesk.Reports;
 using HelpDesk.Tickets;
 
@@ -42,6 +43,12 @@ internal static class RecurringJobs
             NextDue = (services, now, cancel) => services.GetRequiredService<DeliverDue>().NextDue(now, cancel),
             Step = (services, now, cancel) => services.GetRequiredService<DeliverDue>().Step(now, cancel),
             Finish = services => services.GetRequiredService<DeliverDue>().Finish(),
+        },
+        new("long_work", Duration.FromSeconds(1), JobReach.EachServer, JobClock.Machine,
+            (services, _, cancel) => services.GetRequiredService<DoLongWork>().RunOnce(cancel))
+        {
+            Bell = services => services.GetRequiredService<LongWorkBell>(),
+            IsUnfinished = (services, cancel) => services.GetRequiredService<DoLongWork>().IsUnfinished(cancel),
         },
         new("write_key_use", Duration.FromMinutes(1), JobReach.EachServer, JobClock.Machine,
             (services, _, cancel) => services.GetRequiredService<KeyUse>().RunOnce(cancel)),

@@ -20,7 +20,7 @@ public sealed record AdvanceAnswer(Instant Now, IReadOnlyList<Happening> Happene
 
 /// <summary>One thing that happened.</summary>
 /// <param name="At">When.</param>
-/// <param name="What">follow_up, lapse, ladder, delivery, close, or another word for what a job did.</param>
+/// <param name="What">follow_up, lapse, ladder, delivery, close, job, or another word for what a job did.</param>
 /// <param name="TicketId">The ticket concerned.</param>
 /// <param name="Detail">In words.</param>
 public sealed record Happening(Instant At, string What, long? TicketId, string Detail);
@@ -36,6 +36,7 @@ internal sealed class AdvanceClock(NpgsqlDataSource database, IEnumerable<Recurr
 
     private readonly IReadOnlyList<RecurringJob> dueJobs = [.. jobs.Where(job => job.Clock == JobClock.Desk && job.NextDue is not null)];
     private readonly IReadOnlyList<RecurringJob> lastJobs = [.. jobs.Where(job => job.EndsAdvance)];
+    private readonly IReadOnlyList<RecurringJob> askedJobs = [.. jobs.Where(job => job.IsUnfinished is not null)];
 
     /// <summary>Move the sandbox's clock forward, playing what falls due on the way</summary>
     /// <remarks>Many transactions, one after the other: an Idempotency-Key is not looked at.</remarks>
@@ -56,6 +57,8 @@ internal sealed class AdvanceClock(NpgsqlDataSource database, IEnumerable<Recurr
         // From here on the engine's own sweeps stand still.
         await held.Set(now, cancel, SetClock.Moved("sandbox.clock_advanced", now, until, now, caller, http));
         var happened = await Happenings.From(database, now, cancel);
+        foreach (var job in askedJobs) await Finish(job, now, cancel);
+        await happened.Collect(now, cancel);
         var next = await NextDue(now, cancel);
         while (next is { } due && Instant.Max(due, now) <= until)
         {
@@ -68,6 +71,18 @@ internal sealed class AdvanceClock(NpgsqlDataSource database, IEnumerable<Recurr
         await held.Set(until, cancel);
         foreach (var job in lastJobs) await job.RunOnce(services, until, cancel);
         return new AdvanceAnswer(until, happened.All);
+    }
+
+    /// <summary>What was asked for is done at the instant at which it was asked for. Another server may be at it.</summary>
+    private async Task Finish(RecurringJob job, Instant now, CancellationToken cancel)
+    {
+        var start = machine.GetTimestamp();
+        while (await job.IsUnfinished!(services, cancel))
+        {
+            if (await RunOut(job, now, cancel) > 0) start = machine.GetTimestamp();
+            else if (machine.GetElapsedTime(start) > Patience) throw Refusal.Conflict("clock-stuck", $"What was asked for by {now} is not done yet.");
+            else await Task.Delay(Pause, machine, cancel);
+        }
     }
 
     private async Task<Instant?> NextDue(Instant now, CancellationToken cancel)

@@ -49,8 +49,8 @@ internal sealed class Happenings
     {
         await using var command = database.CreateCommand(
             """
-            select sequence, at, type, ticket_id, data ->> 'kind', data ->> 'promisedAt', data ->> 'before', data ->> 'reason', data ->> 'step', data ->> 'do', data ->> 'to'
-            from events where sequence > $1 and type in ('follow_up.sent', 'follow_up.unreachable', 'follow_up.withdrawn', 'promise.broken', 'recovery.started', 'ticket.closed', 'ladder.climbed')
+            select sequence, at, type, ticket_id, data ->> 'kind', data ->> 'promisedAt', data ->> 'before', data ->> 'reason', data ->> 'step', data ->> 'do', data ->> 'to', data ->> 'state'
+            from events where sequence > $1 and type in ('follow_up.sent', 'follow_up.unreachable', 'follow_up.withdrawn', 'promise.broken', 'recovery.started', 'ticket.closed', 'ladder.climbed', 'job.ended')
             order by sequence
             """);
         command.Parameters.AddWithValue(sequence);
@@ -60,8 +60,13 @@ internal sealed class Happenings
             sequence = row.GetInt64(0);
             string? Text(int column) => row.IsDBNull(column) ? null : row.GetString(column);
             var type = row.GetString(2);
-            var words = type == "ladder.climbed" ? Climbed(Text(4), Text(7), Text(8), Text(9), Text(10)) : Words(type, Text(4), Text(5), Text(6), Text(7));
-            all.Add(new Happening(row.GetDateTime(1).ToInstant(), What(type), row.GetInt64(3), words));
+            var words = type switch
+            {
+                "ladder.climbed" => Climbed(Text(4), Text(7), Text(8), Text(9), Text(10)),
+                "job.ended" => $"{Text(4)?.Replace('_', ' ')}: {Text(11)}",
+                _ => Words(type, Text(4), Text(5), Text(6), Text(7)),
+            };
+            all.Add(new Happening(row.GetDateTime(1).ToInstant(), What(type), row.IsDBNull(3) ? null : row.GetInt64(3), words));
         }
     }
 
@@ -72,6 +77,7 @@ internal sealed class Happenings
         "recovery.started" => "recovery",
         "ticket.closed" => "close",
         "ladder.climbed" => "ladder",
+        "job.ended" => "job",
         _ => type.Replace('.', '_'),
     };
 

@@ -1,4 +1,3 @@
-using HelpDesk.Commitments;
 using HelpDesk.Deadlines;
 using HelpDesk.Delivery;
 using HelpDesk.Tickets;
@@ -60,19 +59,4 @@ internal sealed class PagePromises(Languages languages, DeskSettings desk)
         commitment.Pauses.Any(pause => pause.From == promise.EndedAt) ? Withdrawal.Paused
         : commitment.EndedAt == promise.EndedAt ? Withdrawal.Ended
         : Withdrawal.Replaced;
-
-    /// <summary>Where the time went that a promise is counted in; no more of the explanation than that, whose steps speak of targets and people.</summary>
-    public IReadOnlyList<string> Counted(PageFrame frame, Visit visit)
-    {
-        var (words, dates) = (TicketPageWords.Of(frame.Language), Dates(frame, visit));
-        var explained = visit.Matter.Clock.Explain([], visit.Now, desk.Zone, visit.Matter.Ledger).Commitments.ToDictionary(each => each.Id);
-        return [.. visit.Matter.Clock.Commitments.Where(commitment => !visit.IsGuest || commitment.IsOpen).Select(commitment =>
-        {
-            var times = explained[visit.Matter.Ledger.IdOf(commitment)].Segments.ToLookup(segment => segment.As);
-            string? Left(SegmentKind kind) => times[kind].Aggregate(Duration.Zero, (sum, each) => sum + (each.To - each.From)) is var sum && sum >= Duration.FromMinutes(1) ? words.Amount(sum) : null;
-            return words.Counted(
-                dates.What(commitment.Kind, commitment.Words), dates.Of(commitment.StartedAt).Text, words.Amount(times[SegmentKind.Working].Aggregate(Duration.Zero, (sum, each) => sum + each.Counted)),
-                commitment.Term.Hours == TermHours.AroundTheClock, Left(SegmentKind.Closed), Left(SegmentKind.Holiday), Left(SegmentKind.Paused));
-        })];
-    }
 }

@@ -9,7 +9,7 @@ using Npgsql;
 namespace HelpDesk.TicketPages;
 
 /// <summary>Puts what a visitor may see into her language and zone.</summary>
-internal sealed class PageWriter(NpgsqlDataSource database, HelpDeskDb db, PagePromises promises, FormProof proof, AttachmentOptions attachments)
+internal sealed class PageWriter(NpgsqlDataSource database, HelpDeskDb db, PagePromises promises, PageExplanations explanations, FormProof proof, AttachmentOptions attachments)
 {
     private const int MostMessages = 500;
 
@@ -24,7 +24,7 @@ internal sealed class PageWriter(NpgsqlDataSource database, HelpDeskDb db, PageP
             words, visit.Own.Id, visit.Own.Subject, new(label, text, Tone(visit.Matter.Status)), visit.Matter.Status is TicketStatus.Resolved or TicketStatus.Closed ? null : visit.Matter.Reason, dates.ZoneName,
             promises.Owed(frame, visit), await Apologies(words, dates, visit, cancel), promises.History(frame, visit),
             [.. said.TakeLast(MostMessages).Select(message => Message(frame, words, dates, visit, message, files[message.Id]))], said.Count > MostMessages,
-            promises.Counted(frame, visit), form, visit.Own.ContinuesId);
+            await explanations.Of(frame, visit, dates, cancel), form, visit.Own.ContinuesId);
     }
 
     /// <summary>A fresh copy of the form.</summary>

@@ -3,7 +3,7 @@ namespace HelpDesk.TicketPages;
 /// <summary>All that a ticket's page says, in the reader's language and zone.</summary>
 public sealed record TicketPageModel(
     TicketPageWords Words, long Number, string Subject, PageStatus Status, string? Reason, string Zone, IReadOnlyList<PagePromise> Promises, IReadOnlyList<PageApology> Apologies,
-    IReadOnlyList<PastPromise> History, IReadOnlyList<PageMessage> Messages, bool IsShortened, IReadOnlyList<string> Counted, PageForm Form, long? Continues);
+    IReadOnlyList<PastPromise> History, IReadOnlyList<PageMessage> Messages, bool IsShortened, IReadOnlyList<PageExplanation> Explanations, PageForm Form, long? Continues);
 
 /// <param name="Tone">A class of the stylesheet.</param>
 public sealed record PageStatus(string Label, string Text, string Tone);
@@ -21,6 +21,12 @@ public sealed record PageApology(string Title, string Text, string? Reason, stri
 /// <param name="Told">When it was said.</param>
 /// <param name="Tone">A class of the stylesheet.</param>
 public sealed record PastPromise(string What, PageDate By, PageDate Told, string Outcome, string Tone);
+
+/// <param name="Counted">Where the time went, in a sentence.</param>
+/// <param name="Steps">What happened, the oldest first.</param>
+public sealed record PageExplanation(string Counted, IReadOnlyList<PageStep> Steps);
+
+public sealed record PageStep(PageDate At, string Text);
 
 public sealed record PageMessage(string Author, bool IsReaders, string? Mark, PageDate At, IReadOnlyList<TextPart> Body, IReadOnlyList<PageFile> Files);
 

@@ -1,7 +1,9 @@
+using HelpDesk.Applications;
 using HelpDesk.Database;
 using HelpDesk.Delivery;
 using HelpDesk.Escalation;
 using HelpDesk.FollowUps;
+using HelpDesk.LongWork;
 using HelpDesk.Policies;
 using HelpDesk.Tickets;
 using Npgsql;
@@ -34,7 +36,7 @@ internal sealed class BenchDesk : IAsyncDisposable
         var services = new ServiceCollection().AddLogging().AddMetrics().AddDatabase(configuration).AddDelivery(configuration).AddPolicies();
         services.AddSingleton(HelpDesk.Access.DeskKey.Read(configuration)).AddSingleton<HelpDesk.Access.WebhookSecrets>();
         services.AddSingleton(HelpDesk.Queues.KnownQueues.Read(configuration));
-        services.AddTickets(configuration).AddEscalation(configuration).AddFollowUps();
+        services.AddTickets(configuration).AddEscalation(configuration).AddFollowUps().AddLongWork().AddApplications();
         var desk = new BenchDesk(services.BuildServiceProvider());
         await SchemaVersion.Migrate(desk.services, CancellationToken.None);
         return desk;

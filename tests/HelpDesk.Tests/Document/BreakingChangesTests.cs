@@ -54,5 +54,6 @@ internal sealed class BreakingChangesTests
     [TestCase("\"note\":", "\"size\": { \"type\": \"integer\" }, \"note\":")]
     [TestCase("\"id\": { \"type\": \"string\" },", "\"id\": { \"type\": \"string\" }, \"weight\": { \"type\": \"integer\" },")]
     [TestCase("\"security\": [{ \"key\": [] }]", "\"security\": []")]
+    [TestCase("\"items\": { \"$ref\": \"#/components/schemas/NewThing\" }", "\"items\": { \"oneOf\": [{ \"type\": \"null\" }, { \"$ref\": \"#/components/schemas/NewThing\" }] }")]
     public void What_only_adds_breaks_nothing(string from, string to) => Assert.That(After(from, to), Is.Empty);
 }

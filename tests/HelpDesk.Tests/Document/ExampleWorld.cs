@@ -100,6 +100,12 @@ internal sealed partial class ExampleWorld(TestDesk desk, TestDatabase database,
             return (string)(await desk.Admin.GetAsync("/v1/deliveries").Json())["items"]![0]!["id"]!;
         }
 
+        if (Generic(collection) == "/v1/jobs")
+        {
+            var calendar = await One("/v1/calendars");
+            return (await desk.Admin.Post($"/v1/calendars/{calendar["id"]}/application", """{ "dryRun": false }""").Json(HttpStatusCode.Accepted))["id"]!.ToString();
+        }
+
         return (await One(Generic(collection)))["id"]!.ToString();
     }
 

@@ -43,6 +43,10 @@ internal sealed class AuditTests : DeskFixture
         ["POST /v1/policies"] = new(_ => Sent("/v1/policies", $$"""{ "name": "p", "calendarId": "{{Calendar}}", "terms": {} }"""), ["policy.created"], ["calendarId", "name", "published", "terms"]),
         ["PATCH /v1/policies/{id:guid}"] = new(async _ => ($"/v1/policies/{await Policy()}", """{ "remedy": "Cake", "terms": { "first_response": { "target": "PT1H" } } }"""), ["policy.updated"], ["remedy", "terms"]),
         ["DELETE /v1/policies/{id:guid}"] = new(async _ => ($"/v1/policies/{await Policy()}", null), ["policy.deleted"]),
+        ["POST /v1/policies/{id:guid}/application"] = new(async _ => ($"/v1/policies/{await Policy()}/application", """{ "dryRun": false }"""), ["job.queued"]),
+        ["POST /v1/calendars/{id:guid}/application"] = new(_ => Sent($"/v1/calendars/{Calendar}/application", """{ "dryRun": false }"""), ["job.queued"]),
+        ["POST /v1/jobs/{id:guid}/cancellation"] = new(
+            async _ => ($"{(await Desk.Admin.Post($"/v1/calendars/{Calendar}/application", """{ "dryRun": false }""")).Headers.Location}/cancellation", null), ["job.ended"]),
         ["PUT /v1/policies/order"] = new(async _ => ("/v1/policies/order", await OtherOrder()), ["policies.reordered"], ["ids"]),
         ["POST /v1/queues"] = new(_ => Sent("/v1/queues", """{ "name": "billing" }"""), ["queue.created"], Some),
         ["PATCH /v1/queues/{id:guid}"] = new(async _ => (await Made("/v1/queues", """{ "name": "billing" }"""), """{ "description": "Money" }"""), ["queue.updated"], ["description"]),

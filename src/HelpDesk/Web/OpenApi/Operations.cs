@@ -34,6 +34,12 @@ internal static class Operations
             AddHeader(operation, "Location", "The address of what was made.", new() { Type = JsonSchemaType.String, Format = "uri-reference" });
         }
 
+        if (operation.Responses?.GetValueOrDefault("202") is OpenApiResponse accepted)
+        {
+            (accepted.Headers ??= new Dictionary<string, IOpenApiHeader>())["Location"] =
+                new OpenApiHeader { Description = "The address of the job that does it.", Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "uri-reference" } };
+        }
+
         if (metadata.OfType<VersionedResource>().Any()) AddPreconditions(operation, context.Description.HttpMethod);
         if (operation.RequestBody?.Content is { } bodies && bodies.TryGetValue("application/json", out var body) && context.Description.HttpMethod == HttpMethods.Patch)
         {

@@ -11,8 +11,9 @@ internal static class SchemaNames
 {
     public static string? Of(JsonTypeInfo type)
     {
-        if (type.Type.IsEnum) return type.Type.Name;
-        if (type.Type == typeof(JsonElement)) return null;
+        var value = Nullable.GetUnderlyingType(type.Type) ?? type.Type;
+        if (value.IsEnum) return value.Name;
+        if (value == typeof(JsonElement)) return null;
         return TextSchemas.IsText(type.Type) || IsOptional(type.Type) ? null : OpenApiOptions.CreateDefaultSchemaReferenceId(type) is null ? null : Of(type.Type);
     }
 

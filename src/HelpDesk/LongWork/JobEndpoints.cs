@@ -1,0 +1,14 @@
+using HelpDesk.Access;
+using HelpDesk.Web.OpenApi;
+
+namespace HelpDesk.LongWork;
+
+internal static class JobEndpoints
+{
+    public static void MapLongWork(this IEndpointRouteBuilder api)
+    {
+        var jobs = api.MapGroup("/jobs").About("Jobs", "Work that takes longer than a request: how far it has come, and how to stop it.");
+        jobs.MapGet("/{id:guid}", ReadJob.Handle).RequireScope(Scopes.PoliciesRead);
+        jobs.MapPost("/{id:guid}/cancellation", CancelJob.Handle).RequireScope(Scopes.PoliciesWrite);
+    }
+}
