@@ -1,5 +1,9 @@
 using HelpDesk.Tests.Support;
 
+// Each fixture has a desk and a database of its own. Those that measure time or start processes say that they want the machine for themselves.
+[assembly: Parallelizable(ParallelScope.Fixtures)]
+[assembly: LevelOfParallelism(3)]
+
 namespace HelpDesk.Tests;
 
 /// <summary>After every fixture of the run.</summary>

@@ -101,4 +101,12 @@ public abstract class DeliveryFixture
     /// <summary>What a sender holds that never comes back.</summary>
     private protected Task<DeliveryClaim> Claim() =>
         DeliveryClaim.Take(Database.DataSource, new(DeliveryChannel.Email, "''", Now, Machine.Now, Duration.Zero, 100, Allowances.Any), default);
+
+    private protected static async Task RunOut(DeliverDue worker)
+    {
+        while (await worker.RunOnce(Now, default) > 0)
+        {
+            // Until there is nothing left for this one.
+        }
+    }
 }

@@ -14,6 +14,8 @@ internal sealed class ScriptedDoor(Func<OutgoingMail, CancellationToken, Task>? 
 
     public IReadOnlyList<OutgoingMail> Sent => [.. sent];
 
+    public IEnumerable<Guid> Ids => Sent.Select(mail => mail.Id);
+
     public async Task Send(OutgoingMail mail, CancellationToken cancel)
     {
         if (before is not null) await before(mail, cancel);

@@ -11,6 +11,7 @@ using Npgsql;
 
 namespace HelpDesk.Tests.Jobs;
 
+[NonParallelizable]
 internal sealed class JobTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
