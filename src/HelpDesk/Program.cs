@@ -14,6 +14,7 @@ using HelpDesk.Events;
 using HelpDesk.FollowUps;
 using HelpDesk.Idempotency;
 using HelpDesk.Jobs;
+using HelpDesk.Ops;
 using HelpDesk.Organisations;
 using HelpDesk.Policies;
 using HelpDesk.Queues;
@@ -43,6 +44,7 @@ builder.Services.AddEscalation(builder.Configuration);
 builder.Services.AddFollowUps();
 builder.Services.AddTemplates();
 builder.Services.AddJobs(builder.Configuration);
+builder.Services.AddOps();
 builder.Services.AddSandbox(builder.Configuration, builder.Environment);
 
 var app = builder.Build();
@@ -56,6 +58,7 @@ app.MapHealth().AllowPublic();
 app.MapDocument().AllowPublic();
 app.MapPageAssets().AllowPublic();
 app.MapOptOut().AllowPublic();
+app.MapOps().AllowPublic();
 if (app.Configuration.FiguresArePublic()) app.MapFigures()?.AllowPublic();
 else app.MapFigures()?.RequireScope(Scopes.Admin);
 
