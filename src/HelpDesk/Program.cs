@@ -16,6 +16,7 @@ using HelpDesk.FollowUps;
 using HelpDesk.Idempotency;
 using HelpDesk.Jobs;
 using HelpDesk.LongWork;
+using HelpDesk.Ops;
 using HelpDesk.Organisations;
 using HelpDesk.Policies;
 using HelpDesk.Queues;
@@ -54,6 +55,7 @@ builder.Services.AddLongWork();
 builder.Services.AddApplications();
 builder.Services.AddRehearsals(builder.Configuration);
 builder.Services.AddJobs(builder.Configuration);
+builder.Services.AddOps();
 builder.Services.AddSandbox(builder.Configuration, builder.Environment);
 
 var app = builder.Build();
@@ -68,6 +70,7 @@ app.MapDocument().AllowPublic();
 app.MapPageAssets().AllowPublic();
 app.MapOptOut().AllowPublic();
 app.MapTicketPages().AllowPublic();
+app.MapOps().AllowPublic();
 if (app.Configuration.FiguresArePublic()) app.MapFigures()?.AllowPublic();
 else app.MapFigures()?.RequireScope(Scopes.Admin);
 

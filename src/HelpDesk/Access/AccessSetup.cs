@@ -19,6 +19,7 @@ internal static class AccessSetup
         services.AddSingleton<KeyUse>();
         services.AddSingleton<AgentBook>();
         services.AddSingleton<Doorkeeper>();
+        services.AddSingleton<Sessions>();
         if (OidcOptions.Read(configuration) is { } issuer) services.AddIssuer(issuer);
         // AddAuthentication would bring data protection along, which keeps a key ring on disk for cookies that the desk does not have.
         services.AddAuthenticationCore(options => options.DefaultScheme = Caller.Scheme);

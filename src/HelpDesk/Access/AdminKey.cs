@@ -33,7 +33,10 @@ internal sealed partial class AdminKey
 
     public static Caller Caller { get; } = new("admin", "Bootstrap admin key", [Scopes.Admin]);
 
-    public bool Is(string key) => hash is not null && ApiKeySecret.Same(hash, ApiKeySecret.Hash(key));
+    public bool Is(string key) => Is(sameHash: other => ApiKeySecret.Same(other, ApiKeySecret.Hash(key)));
+
+    /// <param name="sameHash">Whether a hash is that of the key in question.</param>
+    public bool Is(Predicate<byte[]> sameHash) => hash is not null && sameHash(hash);
 
     [LoggerMessage(LogLevel.Warning, "Access:AdminKey is not set: only API keys made earlier are good. Set it to make the first one.")]
     private static partial void LogNone(ILogger log);

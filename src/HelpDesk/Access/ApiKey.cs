@@ -70,9 +70,11 @@ internal sealed class ApiKey
         RowVersion++;
     }
 
-    public bool IsGood(byte[] hash, Instant now) =>
-        RevokedAt is null && !(ExpiresAt <= now)
-        && (ApiKeySecret.Same(SecretHash, hash) || (now < PreviousUntil && ApiKeySecret.Same(PreviousHash!, hash)));
+    public bool IsGood(byte[] hash, Instant now) => IsGood(other => ApiKeySecret.Same(other, hash), now);
+
+    /// <param name="sameHash">Whether a hash is that of the secret in question.</param>
+    public bool IsGood(Predicate<byte[]> sameHash, Instant now) =>
+        RevokedAt is null && !(ExpiresAt <= now) && (sameHash(SecretHash) || (now < PreviousUntil && sameHash(PreviousHash!)));
 
     private void Take(ApiKeyFields fields)
     {

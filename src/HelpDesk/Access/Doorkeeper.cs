@@ -9,7 +9,15 @@ internal sealed class Doorkeeper(KeyRing keys, AgentBook agents, TokenReader? to
     public async Task<Recognition> Recognise(string bearer, CancellationToken cancel)
     {
         if (tokens is not null && TokenReader.Looks(bearer)) return await OfToken(await tokens.Read(bearer, cancel), tokens.AgentsOnly, cancel);
-        if (await keys.Find(bearer, cancel) is not { } caller) return Recognition.Guess("The key is unknown, revoked or expired.");
+        return await keys.Find(bearer, cancel) is { } caller ? await OfKey(caller, cancel) : Recognition.Guess("The key is unknown, revoked or expired.");
+    }
+
+    /// <summary>Who signed in with a key, as long as the key is good and allows what it did.</summary>
+    public async Task<Caller?> Recognise(Session session, CancellationToken cancel) =>
+        await keys.Find(session.KeyId, session.IsOf, cancel) is { } caller ? (await OfKey(caller, cancel)).Caller : null;
+
+    private async Task<Recognition> OfKey(Caller caller, CancellationToken cancel)
+    {
         if (caller.AgentId is not { } id) return new(caller);
         return await agents.Find(id.ToString(), cancel) is { } agent ? As(agent, caller) : new(null, "The agent that the key was made for is gone.", IsGuess: false);
     }

@@ -18,12 +18,19 @@ internal sealed class KeyRing(IServiceScopeFactory scopes, AdminKey adminKey, Ke
     public async ValueTask<Caller?> Find(string key, CancellationToken cancel)
     {
         if (adminKey.Is(key)) return AdminKey.Caller;
-        if (!ApiKeySecret.TryRead(key, out var id, out var hash)) return null;
+        return ApiKeySecret.TryRead(key, out var id, out var hash) ? await Find(id, other => ApiKeySecret.Same(other, hash), cancel) : null;
+    }
+
+    /// <summary>The same for who shows a proof of the key in place of the key.</summary>
+    /// <param name="sameHash">Whether a hash is that of the proof's secret.</param>
+    public async ValueTask<Caller?> Find(string id, Predicate<byte[]> sameHash, CancellationToken cancel)
+    {
+        if (id == AdminKey.Caller.Id) return adminKey.Is(sameHash) ? AdminKey.Caller : null;
         var now = machine.GetCurrentInstant();
         var row = await Row(id, now, cancel);
         // What is remembered may be older than the secret.
-        if (row?.IsGood(hash, now) == false && known.TryRemove(id, out _)) row = await Row(id, now, cancel);
-        if (row?.IsGood(hash, now) != true) return null;
+        if (row?.IsGood(sameHash, now) == false && known.TryRemove(id, out _)) row = await Row(id, now, cancel);
+        if (row?.IsGood(sameHash, now) != true) return null;
         use.Note(id, now);
         return new($"key:{id}", row.Name, row.Scopes, row.Queues, row.AgentId);
     }

@@ -9,7 +9,7 @@ namespace HelpDesk.Jobs;
 /// Runs a job once and lets nothing out of it: an error is logged and the job comes again at its next turn. While the database is away that is said
 /// once per job and outage.
 /// </summary>
-internal sealed partial class JobRunner(IServiceScopeFactory scopes, DeskClock clock, ILogger<JobRunner> log)
+internal sealed partial class JobRunner(IServiceScopeFactory scopes, DeskClock clock, JobLog runs, ILogger<JobRunner> log)
 {
     private static readonly ActivitySource Traces = new("HelpDesk.Jobs");
     private readonly ConcurrentDictionary<string, bool> away = new(StringComparer.Ordinal);
@@ -19,12 +19,14 @@ internal sealed partial class JobRunner(IServiceScopeFactory scopes, DeskClock c
     {
         using var trace = Traces.StartActivity(job.Name);
         using var scope = log.BeginScope("{Job}", job.Name);
+        var start = clock.MachineNow;
         try
         {
             if (await Now(job, cancel) is not { } now) return 0;
             await using var services = scopes.CreateAsyncScope();
             var done = await (isOnTimer && job.Step is { } step ? step : job.RunOnce)(services.ServiceProvider, now, cancel);
             if (away.TryRemove(job.Name, out _)) LogBack(job.Name);
+            Note(job, start, done, null);
             return done;
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
@@ -34,17 +36,29 @@ internal sealed partial class JobRunner(IServiceScopeFactory scopes, DeskClock c
         catch (Exception error) when (DatabaseAway.Caused(error))
         {
             if (away.TryAdd(job.Name, true)) LogAway(job.Name, error.GetBaseException().Message);
+            Note(job, start, 0, error.GetBaseException().Message);
             return 0;
         }
         catch (Exception error)
         {
             LogFailed(error, job.Name);
+            Note(job, start, 0, error.GetBaseException().Message);
             return 0;
         }
     }
 
+    private void Note(RecurringJob job, Instant start, int done, string? error) =>
+        runs.Note(job.Name, before => before with { StartedAt = start, Took = clock.MachineNow - start, Done = done, Error = error });
+
     /// <summary>How long until the job should be looked at again.</summary>
     public async Task<Duration> Pause(RecurringJob job, CancellationToken cancel)
+    {
+        var pause = await Until(job, cancel);
+        runs.Note(job.Name, before => before with { NextAt = clock.MachineNow + pause });
+        return pause;
+    }
+
+    private async Task<Duration> Until(RecurringJob job, CancellationToken cancel)
     {
         if (job.NextDue is null) return job.Every;
         try

@@ -11,6 +11,7 @@ internal static class JobsSetup
     /// <summary><c>Jobs:Enabled=false</c> leaves a process to serve requests alone.</summary>
     public static IServiceCollection AddJobs(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSingleton<JobLog>();
         services.AddSingleton<JobRunner>();
         foreach (var job in RecurringJobs.All) services.AddSingleton(job);
         if (DocumentRun.IsOn || !configuration.IsOn("Jobs:Enabled", otherwise: true)) return services;

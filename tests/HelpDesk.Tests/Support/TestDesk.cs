@@ -66,6 +66,9 @@ internal sealed class TestDesk : IDisposable
         return client;
     }
 
+    /// <summary>Follows no redirects and keeps no cookies: the test does.</summary>
+    public HttpClient Browser() => factory.CreateClient(new() { AllowAutoRedirect = false, HandleCookies = false });
+
     public void Dispose()
     {
         factory.Dispose();

@@ -18,6 +18,9 @@ internal sealed class PageAnswer<TPage, TModel>(PageFrame frame, TModel model) :
     /// <summary>Whose pages may show it in a frame, as Content-Security-Policy has it.</summary>
     public string FrameAncestors { get; init; } = "'none'";
 
+    /// <summary>Whether its script asks the desk for more.</summary>
+    public bool AsksDesk { get; init; }
+
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var html = await httpContext.RequestServices.GetRequiredService<PageRenderer>().Render<TPage, TModel>(frame, model);
@@ -25,7 +28,7 @@ internal sealed class PageAnswer<TPage, TModel>(PageFrame frame, TModel model) :
         response.StatusCode = Status;
         response.ContentType = "text/html; charset=utf-8";
         response.Headers.ContentSecurityPolicy =
-            $"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors {FrameAncestors}; base-uri 'none'";
+            $"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; {(AsksDesk ? "connect-src 'self'; " : "")}form-action 'self'; frame-ancestors {FrameAncestors}; base-uri 'none'";
         response.Headers.ContentLanguage = frame.Language.Tag;
         response.Headers.CacheControl = CacheControl;
         response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptLanguage);

@@ -1,0 +1,51 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using HelpDesk.Time;
+
+namespace HelpDesk.Access;
+
+/// <summary>
+/// Sessions of people who signed in with a key: the key's id, the end and a signature by the desk's key over these and the hash of the secret. Nothing is stored, so any
+/// server takes them, and whoever has one cannot find out the key. One ends with its key: revoked, expired, or its secret rotated away.
+/// </summary>
+internal sealed class Sessions(DeskKey desk, AdminKey admin, TimeProvider machine)
+{
+    public static readonly Duration Length = Duration.FromHours(8);
+
+    private const int ProofBytes = 32;
+    private readonly byte[] sessionKey = desk.For("session");
+    private readonly byte[] formKey = desk.For("session-form");
+
+    /// <param name="key">One that was just found to be good.</param>
+    public Session? Begin(string key)
+    {
+        var (id, hash) = admin.Is(key) ? (AdminKey.Caller.Id, ApiKeySecret.Hash(key)) : ApiKeySecret.TryRead(key, out var named, out var secret) ? (named, secret) : ("", []);
+        var end = (machine.GetCurrentInstant() + Length).ToUnixTimeMilliseconds();
+        var content = string.Create(CultureInfo.InvariantCulture, $"{id}.{end}");
+        return Read($"{content}.{Base64Url.EncodeToString(Proof(content, hash))}");
+    }
+
+    /// <summary>Null for what is no session, or is over. Whether it is genuine its key tells.</summary>
+    public Session? Read(string? text)
+    {
+        if (text?.Split('.') is not [var id, var end, var proof] || id.Length is 0 or > 16) return null;
+        if (!long.TryParse(end, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) || milliseconds > Latest) return null;
+        if (proof.Length != Base64Url.GetEncodedLength(ProofBytes) || !Base64Url.IsValid(proof)) return null;
+        var expiresAt = Instant.FromUnixTimeMilliseconds(milliseconds);
+        if (expiresAt <= machine.GetCurrentInstant()) return null;
+        var shown = Base64Url.DecodeFromChars(proof);
+        return new(id, expiresAt, text, hash => CryptographicOperations.FixedTimeEquals(shown, Proof($"{id}.{end}", hash)));
+    }
+
+    /// <summary>What a form of the session carries: another page can neither read nor make it.</summary>
+    public string FormToken(Session session) => Base64Url.EncodeToString(HMACSHA256.HashData(formKey, Encoding.UTF8.GetBytes(session.Text)));
+
+    public bool IsFormOf(Session session, string? token) =>
+        token is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(token), Encoding.UTF8.GetBytes(FormToken(session)));
+
+    private long Latest => (machine.GetCurrentInstant() + Length).ToUnixTimeMilliseconds();
+
+    private byte[] Proof(string content, byte[] hash) => HMACSHA256.HashData(sessionKey, (byte[])[.. Encoding.UTF8.GetBytes(content), (byte)'.', .. hash]);
+}

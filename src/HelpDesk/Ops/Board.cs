@@ -1,0 +1,47 @@
+using HelpDesk.Database;
+using HelpDesk.Web.Pages;
+using Npgsql;
+
+namespace HelpDesk.Ops;
+
+/// <summary>The first page: a little of everything, the worst first.</summary>
+internal static class Board
+{
+    /// <summary>Of each list; the rest is a click away.</summary>
+    private const int Rows = 8;
+
+    public static async Task<IResult> Show(
+        HttpContext http, OpsDesk desk, PromiseQueries promises, DeliveryQueries deliveries, JobQueries jobs, NpgsqlDataSource database, CancellationToken cancel)
+    {
+        var frame = PageFrame.Of(http);
+        var context = await desk.Of(http, frame, cancel);
+        var now = context.Time.Now;
+        var stretches = new List<PromiseStretch>();
+        foreach (var shelf in Enum.GetValues<PromiseShelf>()) stretches.Add(await promises.Read(shelf, context.Query, now, Rows, null, cancel));
+        var outbox = new OutboxView(
+            await deliveries.Read(areDead: true, now, Rows, null, cancel), await deliveries.Read(areDead: false, now, Rows, null, cancel), await deliveries.Waiting(now, cancel), deliveries.OpenCircuits());
+        var view = new BoardView(context, stretches, outbox, await jobs.Read(cancel), jobs.AreOn, await Suggested(database, cancel), Retried.Of(http.Request));
+        return new PageAnswer<BoardPage, BoardView>(frame, view) { AsksDesk = true };
+    }
+
+    /// <summary>Registered queues and active agents; others can be typed.</summary>
+    private static async Task<Suggestions> Suggested(NpgsqlDataSource database, CancellationToken cancel)
+    {
+        await using var command = database.JoinedCommand(
+            "select array(select name from queues order by lower(name) limit 200), array(select name from agents where active order by lower(name), id limit 200)");
+        await using var row = await command.ExecuteReaderAsync(cancel);
+        await row.ReadAsync(cancel);
+        return new(row.GetFieldValue<string[]>(0), row.GetFieldValue<string[]>(1));
+    }
+}
+
+/// <param name="Promises">One stretch of each shelf.</param>
+/// <param name="JobsAreOn">Whether this server runs jobs.</param>
+/// <param name="Retried">What the last press of a button came to.</param>
+public sealed record BoardView(
+    OpsContext Context, IReadOnlyList<PromiseStretch> Promises, OutboxView Outbox, IReadOnlyList<JobLine> Jobs, bool JobsAreOn, Suggestions Suggestions, Retried? Retried);
+
+public sealed record OutboxView(DeliveryStretch Dead, DeliveryStretch Failing, IReadOnlyList<WaitingMessages> Waiting, IReadOnlyList<OpenCircuit> Circuits);
+
+/// <summary>What a filter may be filled in with.</summary>
+public sealed record Suggestions(IReadOnlyList<string> Queues, IReadOnlyList<string> Agents);

@@ -1,0 +1,24 @@
+using HelpDesk.Web;
+using HelpDesk.Web.Pages;
+
+namespace HelpDesk.Ops;
+
+/// <summary>The operators' view: pages for the people who run the desk, behind a sign-in of their own.</summary>
+internal static class OpsEndpoints
+{
+    public static IEndpointConventionBuilder MapOps(this IEndpointRouteBuilder app)
+    {
+        // An answer that is remembered for a key would hold a session.
+        var pages = app.MapGroup(SessionCookie.Path).ServesPages().WithoutIdempotencyKey();
+        pages.MapGet("/sign-in", SignIn.Show);
+        pages.MapPost("/sign-in", SignIn.Enter);
+        var inside = pages.MapGroup("").AddEndpointFilter<RouteGroupBuilder, OpsDoor>();
+        inside.MapGet("/", Board.Show);
+        inside.MapGet("/{list:regex(^(due|overdue|at-risk)$)}", PromiseList.Show);
+        inside.MapGet("/deliveries/{state:regex(^(dead|failed)$)}", DeliveryList.Show);
+        inside.MapPost("/deliveries/{id:guid}/retry", RetryFromPage.One);
+        inside.MapPost("/deliveries/retry", RetryFromPage.All);
+        inside.MapPost("/sign-out", SignOut.Handle);
+        return pages;
+    }
+}

@@ -1,0 +1,10 @@
+namespace HelpDesk.Ops;
+
+internal static class OpsSetup
+{
+    public static IServiceCollection AddOps(this IServiceCollection services) => services
+        .AddSingleton<OpsDesk>()
+        .AddSingleton<PromiseQueries>()
+        .AddSingleton<DeliveryQueries>()
+        .AddSingleton<JobQueries>();
+}

@@ -1,0 +1,34 @@
+using HelpDesk.Access;
+using HelpDesk.Tickets;
+
+namespace HelpDesk.Ops;
+
+/// <summary>The session in the browser: no script reads it, no other site sends it, and it goes to these pages alone.</summary>
+internal static class SessionCookie
+{
+    public const string Path = "/ops";
+    public const string Name = "helpdesk-ops";
+
+    public static string? Of(HttpContext http) => http.Request.Cookies[Name];
+
+    public static void Set(HttpContext http, Session session) => http.Response.Cookies.Append(Name, session.Text, Options(http, session.ExpiresAt));
+
+    public static void Clear(HttpContext http) => http.Response.Cookies.Delete(Name, Options(http, null));
+
+    private static CookieOptions Options(HttpContext http, Instant? until) => new()
+    {
+        Path = http.Request.PathBase + Path,
+        HttpOnly = true,
+        SameSite = SameSiteMode.Strict,
+        Secure = http.Request.IsHttps || IsSecureOutside(http),
+        Expires = until?.ToDateTimeOffset(),
+        IsEssential = true,
+    };
+
+    /// <summary>Behind a proxy that ends TLS the desk itself is asked over http.</summary>
+    private static bool IsSecureOutside(HttpContext http)
+    {
+        var address = new Uri(http.RequestServices.GetRequiredService<DeskSettings>().PublicUrl);
+        return address.Scheme == Uri.UriSchemeHttps && string.Equals(address.Authority, http.Request.Host.Value, StringComparison.OrdinalIgnoreCase);
+    }
+}

@@ -1,0 +1,56 @@
+using System.Net;
+using AngleSharp.Html.Dom;
+using HelpDesk.Tests.Support;
+
+namespace HelpDesk.Tests.Ops;
+
+/// <summary>Somebody at the operators' pages. Cookies are kept here, whatever the clock on the wall says of them.</summary>
+internal sealed class OpsBrowser(TestDesk desk)
+{
+    private readonly HttpClient client = desk.Browser();
+
+    /// <summary>The session, as the cookie has it; null while there is none.</summary>
+    public string? Session { get; set; }
+
+    /// <summary>The last one that was set, with its attributes.</summary>
+    public string SetCookie { get; private set; } = "";
+
+    public static async Task<OpsBrowser> SignedIn(TestDesk desk, string key = TestDesk.AdminKey)
+    {
+        var browser = new OpsBrowser(desk);
+        var answer = await browser.SignIn(key);
+        Assert.That((answer.StatusCode, answer.Headers.Location?.OriginalString), Is.EqualTo((HttpStatusCode.SeeOther, "../ops")), await answer.Content.ReadAsStringAsync());
+        return browser;
+    }
+
+    public Task<HttpResponseMessage> SignIn(string key, params (string Name, string Value)[] headers) => Post("/ops/sign-in", [("key", key)], headers);
+
+    public async Task<IHtmlDocument> Page(string path, HttpStatusCode expected = HttpStatusCode.OK) => await (await Get(path)).Page(expected);
+
+    public Task<HttpResponseMessage> Get(string path, params (string Name, string Value)[] headers) => Send(new(HttpMethod.Get, path), headers);
+
+    public Task<HttpResponseMessage> Post(string path, (string Name, string Value)[] form, params (string Name, string Value)[] headers) =>
+        Send(new(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(form.Select(field => KeyValuePair.Create(field.Name, field.Value))) }, headers);
+
+    /// <summary>Presses a button of the page, with all its form holds.</summary>
+    public async Task<HttpResponseMessage> Press(IHtmlDocument page, string action)
+    {
+        var form = page.QuerySelectorAll("form").OfType<IHtmlFormElement>().First(each => each.GetAttribute("action")!.EndsWith(action, StringComparison.Ordinal));
+        return await Post("/" + form.GetAttribute("action")!.TrimStart('.', '/'), [.. form.QuerySelectorAll("input[name]").Select(input => (input.GetAttribute("name")!, input.GetAttribute("value")!))]);
+    }
+
+    private async Task<HttpResponseMessage> Send(HttpRequestMessage request, (string Name, string Value)[] headers)
+    {
+        if (Session is not null) request.Headers.Add("Cookie", $"helpdesk-ops={Session}");
+        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        var answer = await client.SendAsync(request);
+        if (answer.Headers.TryGetValues("Set-Cookie", out var cookies))
+        {
+            SetCookie = cookies.Single();
+            var value = SetCookie[(SetCookie.IndexOf('=') + 1)..SetCookie.IndexOf(';')];
+            Session = value.Length == 0 ? null : value;
+        }
+
+        return answer;
+    }
+}
