@@ -75,6 +75,8 @@ internal static class OpsEnglish
                 ["forget_old_mail"] = "Forget the words of old mail",
                 ["forget_old_keys"] = "Forget old idempotency keys",
                 ["sweep_attachment_folder"] = "Clear files that belong to nothing",
+                ["long_work"] = "Do the long work that was asked for",
+                ["sum_performance"] = "Sum up how promises were kept",
             }),
         Swagger = "API by hand (Swagger)",
         All = count => $"All {count}",

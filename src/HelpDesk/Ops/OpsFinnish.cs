@@ -75,6 +75,8 @@ internal static class OpsFinnish
                 ["forget_old_mail"] = "Unohtaa vanhojen viestien sanat",
                 ["forget_old_keys"] = "Unohtaa vanhat idempotenssiavaimet",
                 ["sweep_attachment_folder"] = "Poistaa tiedostot, jotka eivät kuulu mihinkään",
+                ["long_work"] = "Tekee tilatut pitkät työt",
+                ["sum_performance"] = "Laskee yhteen, miten lupaukset on pidetty",
             }),
         Swagger = "API käsin (Swagger)",
         All = count => $"Kaikki {count}",

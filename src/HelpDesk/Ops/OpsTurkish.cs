@@ -74,6 +74,8 @@ internal static class OpsTurkish
                 ["forget_old_mail"] = "Eski iletilerin metnini siler",
                 ["forget_old_keys"] = "Eski idempotency anahtarlarını siler",
                 ["sweep_attachment_folder"] = "Hiçbir şeye ait olmayan dosyaları siler",
+                ["long_work"] = "İstenen uzun işleri yapar",
+                ["sum_performance"] = "Sözlerin ne kadar tutulduğunu hesaplar",
             }),
         Swagger = "Elle API (Swagger)",
         All = count => $"Tümü: {count}",

@@ -79,7 +79,7 @@ internal sealed class SignInTests
     public async Task A_key_that_may_do_less_opens_nothing(bool isHeldToQueues)
     {
         var agent = isHeldToQueues ? await desk.Admin.Post("/v1/agents", """{ "name": "Bo", "email": "bo@example.com", "role": "agent", "queues": ["billing"], "restrictedToQueues": true }""").Json(HttpStatusCode.Created) : null;
-        var fields = agent is null ? "\"scopes\": [\"tickets:read\", \"messages:write\"]" : $"\"scopes\": [\"admin\"], \"agentId\": \"{agent["id"]}\"";
+        var fields = agent is null ? "\"scopes\": [\"tickets:read\", \"messages:write\"]" : $"\"scopes\": [\"tickets:write\"], \"agentId\": \"{agent["id"]}\"";
         var browser = new OpsBrowser(desk);
         var page = await (await browser.SignIn((await Key(fields)).Key)).Page(HttpStatusCode.Forbidden);
         Assert.That(page.QuerySelector("[role=alert]")!.TextContent, Does.Contain("scope admin"));
