@@ -25,14 +25,20 @@ internal static class Quote
     {
         var now = await clock.Now(cancel);
         Check(request, now);
-        var policy = (await shelf.Read(cancel)).InForce.For(new Matter(
-            request.Priority, request.Queue, request.Channel ?? OpenTicketRequest.DefaultChannel, request.Category, request.Tags ?? [], request.Tier, request.Locale));
         var language = request.Locale is null ? asked.Language : languages.For(request.Locale);
         http.Response.Headers.ContentLanguage = language.Code;
         var zone = request.TimeZone is null ? desk.Zone : Zones.Find(request.TimeZone)!;
+        return TypedResults.Ok(Of(await shelf.Read(cancel), request, now, zone, language, caller));
+    }
+
+    /// <param name="request">One that breaks no rule.</param>
+    public static QuoteResponse Of(PublishedRules rules, QuoteRequest request, Instant now, DateTimeZone zone, Language language, Caller? caller = null)
+    {
+        var policy = rules.InForce.For(new Matter(
+            request.Priority, request.Queue, request.Channel ?? OpenTicketRequest.DefaultChannel, request.Category, request.Tags ?? [], request.Tier, request.Locale));
         var opened = new TicketOpened(request.At ?? now, Author.Customer, TicketStatus.New, request.Priority);
         var owed = Ledger.Open(0, opened, policy?.Rules, quiet: null).Clock.Commitments.Select(commitment => Quoted(commitment, zone, language)).ToList();
-        return TypedResults.Ok(new QuoteResponse(Named(policy, caller), owed, Next(owed)));
+        return new QuoteResponse(Named(policy, caller), owed, Next(owed));
     }
 
     private static void Check(QuoteRequest request, Instant now)

@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.Net.Http.Headers;
 
 namespace HelpDesk.Web.Pages;
 
@@ -26,13 +25,8 @@ internal sealed class PageAnswer<TPage, TModel>(PageFrame frame, TModel model) :
         var html = await httpContext.RequestServices.GetRequiredService<PageRenderer>().Render<TPage, TModel>(frame, model);
         var response = httpContext.Response;
         response.StatusCode = Status;
-        response.ContentType = "text/html; charset=utf-8";
-        response.Headers.ContentSecurityPolicy =
-            $"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; {(AsksDesk ? "connect-src 'self'; " : "")}form-action 'self'; frame-ancestors {FrameAncestors}; base-uri 'none'";
-        response.Headers.ContentLanguage = frame.Language.Tag;
-        response.Headers.CacheControl = CacheControl;
-        response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptLanguage);
-        if (!IsListed) response.Headers["X-Robots-Tag"] = "noindex";
+        response.ContentType = PageHeaders.ContentType;
+        PageHeaders.Set(response, frame.Language, FrameAncestors, CacheControl, IsListed, AsksDesk);
         await response.WriteAsync(html, Encoding.UTF8, httpContext.RequestAborted);
     }
 }
