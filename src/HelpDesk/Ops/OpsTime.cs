@@ -13,13 +13,15 @@ public sealed class OpsTime(Instant now, DateTimeZone zone, PageLanguage languag
 
     public string Zone => zone.Id;
 
-    /// <summary>The time alone if it is today.</summary>
+    /// <summary>The time alone if it is today; without the year if it is this one.</summary>
     public string Brief(Instant at)
     {
-        var local = at.InZone(zone).LocalDateTime;
+        var (local, today) = (at.InZone(zone).LocalDateTime, now.InZone(zone).Date);
         var time = Clock(local);
-        return local.Date == now.InZone(zone).Date ? time
-            : language.Of($"{words.Days[(int)local.DayOfWeek - 1]} {local.Day} {words.Months[local.Month - 1]}, {time}", $"{words.Days[(int)local.DayOfWeek - 1]} {local.Day}.{local.Month}. klo {time}", $"{local.Day} {words.Months[local.Month - 1]} {words.Days[(int)local.DayOfWeek - 1]}, {time}");
+        if (local.Date == today) return time;
+        var (day, month, isThisYear) = (words.Days[(int)local.DayOfWeek - 1], words.Months[local.Month - 1], local.Year == today.Year);
+        var year = isThisYear ? "" : $" {local.Year}";
+        return language.Of($"{day} {local.Day} {month}{year}, {time}", $"{day} {local.Day}.{local.Month}.{year.TrimStart()} klo {time}", $"{local.Day} {month}{year} {day}, {time}");
     }
 
     /// <summary>To the second, today's.</summary>

@@ -66,7 +66,7 @@ internal static class PerformanceFigures
         var times = new List<double>();
         for (var round = 0; round < 120; round++)
         {
-            var shelf = new PerformanceShelf(new PerformanceBook(desk.Database), new PerformanceOptions(true, 20, 0), desk.Get<DeskSettings>());
+            var shelf = new PerformanceShelf(new PerformanceBook(desk.Database), new PerformanceOptions(true, 20), desk.Get<DeskSettings>());
             var time = await Milliseconds(() => shelf.Read(question, default));
             if (round >= 20) times.Add(time);
         }

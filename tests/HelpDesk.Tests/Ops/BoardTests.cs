@@ -70,6 +70,9 @@ internal sealed class BoardTests : DeskFixture
         await Now("2026-03-02T13:00:00Z");
         await Sweep();
         Assert.That(Row(await browser.Page("/ops"), "overdue"), Is.EqualTo($"#{ticket} Printer on fire First answer 13:00 now 15:00 in 2 h no queue nobody"));
+        Assert.That(Row(await browser.Page("/ops"), "due"), Is.EqualTo($"#{ticket} Printer on fire First answer 15:00 in 2 h Overdue no queue nobody"));
+        await Now("2027-03-02T13:00:00Z");
+        Assert.That(Row(await browser.Page("/ops"), "overdue"), Does.Contain("Mon 2 Mar 2026, 13:00 365 d ago"));
     }
 
     [Test]
