@@ -15,11 +15,9 @@ internal static class MergedFollowUps
         var merged = TicketMerge.Merge(into.Clock, from.Clock, work.Now);
         var standing = merged.Into.Clock.Commitments.Where(commitment => commitment.OpenPromise is not null).Select(commitment => (commitment.Kind, commitment.Cycle)).ToHashSet();
         var moved = merged.Moved.Where(each => standing.Contains((each.NewKind, each.NewCycle))).Select(each => (each.Kind, each.Cycle)).ToHashSet();
-        await work.WithdrawUnsentFollowUps(from, commitment => HasLapsed(commitment, work.Now) && !moved.Contains((commitment.Kind, commitment.Cycle)), cancel);
-        await work.WithdrawUnsentFollowUps(into, commitment => HasLapsed(commitment, work.Now) && !standing.Contains((commitment.Kind, commitment.Cycle)), cancel);
+        await work.WithdrawUnsentFollowUps(from, commitment => UnsentFollowUps.HasLapsed(commitment, work.Now) && !moved.Contains((commitment.Kind, commitment.Cycle)), cancel);
+        await work.WithdrawUnsentFollowUps(into, commitment => UnsentFollowUps.HasLapsed(commitment, work.Now) && !standing.Contains((commitment.Kind, commitment.Cycle)), cancel);
     }
-
-    private static bool HasLapsed(Commitment renewed, Instant now) => renewed.Promises.LastOrDefault(promise => promise.Outcome == PromiseOutcome.Renewed)?.PromisedAt < now;
 
     /// <summary>The commitments that are owed, by id, with the promise that stands under each.</summary>
     public static IReadOnlyDictionary<Guid, Guid?> Standing(params Ticket[] tickets) => tickets

@@ -160,7 +160,9 @@ internal sealed class TicketWork : IAsyncDisposable
         var answered = followedUp.Where(pair => isAnswered(pair.Value)).Select(pair => pair.Key).ToHashSet();
         if (answered.Count == 0) return [];
         var untold = await UnsentFollowUps.Withdraw(Connection, [.. answered], Now, desk.MachineNow, cancel);
-        var takenBack = untold.Where(unsent => answered.Contains(unsent.Standing)).ToList();
+        // What the same message was to put off, and lapsed untold meanwhile, has lapsed.
+        bool HasLapsed(UnsentFollowUp unsent) => unsent.NewPromise is not null && followedUp.TryGetValue(unsent.Standing, out var other) && UnsentFollowUps.HasLapsed(other, Now);
+        var takenBack = untold.Where(unsent => answered.Contains(unsent.Standing) || HasLapsed(unsent)).ToList();
         foreach (var commitment in takenBack.Where(unsent => unsent.NewPromise is not null).Select(unsent => followedUp[unsent.Standing]))
         {
             ticket.Ledger.Apply(new FollowUpWithdrawn(Now, commitment.Kind, commitment.Cycle));

@@ -1,3 +1,4 @@
+using HelpDesk.Deadlines;
 using HelpDesk.Delivery;
 using Npgsql;
 
@@ -25,6 +26,9 @@ internal static class UnsentFollowUps
             connection, "select promise_id, new_promise_id from follow_ups where delivery_id = any ($1)", [.. withdrawn],
             row => new UnsentFollowUp(row.GetGuid(0), row.IsDBNull(1) ? null : row.GetGuid(1)), cancel);
     }
+
+    /// <summary>Whether the instant of what a follow-up was to put off has passed: where that follow-up has not left, nobody was told in time.</summary>
+    public static bool HasLapsed(Commitment renewed, Instant now) => renewed.Promises.LastOrDefault(promise => promise.Outcome == PromiseOutcome.Renewed)?.PromisedAt < now;
 
     /// <summary>Records that the follow-ups of these promises were not told.</summary>
     public static async Task Record(NpgsqlConnection connection, Guid[] promiseIds, Instant now, CancellationToken cancel)

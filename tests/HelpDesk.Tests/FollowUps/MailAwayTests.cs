@@ -190,6 +190,26 @@ internal sealed class MailAwayTests : DeskFixture
     }
 
     [Test]
+    public async Task An_answer_to_one_promise_does_not_hide_that_another_of_the_same_unsent_message_lapsed()
+    {
+        var ticket = await Acknowledged("""{ "first_response": { "target": "PT4H", "hours": "around_the_clock" }, "resolution": { "target": "PT4H", "hours": "around_the_clock" } }""");
+        var reached = new TaskCompletionSource();
+        sink.Behave = (step, _) => step == "DATA" && reached.TrySetResult() ? SmtpSink.Step.Hang : SmtpSink.Step.Accept;
+        await Now("2026-03-02T11:00:00Z");
+        await Sweep();
+        var sending = Deliver();
+        await reached.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await Now("2026-03-02T12:00:02Z");
+        await Said(ticket, "agent");
+        machine.Advance(Duration.FromSeconds(10));
+        await sending;
+        Accept();
+        await Advance("PT0S");
+        Assert.That((await Answer(ticket)).Ledger(), Is.EqualTo("02 12:00 broken, 02 14:00 withdrawn"));
+        Assert.That((await Read(ticket)).Last("resolution").Ledger(), Does.StartWith("02 12:00 broken, 02 14:00 withdrawn, "));
+    }
+
+    [Test]
     public async Task A_merge_into_a_ticket_on_hold_does_not_take_what_a_sender_never_handed_over_for_told()
     {
         var ticket = await Acknowledged("""{ "update": { "target": "PT4H", "hours": "around_the_clock" } }""");
