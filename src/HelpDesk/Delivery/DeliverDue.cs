@@ -34,8 +34,21 @@ internal sealed class DeliverDue(IEnumerable<DeliveryLine> lines, NpgsqlDataSour
     private async Task<IReadOnlyList<(int Count, Task Done)>> Begin(IReadOnlyList<DeliveryLine> those, Instant now, CancellationToken cancel)
     {
         var moment = await Moment(now, cancel);
-        var begun = await Task.WhenAll(those.Select(line => line.Begin(moment, cancel)));
+        var begun = await Task.WhenAll(those.Select(line => Begin(line, moment, cancel)));
         return [.. begun.OfType<(int, Task)>()];
+    }
+
+    /// <summary>One that is stopped while it claims has begun nothing; what another has begun is waited for all the same.</summary>
+    private static async Task<(int Count, Task Done)?> Begin(DeliveryLine line, DeliveryMoment moment, CancellationToken cancel)
+    {
+        try
+        {
+            return await line.Begin(moment, cancel);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 
     private async Task<DeliveryMoment> Moment(Instant now, CancellationToken cancel) => new(now, await clock.SandboxTime(cancel) is not null, machine);
