@@ -51,7 +51,7 @@ internal sealed class DeliveryAudit(Books books, ILookup<string, Handover> taken
             case "queued" or "failed": findings.Breach(Stuck, $"{words} is {delivery.State} after {delivery.Attempts} attempts: {delivery.LastError}"); break;
             case "dead" when !Stage.IsNobody(delivery.Recipient): findings.Breach(Dead, $"{words}: {delivery.LastError}"); break;
             case "withdrawn" when delivery.Kind == "recovery" && !Stage.IsNobody(delivery.Recipient):
-                if (books.Deliveries.Values.Any(other => other.Kind == "recovery" && other.Recipient == delivery.Recipient && other.CreatedAt >= delivery.EndedAt)) findings.Count("Apologies that held no more, and were replaced");
+                if (books.Deliveries.Values.Any(other => other.Kind == "recovery" && other.Recipient == delivery.Recipient && other.CreatedAt > delivery.CreatedAt)) findings.Count("Apologies that held no more, and were replaced");
                 else findings.Breach(Lost, $"{words} was withdrawn, and no other apology took its place");
                 break;
             case "withdrawn" when delivery.Kind is not ("follow_up" or "recovery"): findings.Breach(Lost, $"{words} was withdrawn"); break;

@@ -23,8 +23,8 @@ internal sealed class PromiseAudit(Books books, Timeline timeline, Findings find
     private readonly HashSet<string> effects = [.. books.Deliveries.Values.Select(delivery => string.Join(':', delivery.Effect.Split(':').Take(2)))];
     private readonly ILookup<(long?, Instant), EventRow> recoveries = books.Events.Where(row => row.Type == "recovery.started").ToLookup(row => (row.Ticket, row.At));
     private readonly ILookup<long, FollowUpRow> takenBack = books.FollowUps.Values.Where(row => row.WithdrawnAt is not null).ToLookup(row => row.Ticket);
-    private readonly ILookup<long?, DeliveryRow> apologies = books.Deliveries.Values
-        .Where(delivery => delivery is { Kind: "recovery", State: "withdrawn", ExpiresAt: not null, EndedAt: not null } && delivery.EndedAt > delivery.ExpiresAt).ToLookup(delivery => delivery.Ticket);
+    private readonly ILookup<long?, DeliveryRow> untold = books.Deliveries.Values
+        .Where(delivery => delivery is { Kind: "follow_up" or "recovery", State: "withdrawn", ExpiresAt: not null, EndedAt: not null } && delivery.EndedAt > delivery.ExpiresAt).ToLookup(delivery => delivery.Ticket);
     private IReadOnlyList<Stretch> working = [];
 
     public void Run()
@@ -132,13 +132,13 @@ internal sealed class PromiseAudit(Books books, Timeline timeline, Findings find
 
     /// <summary>
     /// While a killed desk's lease holds a follow-up that its promise has overtaken, or an apology whose new date has passed or that an answer has overtaken (it
-    /// expires before it was made), nobody knows whether it was told, and its ticket waits: fifteen seconds at most.
+    /// expires before it was made), be it a copy to the other customer of a merge, nobody knows whether it was told, and its ticket waits: fifteen seconds at most.
     /// </summary>
     private IEnumerable<Stretch> Free(Stretch working, long ticket)
     {
         IEnumerable<Stretch> free = [working];
         foreach (var row in takenBack[ticket]) free = free.SelectMany(stretch => stretch.Without(new Stretch(books.Promises[row.Promise].PromisedAt, row.WithdrawnAt!.Value)));
-        foreach (var row in apologies[ticket]) free = free.SelectMany(stretch => stretch.Without(new Stretch(Instant.Max(row.ExpiresAt!.Value, row.EndedAt!.Value - Held), row.EndedAt.Value)));
+        foreach (var row in untold[ticket]) free = free.SelectMany(stretch => stretch.Without(new Stretch(Instant.Max(row.ExpiresAt!.Value, row.EndedAt!.Value - Held), row.EndedAt.Value)));
         return free;
     }
 
