@@ -4,9 +4,10 @@ namespace HelpDesk.Delivery;
 
 internal sealed class English : Language
 {
-    private static readonly string[] Days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    /// <summary>From Monday on.</summary>
+    internal static IReadOnlyList<string> Days { get; } = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
-    private static readonly string[] Months =
+    internal static IReadOnlyList<string> Months { get; } =
         ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
     public override string Code => "en";

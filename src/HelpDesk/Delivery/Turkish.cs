@@ -7,9 +7,11 @@ namespace HelpDesk.Delivery;
 /// </summary>
 internal sealed class Turkish : Language
 {
-    private static readonly string[] Days = ["Pazartesi", "Salı", "Çarşamba", "Perşembe", "Cuma", "Cumartesi", "Pazar"];
+    /// <summary>From Monday on.</summary>
+    internal static IReadOnlyList<string> Days { get; } = ["Pazartesi", "Salı", "Çarşamba", "Perşembe", "Cuma", "Cumartesi", "Pazar"];
 
-    private static readonly string[] Months = ["Ocak", "Şubat", "Mart", "Nisan", "Mayıs", "Haziran", "Temmuz", "Ağustos", "Eylül", "Ekim", "Kasım", "Aralık"];
+    internal static IReadOnlyList<string> Months { get; } =
+        ["Ocak", "Şubat", "Mart", "Nisan", "Mayıs", "Haziran", "Temmuz", "Ağustos", "Eylül", "Ekim", "Kasım", "Aralık"];
 
     public override string Code => "tr";
 

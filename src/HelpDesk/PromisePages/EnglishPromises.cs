@@ -1,14 +1,10 @@
 using System.Globalization;
+using HelpDesk.Delivery;
 
 namespace HelpDesk.PromisePages;
 
 internal sealed class EnglishPromises : PromisePageWords
 {
-    private static readonly string[] Weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-
-    private static readonly string[] Months =
-        ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
-
     public override string Title => "What we promise";
 
     public override string Lead => "How soon you hear from us, when we are here, and how well we keep our word.";
@@ -123,9 +119,9 @@ internal sealed class EnglishPromises : PromisePageWords
 
     public override string More => "All that we promise";
 
-    internal override string Weekday(IsoDayOfWeek day) => Weekdays[(int)day - 1];
+    internal override string Weekday(IsoDayOfWeek day) => English.Days[(int)day - 1];
 
-    internal override string Date(LocalDate date) => $"{date.Day} {Months[date.Month - 1]}";
+    internal override string Date(LocalDate date) => $"{date.Day} {English.Months[date.Month - 1]}";
 
     internal override string DateWithYear(LocalDate date) => $"{Date(date)} {date.Year}";
 

@@ -1,14 +1,11 @@
 using System.Globalization;
+using HelpDesk.Delivery;
 
 namespace HelpDesk.PromisePages;
 
 /// <summary>Dates and times stand after a colon or alone: a suffix would have to agree with how the number is spoken.</summary>
 internal sealed class TurkishPromises : PromisePageWords
 {
-    private static readonly string[] Weekdays = ["Pazartesi", "Salı", "Çarşamba", "Perşembe", "Cuma", "Cumartesi", "Pazar"];
-
-    private static readonly string[] Months = ["Ocak", "Şubat", "Mart", "Nisan", "Mayıs", "Haziran", "Temmuz", "Ağustos", "Eylül", "Ekim", "Kasım", "Aralık"];
-
     public override string Title => "Verdiğimiz sözler";
 
     public override string Lead => "Size ne kadar sürede döneriz, ne zaman buradayız ve sözümüzü ne ölçüde tutuyoruz.";
@@ -123,9 +120,9 @@ internal sealed class TurkishPromises : PromisePageWords
 
     public override string More => "Verdiğimiz tüm sözler";
 
-    internal override string Weekday(IsoDayOfWeek day) => Weekdays[(int)day - 1];
+    internal override string Weekday(IsoDayOfWeek day) => Turkish.Days[(int)day - 1];
 
-    internal override string Date(LocalDate date) => $"{date.Day} {Months[date.Month - 1]}";
+    internal override string Date(LocalDate date) => $"{date.Day} {Turkish.Months[date.Month - 1]}";
 
     internal override string DateWithYear(LocalDate date) => $"{Date(date)} {date.Year}";
 

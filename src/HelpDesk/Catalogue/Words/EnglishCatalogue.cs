@@ -5,8 +5,6 @@ namespace HelpDesk.Catalogue.Words;
 
 internal sealed class EnglishCatalogue : CatalogueWords
 {
-    private static readonly string[] DayNames = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-
     public override Language Language { get; } = new English();
 
     protected override string AlwaysOpen => "Always open";
@@ -64,7 +62,7 @@ internal sealed class EnglishCatalogue : CatalogueWords
 
     public override string Reopening(Duration window) => $"Write to us again within {Language.Say(Amount.OfElapsed(window))} of the solution, and we take the matter up again.";
 
-    protected override string Day(IsoDayOfWeek day) => DayNames[(int)day - 1];
+    protected override string Day(IsoDayOfWeek day) => English.Days[(int)day - 1];
 
     protected override string Days(DayRun run) => $"{Day(run.From)} to {Day(run.To)}";
 

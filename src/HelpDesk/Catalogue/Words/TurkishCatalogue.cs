@@ -6,8 +6,6 @@ namespace HelpDesk.Catalogue.Words;
 /// <summary>Lengths stand before "içinde", which asks for no suffix, and before "uzun", which asks for the ablative: that follows the unit's own vowels.</summary>
 internal sealed class TurkishCatalogue : CatalogueWords
 {
-    private static readonly string[] DayNames = ["Pazartesi", "Salı", "Çarşamba", "Perşembe", "Cuma", "Cumartesi", "Pazar"];
-
     public override Language Language { get; } = new Turkish();
 
     protected override string AlwaysOpen => "Her gün 24 saat açık";
@@ -82,7 +80,7 @@ internal sealed class TurkishCatalogue : CatalogueWords
 
     public override string Reopening(Duration window) => $"Çözümden sonraki {Spelled(Amount.OfElapsed(window), Unit)} içinde bize yeniden yazarsanız konuyu yeniden ele alırız.";
 
-    protected override string Day(IsoDayOfWeek day) => DayNames[(int)day - 1];
+    protected override string Day(IsoDayOfWeek day) => Turkish.Days[(int)day - 1];
 
     protected override string Days(DayRun run) => $"{Day(run.From)}–{Day(run.To)}";
 
