@@ -31,6 +31,27 @@ internal sealed class MailAwayTests : DeskFixture
 
     private async Task<JsonNode> Answer(JsonNode ticket) => (await Read(ticket)).Last("first_response");
 
+    /// <summary>The follow-up of eleven o'clock, in the hands of a sender whom the server never answers.</summary>
+    private async Task<Task[]> FollowUpThatHangs()
+    {
+        var reached = new TaskCompletionSource();
+        sink.Behave = (step, _) => step == "DATA" && reached.TrySetResult() ? SmtpSink.Step.Hang : SmtpSink.Step.Accept;
+        await Now("2026-03-02T11:00:00Z");
+        await Sweep();
+        var sending = Deliver();
+        await reached.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        // Not awaited here.
+        return [sending];
+    }
+
+    private async Task GiveUp(Task[] hanging)
+    {
+        machine.Advance(Duration.FromSeconds(10));
+        await Task.WhenAll(hanging);
+        Accept();
+        await Advance("PT0S");
+    }
+
     [Test]
     public async Task A_follow_up_that_the_server_kept_refusing_is_withdrawn_broken_and_recovered()
     {
@@ -172,18 +193,10 @@ internal sealed class MailAwayTests : DeskFixture
     public async Task An_answer_after_the_promise_does_not_take_what_a_sender_never_handed_over_for_told()
     {
         var ticket = await Acknowledged();
-        var reached = new TaskCompletionSource();
-        sink.Behave = (step, _) => step == "DATA" && reached.TrySetResult() ? SmtpSink.Step.Hang : SmtpSink.Step.Accept;
-        await Now("2026-03-02T11:00:00Z");
-        await Sweep();
-        var sending = Deliver();
-        await reached.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        var hanging = await FollowUpThatHangs();
         await Now("2026-03-02T12:00:02Z");
         await Said(ticket, "agent");
-        machine.Advance(Duration.FromSeconds(10));
-        await sending;
-        Accept();
-        await Advance("PT0S");
+        await GiveUp(hanging);
         Assert.That((await Answer(ticket)).Ledger(), Is.EqualTo("02 12:00 broken, 02 14:00 withdrawn"));
         Assert.That((string?)(await Answer(ticket))["state"], Is.EqualTo("broken"));
         Assert.That(await Outgoing(ticket), Is.EqualTo(new[] { "acknowledgement sent", "follow_up withdrawn", "reply sent" }));
@@ -193,18 +206,10 @@ internal sealed class MailAwayTests : DeskFixture
     public async Task An_answer_to_one_promise_does_not_hide_that_another_of_the_same_unsent_message_lapsed()
     {
         var ticket = await Acknowledged("""{ "first_response": { "target": "PT4H", "hours": "around_the_clock" }, "resolution": { "target": "PT4H", "hours": "around_the_clock" } }""");
-        var reached = new TaskCompletionSource();
-        sink.Behave = (step, _) => step == "DATA" && reached.TrySetResult() ? SmtpSink.Step.Hang : SmtpSink.Step.Accept;
-        await Now("2026-03-02T11:00:00Z");
-        await Sweep();
-        var sending = Deliver();
-        await reached.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        var hanging = await FollowUpThatHangs();
         await Now("2026-03-02T12:00:02Z");
         await Said(ticket, "agent");
-        machine.Advance(Duration.FromSeconds(10));
-        await sending;
-        Accept();
-        await Advance("PT0S");
+        await GiveUp(hanging);
         Assert.That((await Answer(ticket)).Ledger(), Is.EqualTo("02 12:00 broken, 02 14:00 withdrawn"));
         Assert.That((await Read(ticket)).Last("resolution").Ledger(), Does.StartWith("02 12:00 broken, 02 14:00 withdrawn, "));
     }
@@ -217,18 +222,10 @@ internal sealed class MailAwayTests : DeskFixture
         var held = await Open();
         await Patch(held, """{ "status": "on_hold" }""").Json();
         await Advance("PT0S");
-        var reached = new TaskCompletionSource();
-        sink.Behave = (step, _) => step == "DATA" && reached.TrySetResult() ? SmtpSink.Step.Hang : SmtpSink.Step.Accept;
-        await Now("2026-03-02T11:00:00Z");
-        await Sweep();
-        var sending = Deliver();
-        await reached.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        var hanging = await FollowUpThatHangs();
         await Now("2026-03-02T12:00:02Z");
         await Post(ticket, "/merge", $$"""{ "into": {{held["id"]}} }""").Json();
-        machine.Advance(Duration.FromSeconds(10));
-        await sending;
-        Accept();
-        await Advance("PT0S");
+        await GiveUp(hanging);
         var update = (await Read(held)).Last("update");
         Assert.That((update.Ledger(), (string?)update["state"]), Is.EqualTo(("02 12:00 broken, 02 14:00 withdrawn", "paused")));
         Assert.That(await Outgoing(ticket), Has.Member("follow_up withdrawn").And.None.EqualTo("follow_up sent"));
@@ -238,18 +235,10 @@ internal sealed class MailAwayTests : DeskFixture
     public async Task A_server_that_hangs_past_the_promise_does_not_make_a_follow_up_of_an_apology()
     {
         var ticket = await Acknowledged();
-        var reached = new TaskCompletionSource();
-        sink.Behave = (step, _) => step == "DATA" && reached.TrySetResult() ? SmtpSink.Step.Hang : SmtpSink.Step.Accept;
-        await Now("2026-03-02T11:00:00Z");
-        await Sweep();
-        var sending = Deliver();
-        await reached.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        var hanging = await FollowUpThatHangs();
         await Now("2026-03-02T12:00:00.000001Z");
         Assert.That(await Recall(), Is.Zero, "a sender has it");
-        machine.Advance(Duration.FromSeconds(10));
-        await sending;
-        Accept();
-        await Advance("PT0S");
+        await GiveUp(hanging);
         Assert.That((await Answer(ticket)).Ledger(), Is.EqualTo("02 12:00 broken, 02 14:00 withdrawn, 2026-03-02T14:00:00.000001Z open"));
         Assert.That(await Outgoing(ticket), Is.EqualTo(new[] { "acknowledgement sent", "follow_up withdrawn", "recovery sent" }));
     }
