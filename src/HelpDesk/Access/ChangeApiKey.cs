@@ -15,6 +15,7 @@ internal static class ChangeApiKey
         string id, MergePatch<ApiKeyFields> patch, HttpContext http, HelpDeskDb db, KeyRing keys, TimeProvider machine, DeskClock clock, Caller caller,
         CancellationToken cancel)
     {
+        var now = await clock.Now(cancel);
         await using var transaction = await db.Begin(cancel);
         var key = await ReadApiKey.Hold(db, id, cancel);
         http.RequireMatch(key.RowVersion);
@@ -25,7 +26,7 @@ internal static class ChangeApiKey
         if (changes.Count > 0)
         {
             key.Change(after);
-            db.Add(Event.Of("api_key.updated", await clock.Now(cancel), caller.Id, http.TraceIdentifier, new { keyId = id, changes }));
+            db.Add(Event.Of("api_key.updated", now, caller.Id, http.TraceIdentifier, new { keyId = id, changes }));
             await db.SaveChangesAsync(cancel);
             await transaction.CommitAsync(cancel);
             keys.Forget(id);

@@ -14,11 +14,12 @@ internal static class RevokeApiKey
     public static async Task<NoContent> Handle(
         string id, HttpContext http, HelpDeskDb db, KeyRing keys, TimeProvider machine, DeskClock clock, Caller caller, CancellationToken cancel)
     {
+        var now = await clock.Now(cancel);
         await using var transaction = await db.Begin(cancel);
         var key = await ReadApiKey.Hold(db, id, cancel);
         http.RequireMatch(key.RowVersion);
         key.Revoke(machine.GetCurrentInstant());
-        db.Add(Event.Of("api_key.revoked", await clock.Now(cancel), caller.Id, http.TraceIdentifier, new { keyId = id, key.Name }));
+        db.Add(Event.Of("api_key.revoked", now, caller.Id, http.TraceIdentifier, new { keyId = id, key.Name }));
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         keys.Forget(id);

@@ -33,13 +33,14 @@ internal static class RotateApiKey
     {
         var overlap = request.Overlap?.Value ?? Duration.FromDays(1);
         if (overlap < Duration.Zero || overlap > Longest) throw Refusal.Invalid("overlap", "must be PT0S to P30D");
+        var now = await clock.Now(cancel);
         await using var transaction = await db.Begin(cancel);
         var key = await ReadApiKey.Hold(db, id, cancel);
         http.RequireMatch(key.RowVersion);
         var (shown, hash) = ApiKeySecret.Make(id);
         var until = (machine.GetCurrentInstant() + overlap).ToMicrosecond();
         key.Rotate(hash, until);
-        db.Add(Event.Of("api_key.rotated", await clock.Now(cancel), caller.Id, http.TraceIdentifier, new { keyId = id, previousUntil = until }));
+        db.Add(Event.Of("api_key.rotated", now, caller.Id, http.TraceIdentifier, new { keyId = id, previousUntil = until }));
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         RequestTransaction.AfterCommit(() => keys.Forget(id));

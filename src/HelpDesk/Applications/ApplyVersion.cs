@@ -65,7 +65,7 @@ internal sealed class ApplyVersion(TicketDesk desk, PolicyShelf policies)
         // Between being found and being held it may have been resolved, or have changed hands.
         if (ticket.Status is TicketStatus.Resolved or TicketStatus.Closed || ticket.Policy is not { } policy || order.Next(policy.Key) is not var (key, why)) return false;
         var before = ticket.Clock;
-        var next = await policies.Get(key, cancel);
+        var next = await policies.Get(key, work.Connection, cancel);
         ticket.Ledger.Apply(new Reclassified(Instant.Max(work.Now, ticket.UpdatedAt), ticket.Priority, next.Rules, why));
         ticket.Policy = next;
         await work.WithdrawFollowUpsOf([.. Overtaken(ticket, before)], cancel);

@@ -45,7 +45,7 @@ internal sealed class DryRun(TicketDesk desk, PolicyShelf policies)
         if (ticket.Policy is not { } policy || order.Next(policy.Key) is not var (key, why)) return [];
         try
         {
-            var next = await policies.Get(key, cancel);
+            var next = await policies.Get(key, null, cancel);
             var after = ticket.Clock.Apply(new Reclassified(Instant.Max(now, ticket.UpdatedAt), ticket.Priority, next.Rules, why)).Clock;
             var effects = Effects.Between(ticket.Ledger, ticket.Clock, after);
             tally.AddTicket(effects);

@@ -39,7 +39,7 @@ internal static class OpenTickets
 
     private static NpgsqlCommand Command(NpgsqlDataSource database, NpgsqlConnection? connection, string sql, ApplicationOrder order, long last)
     {
-        var command = connection is null ? database.JoinedCommand(sql) : new NpgsqlCommand(sql, connection);
+        var command = database.CommandOver(connection, sql);
         new Values(command.Parameters).Uuid(order.PolicyId).Uuid(order.PolicyId is null ? order.CalendarId : null).Bigint(last);
         return command;
     }

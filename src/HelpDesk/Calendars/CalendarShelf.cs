@@ -10,10 +10,11 @@ internal sealed class CalendarShelf(NpgsqlDataSource database)
 {
     private readonly ConcurrentDictionary<(Guid Id, int Version), WorkingCalendar> read = new();
 
-    public async ValueTask<WorkingCalendar> Get(Guid id, int version, CancellationToken cancel)
+    /// <param name="connection">The one that the caller's transaction holds; null for the request's, or one from the pool.</param>
+    public async ValueTask<WorkingCalendar> Get(Guid id, int version, NpgsqlConnection? connection, CancellationToken cancel)
     {
         if (read.TryGetValue((id, version), out var known)) return known;
-        await using var command = database.JoinedCommand("select definition from calendar_versions where calendar_id = $1 and version = $2");
+        await using var command = database.CommandOver(connection, "select definition from calendar_versions where calendar_id = $1 and version = $2");
         command.Parameters.Add(new() { Value = id });
         command.Parameters.Add(new() { Value = version });
         var json = (string?)await command.ExecuteScalarAsync(cancel)

@@ -70,6 +70,6 @@ internal sealed class CatalogueShelf(NpgsqlDataSource database, PolicyShelf poli
             while (await row.ReadAsync(cancel)) calendars[(row.GetGuid(0), row.GetInt32(1))] = CalendarVersion.Read(row.GetString(2));
         }
 
-        return new PublishedRules(await policies.Get(keys, cancel), calendars);
+        return new PublishedRules(await policies.Get(keys, null, cancel), calendars);
     }
 }

@@ -31,9 +31,9 @@ internal sealed class LedgerReader(PolicyShelf policies)
 
     /// <summary>
     /// Reads the two results that <see cref="Ask"/> asked for, the last of their batch; the reader stands on the first. It is closed afterwards: the policies
-    /// may be read over the same connection.
+    /// are read over the same connection.
     /// </summary>
-    public async Task<ILookup<long, StoredCommitment>> Read(NpgsqlDataReader reader, CancellationToken cancel)
+    public async Task<ILookup<long, StoredCommitment>> Read(NpgsqlDataReader reader, NpgsqlConnection connection, CancellationToken cancel)
     {
         var rows = new List<(Guid Id, long TicketId, RulesKey? Rules, Commitment Commitment)>();
         while (await reader.ReadAsync(cancel)) rows.Add(Commitment(reader));
@@ -50,7 +50,7 @@ internal sealed class LedgerReader(PolicyShelf policies)
         var read = new List<(long TicketId, StoredCommitment Stored)>(rows.Count);
         foreach (var (id, ticketId, key, commitment) in rows)
         {
-            var rules = key is { } known ? (await policies.Get(known, cancel)).Rules : null;
+            var rules = key is { } known ? (await policies.Get(known, connection, cancel)).Rules : null;
             var ledger = promises.GetValueOrDefault(id) ?? [];
             var whole = commitment with { Rules = rules, Promises = [.. ledger.Select(pair => pair.Promise)] };
             read.Add((ticketId, new StoredCommitment(id, whole, [.. ledger.Select(pair => pair.Entry)])));

@@ -104,6 +104,10 @@ internal static class Joining
     public static NpgsqlCommand JoinedCommand(this NpgsqlDataSource database, string sql) =>
         RequestTransaction.Current is { } request ? new NpgsqlCommand(sql, request.Connection, request.Transaction) : database.CreateCommand(sql);
 
+    /// <summary>A command over the connection at hand; over the request's own, or one from the pool, where that is null.</summary>
+    public static NpgsqlCommand CommandOver(this NpgsqlDataSource database, NpgsqlConnection? connection, string sql) =>
+        connection is null ? database.JoinedCommand(sql) : new NpgsqlCommand(sql, connection);
+
     /// <summary>A batch over the request's own connection inside its transaction, else over one from the pool, where it is a transaction of its own.</summary>
     public static NpgsqlBatch JoinedBatch(this NpgsqlDataSource database) =>
         RequestTransaction.Current is { } request ? new NpgsqlBatch(request.Connection, request.Transaction) : database.CreateBatch();

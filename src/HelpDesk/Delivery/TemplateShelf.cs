@@ -77,7 +77,7 @@ internal sealed class TemplateShelf(NpgsqlDataSource database, TimeProvider mach
         // Taken before it is read: what is forgotten meanwhile is read again.
         var (before, at) = (Volatile.Read(ref forgotten), machine.GetTimestamp());
         var places = new List<(Place Place, TemplateKey Key, string Locale)>();
-        await using (var command = connection is null ? database.JoinedCommand(InForce) : new NpgsqlCommand(InForce, connection))
+        await using (var command = database.CommandOver(connection, InForce))
         {
             await using var row = await command.ExecuteReaderAsync(cancel);
             while (await row.ReadAsync(cancel)) Add(places, row);
@@ -106,7 +106,7 @@ internal sealed class TemplateShelf(NpgsqlDataSource database, TimeProvider mach
     private async Task ReadBodies(
         Dictionary<TemplateKey, string> missing, Dictionary<TemplateKey, ShelvedTemplate> there, NpgsqlConnection? connection, CancellationToken cancel)
     {
-        await using var command = connection is null ? database.JoinedCommand(Bodies) : new NpgsqlCommand(Bodies, connection);
+        await using var command = database.CommandOver(connection, Bodies);
         command.Parameters.Add(new() { Value = missing.Keys.Select(key => key.Id).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
         command.Parameters.Add(new() { Value = missing.Keys.Select(key => key.Version).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer });
         await using var row = await command.ExecuteReaderAsync(cancel);

@@ -26,16 +26,20 @@ internal sealed class PolicyShelf(NpgsqlDataSource database, CalendarShelf calen
 {
     private readonly ConcurrentDictionary<RulesKey, ShelvedPolicy> read = new();
 
-    public async ValueTask<ShelvedPolicy> Get(RulesKey key, CancellationToken cancel)
+    /// <param name="connection">
+    /// The one that the caller's transaction holds: whoever took a second one while holding the first could wait for those who wait for its locks. Null for
+    /// the request's, or one from the pool.
+    /// </param>
+    public async ValueTask<ShelvedPolicy> Get(RulesKey key, NpgsqlConnection? connection, CancellationToken cancel)
     {
         if (read.TryGetValue(key, out var known)) return known;
-        await using var command = database.JoinedCommand("select definition from policy_versions where policy_id = $1 and version = $2");
+        await using var command = database.CommandOver(connection, "select definition from policy_versions where policy_id = $1 and version = $2");
         command.Parameters.Add(new() { Value = key.PolicyId });
         command.Parameters.Add(new() { Value = key.PolicyVersion });
         var json = (string?)await command.ExecuteScalarAsync(cancel)
             ?? throw new InvalidOperationException($"Policy {key.PolicyId} has no version {key.PolicyVersion}.");
         var definition = PolicyVersion.Read(json);
-        var calendar = await calendars.Get(key.CalendarId, key.CalendarVersion, cancel);
+        var calendar = await calendars.Get(key.CalendarId, key.CalendarVersion, connection, cancel);
         return read.GetOrAdd(key, new ShelvedPolicy(key, definition, new Rules(PolicyReading.Read(definition), calendar, key.PolicyVersion, key.ToString())));
     }
 
@@ -67,13 +71,13 @@ internal sealed class PolicyShelf(NpgsqlDataSource database, CalendarShelf calen
             keys = await ReadKeys(reader, cancel);
         }
 
-        return await Get(keys, cancel);
+        return await Get(keys, connection, cancel);
     }
 
-    public async ValueTask<IReadOnlyList<ShelvedPolicy>> Get(IReadOnlyList<RulesKey> keys, CancellationToken cancel)
+    public async ValueTask<IReadOnlyList<ShelvedPolicy>> Get(IReadOnlyList<RulesKey> keys, NpgsqlConnection? connection, CancellationToken cancel)
     {
         var policies = new ShelvedPolicy[keys.Count];
-        for (var index = 0; index < keys.Count; index++) policies[index] = await Get(keys[index], cancel);
+        for (var index = 0; index < keys.Count; index++) policies[index] = await Get(keys[index], connection, cancel);
         return policies;
     }
 }

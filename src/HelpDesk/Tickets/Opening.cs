@@ -82,7 +82,7 @@ internal sealed record Opening(
             await placement.Read(reader, cancel);
         }
 
-        return new Opening(number, known, joins, await policies.Get(keys, cancel), fields, openedLately);
+        return new Opening(number, known, joins, await policies.Get(keys, null, cancel), fields, openedLately);
     }
 
     private static NpgsqlParameter Text(string? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text };

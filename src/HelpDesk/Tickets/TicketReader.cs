@@ -63,9 +63,9 @@ internal sealed class TicketReader(LedgerReader ledgers, PolicyShelf policies, D
         while (await reader.ReadAsync(cancel)) rows.Add(Row.Of(reader));
         var others = !held ? null : await Others(reader, cancel);
         await reader.NextResultAsync(cancel);
-        var stored = await ledgers.Read(reader, cancel);
+        var stored = await ledgers.Read(reader, connection, cancel);
         var tickets = new List<Ticket>(rows.Count);
-        foreach (var row in rows) tickets.Add(await Whole(row, stored[row.Id], cancel));
+        foreach (var row in rows) tickets.Add(await Whole(row, stored[row.Id], connection, cancel));
         foreach (var ticket in tickets) ticket.AlsoPromised = others is null ? [] : [.. others[ticket.Id]];
         return tickets;
     }
@@ -89,9 +89,9 @@ internal sealed class TicketReader(LedgerReader ledgers, PolicyShelf policies, D
         return command;
     }
 
-    private async Task<Ticket> Whole(Row row, IEnumerable<StoredCommitment> stored, CancellationToken cancel)
+    private async Task<Ticket> Whole(Row row, IEnumerable<StoredCommitment> stored, NpgsqlConnection connection, CancellationToken cancel)
     {
-        var policy = row.Rules is { } key ? await policies.Get(key, cancel) : null;
+        var policy = row.Rules is { } key ? await policies.Get(key, connection, cancel) : null;
         var commitments = stored.ToList();
         var clock = ClockDocument.Read(
             row.Clock, row.Priority, row.CreatedAt, row.ResolvedAt, policy?.Rules, row.Requester.Quiet(desk.Zone), commitments.Select(item => item.Commitment));

@@ -77,6 +77,19 @@ internal sealed class ResumeTests : ApplicationFixture
     }
 
     [Test]
+    public async Task A_server_that_has_no_connection_to_spare_does_it()
+    {
+        var policy = await Policy();
+        await OpenMany(3);
+        await Change(policy, Faster);
+        var job = await Ask(policy);
+        // One that knows no policy yet.
+        using var narrow = TestDesk.Start([("Sandbox:Clock", "true"), ("ConnectionStrings:HelpDesk", Database.ConnectionString + ";Maximum Pool Size=1;Timeout=5")], database: Database);
+        while (await Step(narrow) > 0) continue;
+        Assert.That(((string?)(await Job(job))["state"], await Database.Ask<long>("select count(*) from tickets where policy_version = 2")), Is.EqualTo(("done", 3L)));
+    }
+
+    [Test]
     public async Task A_cancelled_job_stops_and_what_it_did_stays_done()
     {
         var policy = await Policy();
