@@ -12,6 +12,7 @@ using HelpDesk.Delivery;
 using HelpDesk.Dossiers;
 using HelpDesk.Escalation;
 using HelpDesk.Events;
+using HelpDesk.Events.Feed;
 using HelpDesk.FollowUps;
 using HelpDesk.Idempotency;
 using HelpDesk.Jobs;
@@ -50,6 +51,7 @@ builder.Services.AddTickets(builder.Configuration);
 builder.Services.AddEscalation(builder.Configuration);
 builder.Services.AddFollowUps();
 builder.Services.AddTemplates();
+builder.Services.AddFeed(builder.Configuration);
 builder.Services.AddReports(builder.Configuration);
 builder.Services.AddPromisePages(builder.Configuration);
 builder.Services.AddTicketPages();
@@ -98,6 +100,7 @@ api.MapCalendars();
 api.MapLongWork();
 api.MapDeliveries();
 api.MapTemplates();
+api.MapFeed();
 api.MapAudit();
 api.MapApiKeys();
 api.MapSandbox();
@@ -105,6 +108,7 @@ api.MapSandbox();
 if (!DocumentRun.IsOn)
 {
     await SchemaVersion.Migrate(app.Services, app.Lifetime.ApplicationStopping);
+    await RestoredEvents.Settled(app.Services, app.Lifetime.ApplicationStopping);
     await SandboxClock.KeepRealTimeOut(app.Services, app.Lifetime.ApplicationStopping);
 }
 

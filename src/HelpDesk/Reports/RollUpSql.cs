@@ -89,20 +89,18 @@ internal static class RollUpSql
 
     private static string Values(string column, string which) => $"coalesce(string_agg(int4send(f.{column}), '' order by f.{column}) filter (where f.{column} is not null and {which}), '')";
 
+    private const string Newest = "(select coalesce(max(sequence), 0) from events)";
+
     /// <summary>
-    /// An event takes its sequence after its transaction has its number, but for a moment within the insert itself; hence the few that are read twice. Whatever
-    /// takes a number after this snapshot thus has a sequence above next_read_to, and when all before it are over nothing below can come to light any more.
+    /// Whoever writes an event has its transaction's number before its sequence. So all who may still write below the newest have lower numbers than this one, which began
+    /// after it was seen. A snapshot's highest number will not do: of those that are running it tells only some.
     /// </summary>
-    private const string Margin = "1000";
-
-    private const string Newest = $"(select greatest(coalesce(max(sequence), 0) - {Margin}, 0) from events)";
-
     public const string Advance =
         $"""
         update performance_progress set version = version + $1::boolean::integer, seen = pg_current_snapshot(),
             read_to = case when pg_snapshot_xmin(pg_current_snapshot()) >= next_after then next_read_to else read_to end,
             next_read_to = case when pg_snapshot_xmin(pg_current_snapshot()) >= next_after then {Newest} else next_read_to end,
-            next_after = case when pg_snapshot_xmin(pg_current_snapshot()) >= next_after then pg_snapshot_xmax(pg_current_snapshot()) else next_after end
+            next_after = case when pg_snapshot_xmin(pg_current_snapshot()) >= next_after then pg_current_xact_id() else next_after end
         where $1 or (next_read_to, read_to) is distinct from ({Newest}, {Newest})
         """;
 
@@ -110,7 +108,7 @@ internal static class RollUpSql
     public const string Begin =
         $"""
         insert into performance_progress (version, zone, seen, read_to, next_read_to, next_after)
-        values (pg_snapshot_xmax(pg_current_snapshot())::text::bigint, $1, pg_current_snapshot(), 0, {Newest}, pg_snapshot_xmax(pg_current_snapshot()))
+        values (pg_snapshot_xmax(pg_current_snapshot())::text::bigint, $1, pg_current_snapshot(), 0, {Newest}, pg_current_xact_id())
         on conflict (only_row) do update set version = performance_progress.version + 1, zone = excluded.zone, seen = excluded.seen, read_to = excluded.read_to,
             next_read_to = excluded.next_read_to, next_after = excluded.next_after
         """;

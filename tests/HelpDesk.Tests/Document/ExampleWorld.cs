@@ -46,7 +46,7 @@ internal sealed partial class ExampleWorld(TestDesk desk, TestDatabase database,
             """
             do $$ begin
               execute (select 'truncate ' || string_agg(quote_ident(tablename), ', ') || ' cascade' from pg_tables
-                       where schemaname = 'public' and tablename not like '\_\_EF%' and tablename not like 'qrtz%' and tablename <> 'events');
+                       where schemaname = 'public' and tablename not like '\_\_EF%' and tablename not like 'qrtz%' and tablename not in ('events', 'feed_era'));
             end $$
             """);
         await desk.Admin.Send(HttpMethod.Put, "/v1/sandbox/clock", """{ "now": "2026-03-02T08:00:00Z" }""").Json();

@@ -138,6 +138,35 @@ internal sealed class RollUpTests : DeskFixture
     }
 
     [Test]
+    public async Task Nor_is_one_that_began_after_all_that_are_over()
+    {
+        await Policy();
+        await Open();
+        await RollUp();
+        // The highest transaction that is over is older than the one that commits late, though its events have higher sequences.
+        await using var elder = await Database.DataSource.OpenConnectionAsync();
+        await using var over = await elder.BeginTransactionAsync();
+        await Do(elder, "select pg_current_xact_id()");
+        await using var connection = await Database.DataSource.OpenConnectionAsync();
+        await using var late = await connection.BeginTransactionAsync();
+        await Do(connection, "update promises set outcome = 'withdrawn', ended_at = made_at");
+        await Do(connection, "insert into events (at, type, ticket_id, actor, data) select created_at, 'promise.withdrawn', id, 'test', '{}' from tickets");
+        await Do(elder, "insert into events (at, type, ticket_id, actor, data) select now(), 'link.created', -1, 'test', '{}' from generate_series(1, 2000)");
+        await over.CommitAsync();
+        for (var runs = 0; runs < 4; runs++) await RollUp();
+        await late.CommitAsync();
+        await RollUp();
+        Assert.That((int)(await Total())["promises"]!["withdrawn"]!, Is.EqualTo(1));
+        await MustEqualTheLedger();
+
+        static async Task Do(NpgsqlConnection connection, string sql)
+        {
+            await using var command = new NpgsqlCommand(sql, connection);
+            await command.ExecuteNonQueryAsync();
+        }
+    }
+
+    [Test]
     public async Task A_run_that_is_killed_half_way_counts_nothing_and_the_next_counts_all_once()
     {
         await Policy();

@@ -15,11 +15,14 @@ internal sealed record Operation(HttpMethod Method, string Path, JsonObject? Bod
 /// <summary>All that the running desk offers, read from its own document: an endpoint added later is picked up by itself.</summary>
 internal sealed class Surface(JsonNode document)
 {
+    /// <summary>But for streams, whose answers have no end: their own tests are <see cref="Events.Feed.FeedStreamTests"/>.</summary>
     public IEnumerable<Operation> All() =>
         from path in document["paths"]!.AsObject()
         from operation in path.Value!.AsObject()
-        where operation.Key is not "parameters"
+        where operation.Key is not "parameters" && !IsStream(operation.Value!)
         select Read(path.Key, operation.Key, operation.Value!.AsObject());
+
+    public static bool IsStream(JsonNode operation) => operation["responses"]?["200"]?["content"] is JsonObject { Count: 1 } content && content.ContainsKey("text/event-stream");
 
     private Operation Read(string path, string method, JsonObject operation)
     {

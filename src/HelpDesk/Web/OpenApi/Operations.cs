@@ -203,6 +203,7 @@ internal static class Operations
         if (isSecured) yield return 403;
         if (operation.Parameters?.Any(parameter => parameter.In == ParameterLocation.Path) == true) yield return 404;
         if (method != HttpMethods.Get) yield return 409;
+        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<GoesOn>().Any()) yield return 410;
         if (operation.Parameters?.Any(parameter => parameter.Name == "If-Match") == true) yield return 412;
         if (hasBody) yield return 413;
         if (hasBody) yield return 415;
