@@ -1,3 +1,5 @@
+using HelpDesk.Access;
+using HelpDesk.Access.Oidc;
 using HelpDesk.Web;
 using HelpDesk.Web.Pages;
 
@@ -12,6 +14,12 @@ internal static class OpsEndpoints
         var pages = app.MapGroup(SessionCookie.Path).ServesPages().WithoutIdempotencyKey();
         pages.MapGet("/sign-in", SignIn.Show);
         pages.MapPost("/sign-in", SignIn.Enter);
+        if (app.ServiceProvider.GetService<IssuerSignIn>() is not null)
+        {
+            pages.MapGet("/sign-in/issuer", SignInAtIssuer.Leave).LimitByAddress();
+            pages.MapGet("/sign-in/callback", SignInAtIssuer.Return).LimitByAddress();
+        }
+
         var inside = pages.MapGroup("").AddEndpointFilter<RouteGroupBuilder, OpsDoor>();
         inside.MapGet("/", Board.Show);
         inside.MapGet("/{list:regex(^(due|overdue|at-risk)$)}", PromiseList.Show);

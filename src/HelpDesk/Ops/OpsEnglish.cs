@@ -12,6 +12,11 @@ internal static class OpsEnglish
         BadKey = "This key is unknown, revoked or expired.",
         NotAdmin = "This key is good, but it does not have the scope admin.",
         TooManyKeys = seconds => $"Too many keys that are not good have come from your address. Try again in {seconds} s.",
+        Issuer = new(
+            "Sign in with your work account", "Or with an API key:", "This sign-in was not begun in this browser, or more than ten minutes ago. Please begin again.",
+            "Your sign-in service did not let you in, or you turned back there.", "What your sign-in service sent back does not hold, so that nobody was signed in. Please begin again.",
+            "You are known, but your account does not have the role that opens these pages. Ask whoever gives out roles at your organisation.",
+            "Your sign-in service cannot be reached at the moment. Please try again in a little while.", "You are signed in", "Go on to the overview"),
         SignOut = "Sign out",
         SignedInAs = name => $"Signed in as {name}",
         AsOf = (time, zone) => $"As of {time} ({zone})",

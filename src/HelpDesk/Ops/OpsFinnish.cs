@@ -12,6 +12,11 @@ internal static class OpsFinnish
         BadKey = "Avain on tuntematon, peruttu tai vanhentunut.",
         NotAdmin = "Avain kelpaa, mutta sillä ei ole oikeutta admin.",
         TooManyKeys = seconds => $"Osoitteestasi on tullut liian monta kelpaamatonta avainta. Yritä uudelleen {seconds} sekunnin kuluttua.",
+        Issuer = new(
+            "Kirjaudu työtunnuksellasi", "Tai API-avaimella:", "Tätä kirjautumista ei aloitettu tällä selaimella, tai siitä on yli kymmenen minuuttia. Aloita uudelleen.",
+            "Kirjautumispalvelusi ei päästänyt sinua sisään, tai käännyit siellä takaisin.", "Kirjautumispalvelusi vastaus ei pidä paikkaansa, joten ketään ei kirjattu sisään. Aloita uudelleen.",
+            "Sinut tunnistettiin, mutta tunnuksellasi ei ole roolia, joka avaa nämä sivut. Pyydä sitä organisaatiosi käyttöoikeuksista vastaavalta.",
+            "Kirjautumispalveluusi ei juuri nyt saada yhteyttä. Yritä hetken kuluttua uudelleen.", "Olet kirjautunut sisään", "Jatka yleiskuvaan"),
         SignOut = "Kirjaudu ulos",
         SignedInAs = name => $"Kirjautuneena: {name}",
         AsOf = (time, zone) => $"Tilanne klo {time} ({zone})",

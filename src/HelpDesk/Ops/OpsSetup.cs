@@ -4,6 +4,7 @@ internal static class OpsSetup
 {
     public static IServiceCollection AddOps(this IServiceCollection services) => services
         .AddSingleton<OpsDesk>()
+        .AddSingleton<SessionLog>()
         .AddSingleton<PromiseQueries>()
         .AddSingleton<DeliveryQueries>()
         .AddSingleton<JobQueries>();

@@ -12,6 +12,11 @@ internal static class OpsTurkish
         BadKey = "Bu anahtar tanınmıyor, iptal edilmiş ya da süresi dolmuş.",
         NotAdmin = "Bu anahtar geçerli ama admin yetkisi yok.",
         TooManyKeys = seconds => $"Adresinizden çok sayıda geçersiz anahtar geldi. Lütfen {seconds} saniye sonra yeniden deneyin.",
+        Issuer = new(
+            "İş hesabınızla oturum açın", "Ya da bir API anahtarıyla:", "Bu oturum açma işlemi bu tarayıcıda başlatılmadı ya da üzerinden on dakikadan fazla geçti. Lütfen yeniden başlayın.",
+            "Oturum açma hizmetiniz girişinize izin vermedi ya da oradan geri döndünüz.", "Oturum açma hizmetinizden gelen yanıt geçerli değil, bu yüzden oturum açılmadı. Lütfen yeniden başlayın.",
+            "Kimliğiniz doğrulandı ama hesabınızda bu sayfaları açan rol yok. Kurumunuzda rolleri veren kişiye başvurun.",
+            "Oturum açma hizmetinize şu anda ulaşılamıyor. Lütfen kısa bir süre sonra yeniden deneyin.", "Oturumunuz açıldı", "Genel görünüme geçin"),
         SignOut = "Oturumu kapatın",
         SignedInAs = name => $"Oturum: {name}",
         AsOf = (time, zone) => $"Durum saati: {time} ({zone})",
