@@ -15,7 +15,8 @@ internal sealed class Sessions(DeskKey desk, AdminKey admin, TimeProvider machin
 {
     public static readonly Duration Length = Duration.FromHours(8);
 
-    private const int ProofBytes = 32;
+    private const int SaltBytes = 8;
+    private const int ProofBytes = SaltBytes + HMACSHA256.HashSizeInBytes;
     private readonly byte[] sessionKey = desk.For("session");
     private readonly byte[] formKey = desk.For("session-form");
 
@@ -34,7 +35,9 @@ internal sealed class Sessions(DeskKey desk, AdminKey admin, TimeProvider machin
     private Session? Begin(string id, byte[] hash, long end)
     {
         var content = string.Create(CultureInfo.InvariantCulture, $"{id}.{end}");
-        return Read($"{content}.{Base64Url.EncodeToString(Proof(content, hash))}");
+        // Two sessions of one instant are two: one can be signed out of alone.
+        var salt = RandomNumberGenerator.GetBytes(SaltBytes);
+        return Read($"{content}.{Base64Url.EncodeToString([.. salt, .. Proof(content, salt, hash)])}");
     }
 
     /// <summary>Null for what is no session, or is over. Whether it is genuine its key tells.</summary>
@@ -50,7 +53,7 @@ internal sealed class Sessions(DeskKey desk, AdminKey admin, TimeProvider machin
         var shown = Base64Url.DecodeFromChars(proof);
         // There is one text of a session, or one that was ended would live on in another.
         if (Base64Url.EncodeToString(shown) != proof) return null;
-        return new(id, expiresAt, text, hash => CryptographicOperations.FixedTimeEquals(shown, Proof($"{id}.{end}", hash)), person);
+        return new(id, expiresAt, text, hash => CryptographicOperations.FixedTimeEquals(shown.AsSpan(SaltBytes), Proof($"{id}.{end}", shown[..SaltBytes], hash)), person);
     }
 
     /// <summary>What a form of the session carries: another page can neither read nor make it.</summary>
@@ -61,5 +64,5 @@ internal sealed class Sessions(DeskKey desk, AdminKey admin, TimeProvider machin
 
     private long Latest => (machine.GetCurrentInstant() + Length).ToUnixTimeMilliseconds();
 
-    private byte[] Proof(string content, byte[] hash) => HMACSHA256.HashData(sessionKey, (byte[])[.. Encoding.UTF8.GetBytes(content), (byte)'.', .. hash]);
+    private byte[] Proof(string content, byte[] salt, byte[] hash) => HMACSHA256.HashData(sessionKey, (byte[])[.. Encoding.UTF8.GetBytes(content), (byte)'.', .. salt, .. hash]);
 }

@@ -66,6 +66,15 @@ internal static class OpsEnglish
             Channels = ["E-mail", "Inbox", "Webhook"],
             Kinds = ["Acknowledgement", "Promise", "Paused", "Resumed", "Reply", "Follow-up", "Recovery", "Solution", "Merged", "Reopened", "Remedy", "Notice to staff"],
         },
+        Work = new(
+            "Long work", "What was asked for and takes longer than a request. Any server goes on with it; what is done stays done when it is stopped.", "No long work has been asked for.",
+            "Work", "State", "Done", "Asked for by", "Asked for", "Ended", "Stop", "(deleted)",
+            new Dictionary<string, Func<string, string, string>>
+            {
+                ["policy_application"] = (name, version) => $"Apply the policy “{name}” to open tickets, version {version}",
+                ["calendar_application"] = (name, version) => $"Apply the calendar “{name}” to open tickets, version {version}",
+            },
+            ["Waiting", "Under way", "Done", "Failed", "Stopped"], (done, total) => $"{done} of {total}", done => $"{done} so far", "The work is stopped. What was done stays done.", "This work had ended before it could be stopped."),
         Jobs = new(
             "Jobs", "What runs on every server is told as this server knows it, since it started.", "This server runs no jobs (Jobs:Enabled is false).", "Job", "Runs", "on every server", "once across servers",
             "At least every", "Last run", "Took", "Outcome", "Next", "not yet", "fine", "on another server", count => count == 0 ? "nothing to do" : $"{count} done",

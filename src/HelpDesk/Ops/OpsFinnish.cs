@@ -66,6 +66,15 @@ internal static class OpsFinnish
             Channels = ["Sähköposti", "Viestilaatikko", "Webhook"],
             Kinds = ["Kuittaus", "Lupaus", "Pysäytetty", "Jatkuu", "Vastaus", "Väliviesti", "Pahoittelu", "Ratkaisu", "Yhdistetty", "Avattu uudelleen", "Hyvitys", "Ilmoitus henkilökunnalle"],
         },
+        Work = new(
+            "Pitkät työt", "Tilatut työt, jotka kestävät pyyntöä kauemmin. Mikä tahansa palvelin jatkaa niitä; kun työ keskeytetään, tehty pysyy tehtynä.", "Pitkiä töitä ei ole tilattu.",
+            "Työ", "Vaihe", "Tehty", "Tilaaja", "Tilattu", "Päättyi", "Keskeytä", "(poistettu)",
+            new Dictionary<string, Func<string, string, string>>
+            {
+                ["policy_application"] = (name, version) => $"Käytäntö ”{name}” avoimille tiketeille, versio {version}",
+                ["calendar_application"] = (name, version) => $"Kalenteri ”{name}” avoimille tiketeille, versio {version}",
+            },
+            ["Odottaa", "Käynnissä", "Valmis", "Epäonnistui", "Keskeytetty"], (done, total) => $"{done}/{total}", done => $"{done} tähän mennessä", "Työ on keskeytetty. Tehty pysyy tehtynä.", "Työ oli päättynyt ennen kuin sen ehti keskeyttää."),
         Jobs = new(
             "Ajot", "Jokaisella palvelimella ajettavista näkyy, mitä tämä palvelin tietää käynnistyksestään lähtien.", "Tämä palvelin ei aja mitään (Jobs:Enabled on false).", "Ajo", "Ajetaan", "joka palvelimella",
             "yhdellä palvelimella", "Vähintään", "Viimeksi", "Kesti", "Tulos", "Seuraavaksi", "ei vielä", "kunnossa", "toisella palvelimella", count => count == 0 ? "ei tehtävää" : $"{count} tehty",

@@ -7,5 +7,6 @@ internal static class OpsSetup
         .AddSingleton<SessionLog>()
         .AddSingleton<PromiseQueries>()
         .AddSingleton<DeliveryQueries>()
+        .AddSingleton<LongWorkQueries>()
         .AddSingleton<JobQueries>();
 }

@@ -52,6 +52,8 @@ public sealed record OpsWords
 
     public required DeliveryWords Deliveries { get; init; }
 
+    public required LongWorkWords Work { get; init; }
+
     public required JobWords Jobs { get; init; }
 
     public required string Swagger { get; init; }

@@ -171,6 +171,10 @@ internal sealed class IssuerSignInTests
     }
 
     [Test]
+    public void A_secret_that_cannot_be_one_is_not_told_when_the_start_is_refused() =>
+        Assert.That(() => Desk(("Access:Oidc:ClientSecret", "sesame sesame")), Throws.TypeOf<HelpDesk.Web.WrongConfiguration>().With.Message.Contains("Access:Oidc:ClientSecret").And.Message.Not.Contains("sesame"));
+
+    [Test]
     public async Task Neither_code_nor_state_is_logged()
     {
         var browser = new OpsBrowser(desk);

@@ -189,7 +189,7 @@ internal sealed class SignInTests
     {
         var (id, key) = await Key();
         var browser = await OpsBrowser.SignedIn(desk, key);
-        machine.Now += Duration.FromMilliseconds(1);
+        // Of the same key, at the same instant.
         var other = await OpsBrowser.SignedIn(desk, key);
         var copied = browser.Session!;
         await browser.Press(await browser.Page("/ops"), "/sign-out");
