@@ -11,8 +11,8 @@ namespace HelpDesk.Ops;
 /// <summary>Messages are tried again by the use cases that the API has for it, for who is signed in.</summary>
 internal static class RetryFromPage
 {
-    /// <summary>As many as one call takes by their ids.</summary>
-    private const int MostFiltered = 500;
+    /// <summary>As many as one call puts back.</summary>
+    private const int MostFiltered = 10_000;
 
     public static async Task<IResult> One(Guid id, HttpContext http, HelpDeskDb db, DeskClock clock, MailBell bell, CancellationToken cancel)
     {
