@@ -13,6 +13,7 @@ internal sealed class IssuerSignInTests
     private const string Unknown = "This sign-in was not begun in this browser";
     private const string Refused = "What your sign-in service sent back does not hold";
     private const string Away = "cannot be reached at the moment";
+    private static readonly Instant Morning = Instant.FromUtc(2026, 3, 2, 8, 0);
     private static readonly RsaSecurityKey Key = FakeIssuer.Rsa("first");
 
     private readonly LogLines log = new();
@@ -22,26 +23,29 @@ internal sealed class IssuerSignInTests
     private TestDesk desk = null!;
 
     [OneTimeSetUp]
-    public void Create() => database = TestDatabase.Create();
-
-    [OneTimeTearDown]
-    public void Drop() => database.Dispose();
-
-    [SetUp]
     public async Task Start()
     {
-        machine = new(Instant.FromUtc(2026, 3, 2, 8, 0));
+        database = TestDatabase.Create();
+        machine = new(Morning);
         issuer = await FakeIssuer.Start();
         issuer.Publish(Key);
-        log.Clear();
         desk = Desk();
     }
 
-    [TearDown]
+    [OneTimeTearDown]
     public async Task Stop()
     {
         desk.Dispose();
         await issuer.DisposeAsync();
+        database.Dispose();
+    }
+
+    [SetUp]
+    public void Morning_again()
+    {
+        machine.Now = Morning;
+        (issuer.IsAway, issuer.HasSignIn, issuer.TokensFail, issuer.ClientSecret, issuer.SecretBy) = (false, true, null, null, null);
+        log.Clear();
     }
 
     [Test]
@@ -339,7 +343,8 @@ internal sealed class IssuerSignInTests
     public async Task While_the_issuer_is_away_the_page_says_so_and_keys_still_open_it()
     {
         issuer.IsAway = true;
-        var browser = new OpsBrowser(desk);
+        using var another = Desk();
+        var browser = new OpsBrowser(another);
         var answer = await browser.Get("/ops/sign-in/issuer");
         Assert.That(answer.Headers.RetryAfter!.Delta, Is.EqualTo(TimeSpan.FromSeconds(5)));
         await IsNot(browser, answer, HttpStatusCode.ServiceUnavailable, Away);
@@ -362,7 +367,8 @@ internal sealed class IssuerSignInTests
     public async Task An_issuer_that_does_not_say_where_people_sign_in_is_away_and_the_log_says_why()
     {
         issuer.HasSignIn = false;
-        var browser = new OpsBrowser(desk);
+        using var another = Desk();
+        var browser = new OpsBrowser(another);
         await IsNot(browser, await browser.Get("/ops/sign-in/issuer"), HttpStatusCode.ServiceUnavailable, Away);
         Assert.That(log.Lines.Where(line => line.Level == LogLevel.Warning).Select(line => line.Text), Has.Some.Contains("authorization_endpoint"));
     }
@@ -380,7 +386,8 @@ internal sealed class IssuerSignInTests
     private HttpResponseMessage? last;
 
     private TestDesk Desk(params (string Key, string Value)[] more) => TestDesk.Start(
-        [("Access:Oidc:Authority", issuer.Address), ("Access:Oidc:Audience", FakeIssuer.Audience), ("Access:Oidc:ClientId", FakeIssuer.Client), ("Desk:PublicUrl", "http://desk.example"), ("Logging:LogLevel:Default", "Information"), .. more],
+        [("Access:Oidc:Authority", issuer.Address), ("Access:Oidc:Audience", FakeIssuer.Audience), ("Access:Oidc:ClientId", FakeIssuer.Client), ("Desk:PublicUrl", "http://desk.example"), ("RateLimits:FailuresPerMinute", "0"), ("Logging:LogLevel:Microsoft.AspNetCore", "Information"),
+            .. more],
         machine, services => services.AddSingleton<ILoggerProvider>(log), database);
 
     /// <summary>A token of identity for Ada, who may do everything.</summary>
