@@ -20,6 +20,7 @@ internal static class AccessSetup
         services.AddSingleton<AgentBook>();
         services.AddSingleton<Doorkeeper>();
         services.AddSingleton<Sessions>();
+        services.AddSingleton<EndedSessions>();
         if (OidcOptions.Read(configuration) is { } issuer) services.AddIssuer(issuer);
         // AddAuthentication would bring data protection along, which keeps a key ring on disk for cookies that the desk does not have.
         services.AddAuthenticationCore(options => options.DefaultScheme = Caller.Scheme);
@@ -34,14 +35,17 @@ internal static class AccessSetup
     {
         services.AddSingleton(options);
         services.AddSingleton<TokenReader>();
-        services.AddSingleton(provider => new IssuerKeys(
-            options,
-            new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(2) })
-            {
-                Timeout = TimeSpan.FromSeconds(5), MaxResponseContentBufferSize = 1024 * 1024,
-            },
-            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<IssuerKeys>>()));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<IssuerKeys>(provider, Asking()));
+        if (options.SignIn is null) return;
+        services.AddSingleton<SignInAttempts>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<IssuerSignIn>(provider, Asking()));
     }
+
+    /// <summary>Asks the issuer: not for long, and nobody whom it sends on to.</summary>
+    private static HttpClient Asking() => new(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(2) })
+    {
+        Timeout = TimeSpan.FromSeconds(5), MaxResponseContentBufferSize = 1024 * 1024,
+    };
 
     public static WebApplication UseAccess(this WebApplication app)
     {

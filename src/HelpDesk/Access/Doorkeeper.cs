@@ -12,9 +12,18 @@ internal sealed class Doorkeeper(KeyRing keys, AgentBook agents, TokenReader? to
         return await keys.Find(bearer, cancel) is { } caller ? await OfKey(caller, cancel) : Recognition.Guess("The key is unknown, revoked or expired.");
     }
 
-    /// <summary>Who signed in with a key, as long as the key is good and allows what it did.</summary>
-    public async Task<Caller?> Recognise(Session session, CancellationToken cancel) =>
-        await keys.Find(session.KeyId, session.IsOf, cancel) is { } caller ? (await OfKey(caller, cancel)).Caller : null;
+    /// <summary>Who signed in with a key, as long as the key is good and allows what it did; or at the issuer, as long as it is the desk's.</summary>
+    public async Task<Caller?> Recognise(Session session, CancellationToken cancel)
+    {
+        if (session.Person is { } person)
+        {
+            return tokens?.SignInPrint is { } print && session.IsOf(print) ? (await Recognise(new Recognition(person.Caller, Agent: person.Agent), cancel)).Caller : null;
+        }
+        return await keys.Find(session.Id, session.IsOf, cancel) is { } caller ? (await OfKey(caller, cancel)).Caller : null;
+    }
+
+    /// <summary>Whom a token that was found to be good names, with the agent behind it.</summary>
+    public Task<Recognition> Recognise(Recognition token, CancellationToken cancel) => OfToken(token, tokens!.AgentsOnly, cancel);
 
     private async Task<Recognition> OfKey(Caller caller, CancellationToken cancel)
     {

@@ -1,5 +1,6 @@
 using HelpDesk.Delivery;
 using HelpDesk.Time;
+using HelpDesk.Web;
 
 namespace HelpDesk.Catalogue;
 
@@ -16,9 +17,13 @@ internal static class ReadCatalogue
     public static async Task<IResult> Handle(AskedLanguage asked, HttpContext http, CatalogueShelf shelf, DeskClock clock, CancellationToken cancel)
     {
         var now = await clock.Now(cancel);
-        var catalogue = (await shelf.Read(cancel)).Catalogue(asked.Language, now);
-        http.Response.Headers.ETag = catalogue.ETag;
+        var body = (await shelf.Read(cancel)).Catalogue(asked.Language, now).Body.For(http);
         http.Response.Headers.CacheControl = Keeping;
-        return TypedResults.Bytes(catalogue.Body, "application/json; charset=utf-8");
+        return new Answer(body);
+    }
+
+    private sealed class Answer(KeptCopy body) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext) => body.Write(httpContext.Response, "application/json; charset=utf-8", httpContext.RequestAborted);
     }
 }

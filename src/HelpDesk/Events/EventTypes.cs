@@ -73,6 +73,8 @@ internal static class EventTypes
         ["api_key.updated"] = "Members of an API key changed.",
         ["api_key.rotated"] = "An API key was given a new secret.",
         ["api_key.revoked"] = "An API key was revoked.",
+        ["session.started"] = "Somebody signed in to the operators' pages.",
+        ["session.ended"] = "Somebody signed out of them.",
         ["job.queued"] = "Work that takes longer than a request was asked for.",
         ["job.ended"] = "Such work was done, failed, or was cancelled.",
         ["sandbox.clock_set"] = "The sandbox's time was set.",

@@ -31,6 +31,9 @@ public sealed record BoardQuery(int Hours, string? Queue, Priority? Priority, st
             where T : struct, Enum => Text(name) is { } text && Words<T>.TryParse(text, out var value) ? value : null;
     }
 
+    /// <summary>What a link to the same page in another language adds to its query.</summary>
+    internal string Keep(string? after) => Address("", ("after", after)) is { Length: > 0 } query ? $"&{query[1..]}" : "";
+
     /// <summary>The address of a page with these filters, from the desk's root's <paramref name="page"/>.</summary>
     internal string Address(string page, params IEnumerable<(string Name, string? Value)> more)
     {

@@ -13,7 +13,7 @@ internal static class DeliveryList
         var frame = PageFrame.Of(http);
         var context = await desk.Of(http, frame, cancel);
         Guid? after = http.Request.Query["after"] is [{ Length: > 0 } cursor] ? Cursor.Read<Guid>(cursor, state) : null;
-        var stretch = await deliveries.Read(state == "dead", context.Time.Now, Rows, after, cancel);
+        var stretch = await deliveries.Read(state == "dead", context.Query, context.Time.Now, Rows, after, cancel);
         var next = stretch.HasMore ? context.Query.Address(frame.Page($"ops/deliveries/{state}"), ("after", Cursor.Write(stretch.Lines[^1].Id, state))) : null;
         return new PageAnswer<DeliveryListPage, DeliveryListView>(frame, new(context, stretch, next));
     }

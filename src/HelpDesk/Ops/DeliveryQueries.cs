@@ -1,6 +1,8 @@
 using HelpDesk.Database;
+using HelpDesk.Deadlines;
 using HelpDesk.Delivery;
 using HelpDesk.Time;
+using HelpDesk.Web;
 using Npgsql;
 
 namespace HelpDesk.Ops;
@@ -12,18 +14,16 @@ internal sealed class DeliveryQueries(NpgsqlDataSource database, IEnumerable<Del
     public const int MostWaiting = 10_000;
 
     /// <summary>The order is the ids', which is the order in which they were queued: an index has it for each state.</summary>
-    public async Task<DeliveryStretch> Read(bool areDead, Instant now, int take, Guid? after, CancellationToken cancel)
+    public async Task<DeliveryStretch> Read(bool areDead, BoardQuery query, Instant now, int take, Guid? after, CancellationToken cancel)
     {
-        var state = (areDead ? DeliveryState.Dead : DeliveryState.Failed).Word();
-        await using var command = database.JoinedCommand(
+        await using var command = database.JoinedCommand("");
+        var rows = Fill(command, areDead, query, now);
+        var beyond = after is { } last ? $" and d.id < ${PromiseQueries.Add(command, last)}" : "";
+        command.CommandText =
             $"""
-            select id, ticket_id, kind, channel, recipient, last_error, tries, created_at, next_attempt_at, ended_at, coalesce(expires_at < $2, false)
-            from deliveries where state = $1{(after is null ? "" : " and id < $4")} order by id desc limit $3
-            """);
-        command.Parameters.AddWithValue(state);
-        command.Parameters.AddWithValue(now.ToUtc());
-        command.Parameters.AddWithValue(take + 1);
-        if (after is { } last) command.Parameters.AddWithValue(last);
+            select d.id, d.ticket_id, d.kind, d.channel, d.recipient, d.last_error, d.tries, d.created_at, d.next_attempt_at, d.ended_at, coalesce(d.expires_at < $2, false)
+            {rows}{beyond} order by d.id desc limit ${PromiseQueries.Add(command, take + 1)}
+            """;
         var found = new List<DeliveryTrouble>();
         await using (var row = await command.ExecuteReaderAsync(cancel))
         {
@@ -37,15 +37,36 @@ internal sealed class DeliveryQueries(NpgsqlDataSource database, IEnumerable<Del
 
         var hasMore = found.Count > take;
         if (hasMore) found.RemoveAt(take);
-        return new(areDead, found, after is null && !hasMore ? found.Count : await Count(state, cancel), hasMore);
+        return new(areDead, found, after is null && !hasMore ? found.Count : await Count(areDead, query, now, cancel), hasMore);
     }
 
-    private async Task<int> Count(string state, CancellationToken cancel)
+    /// <summary>Those that were given up and can be tried again, the oldest first.</summary>
+    public async Task<IReadOnlyList<Guid>> Dead(BoardQuery query, Instant now, int most, CancellationToken cancel)
     {
-        await using var command = database.JoinedCommand("select count(*)::int from (select 1 from deliveries where state = $1 limit $2) counted");
-        command.Parameters.AddWithValue(state);
-        command.Parameters.AddWithValue(PromiseStretch.MostCounted + 1);
+        await using var command = database.JoinedCommand("");
+        command.CommandText = $"select d.id {Fill(command, areDead: true, query, now)} and (d.expires_at is null or d.expires_at >= $2) order by d.id limit ${PromiseQueries.Add(command, most)}";
+        var found = new List<Guid>();
+        await using var row = await command.ExecuteReaderAsync(cancel);
+        while (await row.ReadAsync(cancel)) found.Add(row.GetGuid(0));
+        return found;
+    }
+
+    private async Task<int> Count(bool areDead, BoardQuery query, Instant now, CancellationToken cancel)
+    {
+        await using var command = database.JoinedCommand("");
+        command.CommandText = $"select count(*)::int from (select $2::timestamptz {Fill(command, areDead, query, now)} limit ${PromiseQueries.Add(command, PromiseStretch.MostCounted + 1)}) counted";
         return (int)(await command.ExecuteScalarAsync(cancel))!;
+    }
+
+    /// <summary>Where they are found: $1 is the state, $2 now. A message is held to the filters by its ticket; to a kind by what is owed on that.</summary>
+    private static string Fill(NpgsqlCommand command, bool areDead, BoardQuery query, Instant now)
+    {
+        PromiseQueries.Add(command, (areDead ? DeliveryState.Dead : DeliveryState.Failed).Word());
+        PromiseQueries.Add(command, now.ToUtc());
+        var tickets = query.HasFilter ? " join tickets t on t.id = d.ticket_id" : "";
+        var filter = PromiseQueries.OfTicket(command, query);
+        if (query.Kind is { } kind) filter += $" and exists (select from commitments c where c.ticket_id = t.id and c.ended_at is null and c.kind = ${PromiseQueries.Add(command, Words<CommitmentKind>.Of(kind))})";
+        return $"from deliveries d{tickets} where d.state = $1{filter}";
     }
 
     /// <summary>Of those that leave first: a queue that is longer is told of as of so many.</summary>

@@ -11,8 +11,9 @@ namespace HelpDesk.Ops;
 /// <param name="Clock">The machine's; another than the desk's in a sandbox.</param>
 /// <param name="Caller">Whose key it is.</param>
 /// <param name="FormToken">What every form carries.</param>
+/// <param name="Keep">What a link to the same page in another language keeps of its query.</param>
 /// <param name="TicketUrl">Where a ticket is seen, by its number; null where no frontend is known.</param>
-public sealed record OpsContext(OpsTime Time, OpsTime Clock, string Caller, string FormToken, BoardQuery Query, Func<long, string?> TicketUrl);
+public sealed record OpsContext(OpsTime Time, OpsTime Clock, string Caller, string FormToken, BoardQuery Query, string Keep, Func<long, string?> TicketUrl);
 
 /// <summary>Finds that out for a request.</summary>
 internal sealed class OpsDesk(DeskClock clock, DeskSettings settings, NoticeOptions notices, Sessions sessions)
@@ -20,8 +21,9 @@ internal sealed class OpsDesk(DeskClock clock, DeskSettings settings, NoticeOpti
     public async Task<OpsContext> Of(HttpContext http, PageFrame frame, CancellationToken cancel)
     {
         var now = await clock.Now(cancel);
+        var query = BoardQuery.Of(http.Request);
         return new(
             new(now, settings.Zone, frame.Language), new(clock.MachineNow, settings.Zone, frame.Language), Caller.Of(http.User)!.Name,
-            sessions.FormToken(http.Features.Get<Session>()!), BoardQuery.Of(http.Request), notices.UrlOf);
+            sessions.FormToken(http.Features.Get<Session>()!), query, query.Keep(http.Request.Query["after"] is [{ Length: > 0 } after] ? after : null), notices.UrlOf);
     }
 }

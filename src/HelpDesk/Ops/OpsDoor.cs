@@ -3,13 +3,14 @@ using HelpDesk.Web.Pages;
 
 namespace HelpDesk.Ops;
 
-/// <summary>Lets in who is signed in with a key that is good and may do everything, asked anew each time; sends everybody else to the sign-in.</summary>
-internal sealed class OpsDoor(Sessions sessions, Doorkeeper door, CallerLimit limit) : IEndpointFilter
+/// <summary>Lets in who is signed in, has not signed out and may do everything, asked anew each time; sends everybody else to the sign-in.</summary>
+internal sealed class OpsDoor(Sessions sessions, EndedSessions ended, Doorkeeper door, CallerLimit limit) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
-        if (sessions.Read(SessionCookie.Of(http)) is not { } session || await door.Recognise(session, http.RequestAborted) is not { } caller || !caller.May(Scopes.Admin))
+        if (sessions.Read(SessionCookie.Of(http)) is not { } session || await door.Recognise(session, http.RequestAborted) is not { } caller || !caller.May(Scopes.Admin)
+            || await ended.Has(session, http.RequestAborted))
         {
             if (SessionCookie.Of(http) is not null) SessionCookie.Clear(http);
             return new SeeOther(PageFrame.Of(http).Page("ops/sign-in"));

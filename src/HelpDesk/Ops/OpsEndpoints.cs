@@ -1,3 +1,5 @@
+using HelpDesk.Access;
+using HelpDesk.Access.Oidc;
 using HelpDesk.Web;
 using HelpDesk.Web.Pages;
 
@@ -12,12 +14,19 @@ internal static class OpsEndpoints
         var pages = app.MapGroup(SessionCookie.Path).ServesPages().WithoutIdempotencyKey();
         pages.MapGet("/sign-in", SignIn.Show);
         pages.MapPost("/sign-in", SignIn.Enter);
+        if (app.ServiceProvider.GetService<IssuerSignIn>() is not null)
+        {
+            pages.MapGet("/sign-in/issuer", SignInAtIssuer.Leave).LimitByAddress();
+            pages.MapGet("/sign-in/callback", SignInAtIssuer.Return).LimitByAddress();
+        }
+
         var inside = pages.MapGroup("").AddEndpointFilter<RouteGroupBuilder, OpsDoor>();
         inside.MapGet("/", Board.Show);
         inside.MapGet("/{list:regex(^(due|overdue|at-risk)$)}", PromiseList.Show);
         inside.MapGet("/deliveries/{state:regex(^(dead|failed)$)}", DeliveryList.Show);
         inside.MapPost("/deliveries/{id:guid}/retry", RetryFromPage.One);
         inside.MapPost("/deliveries/retry", RetryFromPage.All);
+        inside.MapPost("/work/{id:guid}/cancellation", CancelWork.Handle);
         inside.MapPost("/sign-out", SignOut.Handle);
         return pages;
     }

@@ -12,6 +12,11 @@ internal static class OpsEnglish
         BadKey = "This key is unknown, revoked or expired.",
         NotAdmin = "This key is good, but it does not have the scope admin.",
         TooManyKeys = seconds => $"Too many keys that are not good have come from your address. Try again in {seconds} s.",
+        Issuer = new(
+            "Sign in with your work account", "Or with an API key:", "This sign-in was not begun in this browser, or more than ten minutes ago. Please begin again.",
+            "Your sign-in service did not let you in, or you turned back there.", "What your sign-in service sent back does not hold, so that nobody was signed in. Please begin again.",
+            "You are known, but your account does not have the role that opens these pages. Ask whoever gives out roles at your organisation.",
+            "Your sign-in service cannot be reached at the moment. Please try again in a little while.", "You are signed in", "Go on to the overview"),
         SignOut = "Sign out",
         SignedInAs = name => $"Signed in as {name}",
         AsOf = (time, zone) => $"As of {time} ({zone})",
@@ -61,6 +66,15 @@ internal static class OpsEnglish
             Channels = ["E-mail", "Inbox", "Webhook"],
             Kinds = ["Acknowledgement", "Promise", "Paused", "Resumed", "Reply", "Follow-up", "Recovery", "Solution", "Merged", "Reopened", "Remedy", "Notice to staff"],
         },
+        Work = new(
+            "Long work", "What was asked for and takes longer than a request. Any server goes on with it; what is done stays done when it is stopped.", "No long work has been asked for.",
+            "Work", "State", "Done", "Asked for by", "Asked for", "Ended", "Stop", "(deleted)",
+            new Dictionary<string, Func<string, string, string>>
+            {
+                ["policy_application"] = (name, version) => $"Apply the policy “{name}” to open tickets, version {version}",
+                ["calendar_application"] = (name, version) => $"Apply the calendar “{name}” to open tickets, version {version}",
+            },
+            ["Waiting", "Under way", "Done", "Failed", "Stopped"], (done, total) => $"{done} of {total}", done => $"{done} so far", "The work is stopped. What was done stays done.", "This work had ended before it could be stopped."),
         Jobs = new(
             "Jobs", "What runs on every server is told as this server knows it, since it started.", "This server runs no jobs (Jobs:Enabled is false).", "Job", "Runs", "on every server", "once across servers",
             "At least every", "Last run", "Took", "Outcome", "Next", "not yet", "fine", "on another server", count => count == 0 ? "nothing to do" : $"{count} done",

@@ -12,6 +12,11 @@ internal static class OpsFinnish
         BadKey = "Avain on tuntematon, peruttu tai vanhentunut.",
         NotAdmin = "Avain kelpaa, mutta sillä ei ole oikeutta admin.",
         TooManyKeys = seconds => $"Osoitteestasi on tullut liian monta kelpaamatonta avainta. Yritä uudelleen {seconds} sekunnin kuluttua.",
+        Issuer = new(
+            "Kirjaudu työtunnuksellasi", "Tai API-avaimella:", "Tätä kirjautumista ei aloitettu tällä selaimella, tai siitä on yli kymmenen minuuttia. Aloita uudelleen.",
+            "Kirjautumispalvelusi ei päästänyt sinua sisään, tai käännyit siellä takaisin.", "Kirjautumispalvelusi vastaus ei pidä paikkaansa, joten ketään ei kirjattu sisään. Aloita uudelleen.",
+            "Sinut tunnistettiin, mutta tunnuksellasi ei ole roolia, joka avaa nämä sivut. Pyydä sitä organisaatiosi käyttöoikeuksista vastaavalta.",
+            "Kirjautumispalveluusi ei juuri nyt saada yhteyttä. Yritä hetken kuluttua uudelleen.", "Olet kirjautunut sisään", "Jatka yleiskuvaan"),
         SignOut = "Kirjaudu ulos",
         SignedInAs = name => $"Kirjautuneena: {name}",
         AsOf = (time, zone) => $"Tilanne klo {time} ({zone})",
@@ -61,6 +66,15 @@ internal static class OpsFinnish
             Channels = ["Sähköposti", "Viestilaatikko", "Webhook"],
             Kinds = ["Kuittaus", "Lupaus", "Pysäytetty", "Jatkuu", "Vastaus", "Väliviesti", "Pahoittelu", "Ratkaisu", "Yhdistetty", "Avattu uudelleen", "Hyvitys", "Ilmoitus henkilökunnalle"],
         },
+        Work = new(
+            "Pitkät työt", "Tilatut työt, jotka kestävät pyyntöä kauemmin. Mikä tahansa palvelin jatkaa niitä; kun työ keskeytetään, tehty pysyy tehtynä.", "Pitkiä töitä ei ole tilattu.",
+            "Työ", "Vaihe", "Tehty", "Tilaaja", "Tilattu", "Päättyi", "Keskeytä", "(poistettu)",
+            new Dictionary<string, Func<string, string, string>>
+            {
+                ["policy_application"] = (name, version) => $"Käytäntö ”{name}” avoimille tiketeille, versio {version}",
+                ["calendar_application"] = (name, version) => $"Kalenteri ”{name}” avoimille tiketeille, versio {version}",
+            },
+            ["Odottaa", "Käynnissä", "Valmis", "Epäonnistui", "Keskeytetty"], (done, total) => $"{done}/{total}", done => $"{done} tähän mennessä", "Työ on keskeytetty. Tehty pysyy tehtynä.", "Työ oli päättynyt ennen kuin sen ehti keskeyttää."),
         Jobs = new(
             "Ajot", "Jokaisella palvelimella ajettavista näkyy, mitä tämä palvelin tietää käynnistyksestään lähtien.", "Tämä palvelin ei aja mitään (Jobs:Enabled on false).", "Ajo", "Ajetaan", "joka palvelimella",
             "yhdellä palvelimella", "Vähintään", "Viimeksi", "Kesti", "Tulos", "Seuraavaksi", "ei vielä", "kunnossa", "toisella palvelimella", count => count == 0 ? "ei tehtävää" : $"{count} tehty",

@@ -4,7 +4,9 @@ internal static class OpsSetup
 {
     public static IServiceCollection AddOps(this IServiceCollection services) => services
         .AddSingleton<OpsDesk>()
+        .AddSingleton<SessionLog>()
         .AddSingleton<PromiseQueries>()
         .AddSingleton<DeliveryQueries>()
+        .AddSingleton<LongWorkQueries>()
         .AddSingleton<JobQueries>();
 }

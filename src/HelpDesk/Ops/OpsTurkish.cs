@@ -12,6 +12,11 @@ internal static class OpsTurkish
         BadKey = "Bu anahtar tanınmıyor, iptal edilmiş ya da süresi dolmuş.",
         NotAdmin = "Bu anahtar geçerli ama admin yetkisi yok.",
         TooManyKeys = seconds => $"Adresinizden çok sayıda geçersiz anahtar geldi. Lütfen {seconds} saniye sonra yeniden deneyin.",
+        Issuer = new(
+            "İş hesabınızla oturum açın", "Ya da bir API anahtarıyla:", "Bu oturum açma işlemi bu tarayıcıda başlatılmadı ya da üzerinden on dakikadan fazla geçti. Lütfen yeniden başlayın.",
+            "Oturum açma hizmetiniz girişinize izin vermedi ya da oradan geri döndünüz.", "Oturum açma hizmetinizden gelen yanıt geçerli değil, bu yüzden oturum açılmadı. Lütfen yeniden başlayın.",
+            "Kimliğiniz doğrulandı ama hesabınızda bu sayfaları açan rol yok. Kurumunuzda rolleri veren kişiye başvurun.",
+            "Oturum açma hizmetinize şu anda ulaşılamıyor. Lütfen kısa bir süre sonra yeniden deneyin.", "Oturumunuz açıldı", "Genel görünüme geçin"),
         SignOut = "Oturumu kapatın",
         SignedInAs = name => $"Oturum: {name}",
         AsOf = (time, zone) => $"Durum saati: {time} ({zone})",
@@ -60,6 +65,15 @@ internal static class OpsTurkish
             Channels = ["E-posta", "Gelen kutusu", "Webhook"],
             Kinds = ["Alındı bildirimi", "Söz", "Durduruldu", "Sürüyor", "Yanıt", "Ara bilgilendirme", "Özür", "Çözüm", "Birleştirildi", "Yeniden açıldı", "Telafi", "Çalışanlara bildirim"],
         },
+        Work = new(
+            "Uzun işler", "İstenen ve bir istekten uzun süren işler. Herhangi bir sunucu bunları sürdürür; durdurulduğunda yapılmış olan kalır.", "İstenmiş uzun iş yok.",
+            "Yapılan iş", "Durum", "Yapılan", "İsteyen", "İstendi", "Bitti", "Durdurun", "(silinmiş)",
+            new Dictionary<string, Func<string, string, string>>
+            {
+                ["policy_application"] = (name, version) => $"“{name}” kuralını açık taleplere uygulama, sürüm {version}",
+                ["calendar_application"] = (name, version) => $"“{name}” takvimini açık taleplere uygulama, sürüm {version}",
+            },
+            ["Bekliyor", "Sürüyor", "Tamamlandı", "Başarısız oldu", "Durduruldu"], (done, total) => $"{done} / {total}", done => $"şimdiye dek {done}", "İş durduruldu. Yapılmış olan kalır.", "Bu iş, durdurulamadan önce bitmişti."),
         Jobs = new(
             "İşler", "Her sunucuda çalışan işler, bu sunucunun başladığından beri bildiği kadarıyla gösterilir.", "Bu sunucuda iş çalışmıyor (Jobs:Enabled değeri false).", "İş", "Çalıştığı yer", "her sunucuda",
             "tek sunucuda", "En geç", "Son çalışma", "Süre", "Sonuç", "Sıradaki", "henüz yok", "yolunda", "başka bir sunucuda", count => count == 0 ? "yapılacak yok" : $"{count} yapıldı",

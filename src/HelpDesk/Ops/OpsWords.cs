@@ -22,6 +22,8 @@ public sealed record OpsWords
     /// <summary>Of seconds to wait.</summary>
     public required Func<int, string> TooManyKeys { get; init; }
 
+    public required IssuerWords Issuer { get; init; }
+
     public required string SignOut { get; init; }
 
     /// <summary>Of whose key it is.</summary>
@@ -49,6 +51,8 @@ public sealed record OpsWords
     public required PromiseTableWords Promises { get; init; }
 
     public required DeliveryWords Deliveries { get; init; }
+
+    public required LongWorkWords Work { get; init; }
 
     public required JobWords Jobs { get; init; }
 
@@ -84,6 +88,17 @@ public sealed record OpsWords
         _ => (AtRisk.Title, AtRisk.Text(hours), AtRisk.Empty(hours)),
     };
 }
+
+/// <summary>What is said of a sign-in at the issuer.</summary>
+/// <param name="SignIn">The button that leads there.</param>
+/// <param name="Or">Before the form for a key.</param>
+/// <param name="Unknown">The browser comes back from a way that it did not set out on, or set out on too long ago.</param>
+/// <param name="Denied">The issuer did not let the person in, or she changed her mind.</param>
+/// <param name="Refused">What came back does not hold.</param>
+/// <param name="NotAdmin">Who it is is known, but she may not see this.</param>
+/// <param name="Away">The issuer cannot be asked.</param>
+/// <param name="GoOn">The link that a browser follows of itself.</param>
+public sealed record IssuerWords(string SignIn, string Or, string Unknown, string Denied, string Refused, string NotAdmin, string Away, string Done, string GoOn);
 
 /// <param name="Label">Names the form.</param>
 /// <param name="Window">How far ahead.</param>

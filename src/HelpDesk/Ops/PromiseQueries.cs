@@ -86,16 +86,22 @@ internal sealed class PromiseQueries(NpgsqlDataSource database)
     {
         Add(command, now.ToUtc());
         Add(command, (now + query.Window).ToUtc());
+        var kind = query.Kind is { } only ? $" and c.kind = ${Add(command, Words<CommitmentKind>.Of(only))}" : "";
+        return OfTicket(command, query) + kind;
+    }
+
+    /// <summary>What the filters ask of a ticket, t.</summary>
+    public static string OfTicket(NpgsqlCommand command, BoardQuery query)
+    {
         var filter = "";
         if (query.Queue is { } queue) filter += $" and t.queue = ${Add(command, queue)}";
         if (query.Priority is { } priority) filter += $" and t.priority = ${Add(command, Words<Priority>.Of(priority))}";
-        if (query.Kind is { } kind) filter += $" and c.kind = ${Add(command, Words<CommitmentKind>.Of(kind))}";
         if (query.IsUnassigned) filter += " and t.assignee is null";
         if (query.Assignee is { } assignee) filter += $" and t.assignee in (select ${Add(command, assignee)} union all select id::text from agents where lower(name) = lower(${command.Parameters.Count}) or email = lower(${command.Parameters.Count}))";
         return filter;
     }
 
-    private static int Add(NpgsqlCommand command, object value)
+    public static int Add(NpgsqlCommand command, object value)
     {
         command.Parameters.AddWithValue(value);
         return command.Parameters.Count;

@@ -11,6 +11,9 @@ namespace HelpDesk.Ops;
 /// <summary>Messages are tried again by the use cases that the API has for it, for who is signed in.</summary>
 internal static class RetryFromPage
 {
+    /// <summary>As many as one call puts back.</summary>
+    private const int MostFiltered = 10_000;
+
     public static async Task<IResult> One(Guid id, HttpContext http, HelpDeskDb db, DeskClock clock, MailBell bell, CancellationToken cancel)
     {
         try
@@ -24,18 +27,22 @@ internal static class RetryFromPage
         }
     }
 
-    public static async Task<IResult> All(HttpContext http, HelpDeskDb db, DeskClock clock, MailBell bell, CancellationToken cancel)
+    /// <summary>All that the list shows, or would on its further pages.</summary>
+    public static async Task<IResult> All(HttpContext http, HelpDeskDb db, DeliveryQueries deliveries, DeskClock clock, MailBell bell, CancellationToken cancel)
     {
-        var request = new RetryDeliveriesRequest(Filter: new(DeliveryState.Dead));
-        var answer = (await RetryDeliveries.Handle(request, http, db, clock, bell, Caller.Of(http.User)!, cancel)).Value!;
-        return Back(http, new(answer.Retried, answer.Remaining, answer.Refused.Count));
+        var query = BoardQuery.Of(http.Request);
+        if (!query.HasFilter) return await Retry(new(Filter: new(DeliveryState.Dead)), 0);
+        var ids = await deliveries.Dead(query, await clock.Now(cancel), MostFiltered + 1, cancel);
+        return ids.Count == 0 ? Back(http, new(0, 0, 0)) : await Retry(new(Ids: [.. ids.Take(MostFiltered)]), Math.Max(0, ids.Count - MostFiltered));
+
+        async Task<IResult> Retry(RetryDeliveriesRequest request, int left)
+        {
+            var answer = (await RetryDeliveries.Handle(request, http, db, clock, bell, Caller.Of(http.User)!, cancel)).Value!;
+            return Back(http, new(answer.Retried, answer.Remaining + left, answer.Refused.Count));
+        }
     }
 
-    private static SeeOther Back(HttpContext http, Retried retried)
-    {
-        var page = PageFrame.Of(http).Page("ops");
-        return new($"{page}{(page.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{retried.ToQuery()}");
-    }
+    private static SeeOther Back(HttpContext http, Retried retried) => new(BoardQuery.Of(http.Request).Address(PageFrame.Of(http).Page("ops"), (Retried.Name, retried.ToText())));
 }
 
 /// <summary>What became of a button that tries messages again, told on the page that follows.</summary>
@@ -44,10 +51,12 @@ internal static class RetryFromPage
 /// <param name="Refused">How many cannot be tried again.</param>
 public sealed record Retried(int Count, int Left, int Refused)
 {
-    internal string ToQuery() => string.Create(CultureInfo.InvariantCulture, $"retried={Count}.{Left}.{Refused}");
+    internal const string Name = "retried";
+
+    internal string ToText() => string.Create(CultureInfo.InvariantCulture, $"{Count}.{Left}.{Refused}");
 
     internal static Retried? Of(HttpRequest request) =>
-        request.Query["retried"].ToString().Split('.') is [var count, var left, var refused] && Number(count) is { } a && Number(left) is { } b && Number(refused) is { } c
+        request.Query[Name].ToString().Split('.') is [var count, var left, var refused] && Number(count) is { } a && Number(left) is { } b && Number(refused) is { } c
             ? new(a, b, c)
             : null;
 

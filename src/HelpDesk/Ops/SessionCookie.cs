@@ -11,15 +11,16 @@ internal static class SessionCookie
 
     public static string? Of(HttpContext http) => http.Request.Cookies[Name];
 
-    public static void Set(HttpContext http, Session session) => http.Response.Cookies.Append(Name, session.Text, Options(http, session.ExpiresAt));
+    public static void Set(HttpContext http, Session session) => http.Response.Cookies.Append(Name, session.Text, Options(http, Path, SameSiteMode.Strict, session.ExpiresAt));
 
-    public static void Clear(HttpContext http) => http.Response.Cookies.Delete(Name, Options(http, null));
+    public static void Clear(HttpContext http) => http.Response.Cookies.Delete(Name, Options(http, Path, SameSiteMode.Strict, null));
 
-    private static CookieOptions Options(HttpContext http, Instant? until) => new()
+    /// <summary>For one of these pages and those under it.</summary>
+    public static CookieOptions Options(HttpContext http, string path, SameSiteMode site, Instant? until) => new()
     {
-        Path = http.Request.PathBase + Path,
+        Path = http.Request.PathBase + path,
         HttpOnly = true,
-        SameSite = SameSiteMode.Strict,
+        SameSite = site,
         Secure = http.Request.IsHttps || IsSecureOutside(http),
         Expires = until?.ToDateTimeOffset(),
         IsEssential = true,

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using System.Text;
 using HelpDesk.Catalogue;
 using HelpDesk.Time;
+using HelpDesk.Web;
 using HelpDesk.Web.Pages;
 
 namespace HelpDesk.PromisePages;
@@ -16,14 +18,14 @@ internal sealed class PromisePageShelf(PromiseWriter writer, PageRenderer render
 
     private readonly ConcurrentDictionary<PromiseAsk, Entry> kept = new();
 
-    private sealed record Entry(Instant Minute, PublishedRules Rules, PublicRecord? Record, Lazy<Task<KeptPage>> Page)
+    private sealed record Entry(Instant Minute, PublishedRules Rules, PublicRecord? Record, Lazy<Task<KeptBody>> Page)
     {
         public bool IsOf(Instant minute, PublishedRules rules, PublicRecord? record) => Minute == minute && Rules == rules && Record == record && !Page.Value.IsFaulted;
     }
 
     public int Count => kept.Count;
 
-    public async ValueTask<KeptPage> Read(PromiseAsk ask, PageFrame frame, CancellationToken cancel)
+    public async ValueTask<KeptBody> Read(PromiseAsk ask, PageFrame frame, CancellationToken cancel)
     {
         var minute = Minute(await clock.Now(cancel));
         var rules = await catalogue.Read(cancel);
@@ -38,12 +40,12 @@ internal sealed class PromisePageShelf(PromiseWriter writer, PageRenderer render
         Entry Fresh() => new(minute, rules, record, new(() => Make(ask, frame, rules, record, minute)));
     }
 
-    private async Task<KeptPage> Make(PromiseAsk ask, PageFrame frame, PublishedRules rules, PublicRecord? record, Instant minute)
+    private async Task<KeptBody> Make(PromiseAsk ask, PageFrame frame, PublishedRules rules, PublicRecord? record, Instant minute)
     {
         var model = writer.Write(ask, rules, record, minute);
-        return KeptPage.Of(ask.IsEmbedded
+        return new KeptBody(Encoding.UTF8.GetBytes(ask.IsEmbedded
             ? await renderer.Render<PromiseEmbed, PromisePageModel>(frame, model)
-            : await renderer.Render<PromisePage, PromisePageModel>(frame, model));
+            : await renderer.Render<PromisePage, PromisePageModel>(frame, model)));
     }
 
     /// <summary>Every server makes the same page in the same minute, so that its tag is the same.</summary>

@@ -119,12 +119,7 @@ internal sealed class EnglishPage : TicketPageWords
         return $"{what}: since {since} we have counted {counted} of {(aroundTheClock ? "time around the clock" : "working time")}.{rest}";
     }
 
-    public override string Away(Duration away) => away >= Duration.Zero ? $"in {Amount(away)}" : $"{Amount(-away)} ago";
+    public override Distance Ahead { get; } = new("in {0}", new("day", "days"), new("hour", "hours"), new("minute", "minutes"), "less than a minute");
 
-    public override string Amount(Duration amount)
-    {
-        var (days, hours, minutes) = Parts(amount);
-        string[] parts = [.. new[] { (days, "day"), (hours, "hour"), (minutes, "minute") }.Where(part => part.Item1 > 0).Select(part => $"{part.Item1} {part.Item2}{(part.Item1 == 1 ? "" : "s")}")];
-        return parts.Length == 0 ? "less than a minute" : string.Join(' ', parts);
-    }
+    public override Distance Behind { get; } = new("{0} ago", new("day", "days"), new("hour", "hours"), new("minute", "minutes"), "less than a minute");
 }

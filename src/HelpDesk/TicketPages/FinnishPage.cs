@@ -119,16 +119,7 @@ internal sealed class FinnishPage : TicketPageWords
         return $"{what}: laskenta alkoi {since}, ja {(aroundTheClock ? "aikaa" : "työaikaa")} on laskettu {counted}.{rest}";
     }
 
-    public override string Away(Duration away) => away >= Duration.Zero ? $"{Genitive(away)} kuluttua" : $"{Amount(-away)} sitten";
+    public override Distance Ahead { get; } = new("{0} kuluttua", new("päivän", "päivän"), new("tunnin", "tunnin"), new("minuutin", "minuutin"), "alle minuutin");
 
-    public override string Amount(Duration amount) => Join(amount, ("päivä", "päivää"), ("tunti", "tuntia"), ("minuutti", "minuuttia"), "alle minuutti");
-
-    private static string Genitive(Duration amount) => Join(amount, ("päivän", "päivän"), ("tunnin", "tunnin"), ("minuutin", "minuutin"), "alle minuutin");
-
-    private static string Join(Duration amount, (string One, string Many) day, (string One, string Many) hour, (string One, string Many) minute, string none)
-    {
-        var (days, hours, minutes) = Parts(amount);
-        string[] parts = [.. new[] { (days, day), (hours, hour), (minutes, minute) }.Where(part => part.Item1 > 0).Select(part => $"{part.Item1} {(part.Item1 == 1 ? part.Item2.One : part.Item2.Many)}")];
-        return parts.Length == 0 ? none : string.Join(' ', parts);
-    }
+    public override Distance Behind { get; } = new("{0} sitten", new("päivä", "päivää"), new("tunti", "tuntia"), new("minuutti", "minuuttia"), "alle minuutti");
 }

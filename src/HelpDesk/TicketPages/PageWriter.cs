@@ -3,13 +3,14 @@ using HelpDesk.Attachments;
 using HelpDesk.Database;
 using HelpDesk.Deadlines;
 using HelpDesk.Recovery;
+using HelpDesk.Time;
 using HelpDesk.Web.Pages;
 using Npgsql;
 
 namespace HelpDesk.TicketPages;
 
 /// <summary>Puts what a visitor may see into her language and zone.</summary>
-internal sealed class PageWriter(NpgsqlDataSource database, HelpDeskDb db, PagePromises promises, PageExplanations explanations, FormProof proof, AttachmentOptions attachments)
+internal sealed class PageWriter(NpgsqlDataSource database, HelpDeskDb db, PagePromises promises, PageExplanations explanations, FormProof proof, AttachmentOptions attachments, DeskClock clock)
 {
     private const int MostMessages = 500;
 
@@ -24,7 +25,8 @@ internal sealed class PageWriter(NpgsqlDataSource database, HelpDeskDb db, PageP
             words, visit.Own.Id, visit.Own.Subject, new(label, text, Tone(visit.Matter.Status)), visit.Matter.Status is TicketStatus.Resolved or TicketStatus.Closed ? null : visit.Matter.Reason, dates.ZoneName,
             promises.Owed(frame, visit), await Apologies(words, dates, visit, cancel), promises.History(frame, visit),
             [.. said.TakeLast(MostMessages).Select(message => Message(frame, words, dates, visit, message, files[message.Id]))], said.Count > MostMessages,
-            await explanations.Of(frame, visit, dates, cancel), form, visit.Own.ContinuesId);
+            await explanations.Of(frame, visit, dates, cancel), form, visit.Own.ContinuesId,
+            await clock.SandboxTime(cancel) is null ? Countdown.Of(visit.Now, words) : null);
     }
 
     /// <summary>A fresh copy of the form.</summary>

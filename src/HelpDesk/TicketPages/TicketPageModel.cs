@@ -1,9 +1,10 @@
 namespace HelpDesk.TicketPages;
 
 /// <summary>All that a ticket's page says, in the reader's language and zone.</summary>
+/// <param name="Countdown">Null where the desk's time stands still.</param>
 public sealed record TicketPageModel(
     TicketPageWords Words, long Number, string Subject, PageStatus Status, string? Reason, string Zone, IReadOnlyList<PagePromise> Promises, IReadOnlyList<PageApology> Apologies,
-    IReadOnlyList<PastPromise> History, IReadOnlyList<PageMessage> Messages, bool IsShortened, IReadOnlyList<PageExplanation> Explanations, PageForm Form, long? Continues);
+    IReadOnlyList<PastPromise> History, IReadOnlyList<PageMessage> Messages, bool IsShortened, IReadOnlyList<PageExplanation> Explanations, PageForm Form, long? Continues, Countdown? Countdown);
 
 /// <param name="Tone">A class of the stylesheet.</param>
 public sealed record PageStatus(string Label, string Text, string Tone);

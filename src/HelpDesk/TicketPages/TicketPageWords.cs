@@ -96,19 +96,17 @@ public abstract class TicketPageWords
     /// <summary>How much of whose hours was counted for one thing, and what was not.</summary>
     public abstract string Counted(string what, string since, string counted, bool aroundTheClock, string? closed, string? holiday, string? paused);
 
-    /// <summary>A date that lies ahead, or behind: "in 3 hours 20 minutes".</summary>
-    public abstract string Away(Duration away);
+    /// <summary>Until then: "in 3 hours 20 minutes".</summary>
+    public abstract Distance Ahead { get; }
+
+    /// <summary>Since then: "3 hours 20 minutes ago".</summary>
+    public abstract Distance Behind { get; }
+
+    /// <summary>A date that lies ahead, or behind.</summary>
+    public string Away(Duration away) => away >= Duration.Zero ? Ahead.Of(away) : Behind.Of(-away);
 
     /// <summary>"3 hours 20 minutes": the two largest units.</summary>
-    public abstract string Amount(Duration amount);
-
-    /// <summary>Days, hours and minutes of which at most two that follow each other are not zero; all zero for less than a minute.</summary>
-    protected static (int Days, int Hours, int Minutes) Parts(Duration amount)
-    {
-        var minutes = (long)Math.Floor(amount.TotalMinutes);
-        var (days, hours) = ((int)(minutes / 1440), (int)(minutes / 60 % 24));
-        return days > 0 ? (days, hours, 0) : (0, hours, (int)(minutes % 60));
-    }
+    public string Amount(Duration amount) => Behind.Amount(amount);
 }
 
 /// <summary>Why a promise was withdrawn.</summary>

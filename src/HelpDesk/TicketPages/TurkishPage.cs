@@ -119,12 +119,7 @@ internal sealed class TurkishPage : TicketPageWords
         return $"{what}: başlangıç {since}; o zamandan beri sayılan {(aroundTheClock ? "süre" : "çalışma süresi")} {counted}.{rest}";
     }
 
-    public override string Away(Duration away) => away >= Duration.Zero ? $"{Amount(away)} sonra" : $"{Amount(-away)} önce";
+    public override Distance Ahead { get; } = new("{0} sonra", new("gün", "gün"), new("saat", "saat"), new("dakika", "dakika"), "bir dakikadan az");
 
-    public override string Amount(Duration amount)
-    {
-        var (days, hours, minutes) = Parts(amount);
-        string[] parts = [.. new[] { (days, "gün"), (hours, "saat"), (minutes, "dakika") }.Where(part => part.Item1 > 0).Select(part => $"{part.Item1} {part.Item2}")];
-        return parts.Length == 0 ? "bir dakikadan az" : string.Join(' ', parts);
-    }
+    public override Distance Behind { get; } = new("{0} önce", new("gün", "gün"), new("saat", "saat"), new("dakika", "dakika"), "bir dakikadan az");
 }

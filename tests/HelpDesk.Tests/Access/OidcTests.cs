@@ -255,6 +255,9 @@ internal sealed class OidcTests
     [TestCase("Access:Oidc:ScopeMap", "a = admin; a = webhooks", "ScopeMap")]
     [TestCase("Access:Oidc:RequireHttpsMetadata", "perhaps", "RequireHttpsMetadata")]
     [TestCase("Access:Oidc:Audiance", "helpdesk", "Audiance")]
+    [TestCase("Access:Oidc:ClientId", "help desk", "ClientId")]
+    [TestCase("Access:Oidc:ClientSecret", "a-secret", "ClientSecret needs Access:Oidc:ClientId")]
+    [TestCase("Access:Oidc:SignInScopes", "openid", "SignInScopes needs Access:Oidc:ClientId")]
     public void What_cannot_be_stops_the_start_and_is_named(string key, string value, string named) =>
         Assert.That(() => Desk((key, value)), Throws.TypeOf<WrongConfiguration>().With.Message.Contains($"Access:Oidc:{named}"));
 

@@ -36,7 +36,7 @@ internal sealed class BoardTests : DeskFixture
         var page = await browser.Page("/ops");
         Assert.That(page.QuerySelectorAll(".ops-none").Select(part => part.TextContent), Is.EqualTo(new[]
         {
-            "Nothing is overdue.", "Nothing is at risk.", "Nothing is promised for within the next 4 hours.", "No message has been given up.", "No message is failing.",
+            "Nothing is overdue.", "Nothing is at risk.", "Nothing is promised for within the next 4 hours.", "No message has been given up.", "No message is failing.", "No long work has been asked for.",
         }));
         Assert.That(page.QuerySelectorAll(".tile.calm"), Has.Length.EqualTo(6));
     }

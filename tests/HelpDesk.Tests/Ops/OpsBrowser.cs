@@ -15,6 +15,11 @@ internal sealed class OpsBrowser(TestDesk desk)
     /// <summary>The last one that was set, with its attributes.</summary>
     public string SetCookie { get; private set; } = "";
 
+    /// <summary>What it remembers while it is away at the issuer.</summary>
+    public string? Attempt { get; set; }
+
+    public string SetAttempt { get; private set; } = "";
+
     public static async Task<OpsBrowser> SignedIn(TestDesk desk, string key = TestDesk.AdminKey)
     {
         var browser = new OpsBrowser(desk);
@@ -41,16 +46,18 @@ internal sealed class OpsBrowser(TestDesk desk)
 
     private async Task<HttpResponseMessage> Send(HttpRequestMessage request, (string Name, string Value)[] headers)
     {
-        if (Session is not null) request.Headers.Add("Cookie", $"helpdesk-ops={Session}");
+        if (Cookies is { Length: > 0 } cookies) request.Headers.Add("Cookie", cookies);
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         var answer = await client.SendAsync(request);
-        if (answer.Headers.TryGetValues("Set-Cookie", out var cookies))
+        foreach (var cookie in answer.Headers.TryGetValues("Set-Cookie", out var set) ? set : [])
         {
-            SetCookie = cookies.Single();
-            var value = SetCookie[(SetCookie.IndexOf('=') + 1)..SetCookie.IndexOf(';')];
-            Session = value.Length == 0 ? null : value;
+            var (name, value) = (cookie[..cookie.IndexOf('=')], cookie[(cookie.IndexOf('=') + 1)..cookie.IndexOf(';')]);
+            if (name == "helpdesk-ops") (SetCookie, Session) = (cookie, value.Length == 0 ? null : value);
+            else (SetAttempt, Attempt) = (cookie, value.Length == 0 ? null : value);
         }
 
         return answer;
     }
+
+    private string Cookies => string.Join("; ", new[] { Session is null ? null : $"helpdesk-ops={Session}", Attempt is null ? null : $"helpdesk-sign-in={Attempt}" }.OfType<string>());
 }

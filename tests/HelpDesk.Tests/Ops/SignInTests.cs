@@ -185,6 +185,49 @@ internal sealed class SignInTests
     }
 
     [Test]
+    public async Task What_was_signed_out_of_is_no_session_any_more_at_any_server_and_others_of_the_key_go_on()
+    {
+        var (id, key) = await Key();
+        var browser = await OpsBrowser.SignedIn(desk, key);
+        // Of the same key, at the same instant.
+        var other = await OpsBrowser.SignedIn(desk, key);
+        var copied = browser.Session!;
+        await browser.Press(await browser.Page("/ops"), "/sign-out");
+        using var another = TestDesk.Start(machine: machine, database: database);
+        await IsOut(new OpsBrowser(desk) { Session = copied });
+        await IsOut(new OpsBrowser(another) { Session = copied });
+        // The last letter of a proof has bits that mean nothing.
+        foreach (var letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") await IsOut(new OpsBrowser(desk) { Session = copied[..^1] + letter });
+        await IsIn(other);
+        var log = (await desk.Admin.GetAsync($"/v1/audit?actor=key:{id}").Json())["items"]!.AsArray();
+        Assert.That(log.Select(entry => (string?)entry!["type"]), Is.EqualTo(new[] { "session.ended", "session.started", "session.started" }));
+        Assert.That(log.ToJsonString(), Does.Not.Contain(copied).And.Not.Contain(copied.Split('.')[2]).And.Not.Contain(key.Split('_')[2]));
+        Assert.That(await database.Ask<string>("select string_agg(e::text, ' ') from ended_sessions e"), Does.Not.Contain(copied.Split('.')[2]));
+    }
+
+    [Test]
+    public async Task What_would_be_over_anyway_is_forgotten_at_the_next_sign_out()
+    {
+        var start = machine.Now;
+        try
+        {
+            foreach (var hours in new[] { 0, 8 })
+            {
+                machine.Now = start + Duration.FromHours(hours);
+                var browser = await OpsBrowser.SignedIn(desk);
+                await browser.Press(await browser.Page("/ops"), "/sign-out");
+            }
+
+            Assert.That(await database.Ask<long>("select count(*) from ended_sessions where ends_at <= $1", machine.Now.ToDateTimeUtc()), Is.Zero);
+            Assert.That(await database.Ask<long>("select count(*) from ended_sessions"), Is.GreaterThan(0));
+        }
+        finally
+        {
+            machine.Now = start;
+        }
+    }
+
+    [Test]
     public async Task Over_https_the_cookie_never_leaves_it()
     {
         using var outside = TestDesk.Start([("Desk:PublicUrl", "https://desk.example.com")], machine, database: database);

@@ -5,7 +5,13 @@ using Microsoft.IdentityModel.Tokens;
 namespace HelpDesk.Access.Oidc;
 
 /// <summary>What the issuer says of itself: its name, and the keys that it signs with.</summary>
-internal sealed record IssuerDocument(string Issuer, IReadOnlyList<JsonWebKey> Keys, Instant ReadAt);
+/// <param name="SignIn">Where people sign in; null where it does not say so, or names addresses that may not be asked.</param>
+internal sealed record IssuerDocument(string Issuer, IReadOnlyList<JsonWebKey> Keys, Instant ReadAt, SignInAddresses? SignIn);
+
+/// <param name="People">Where a browser is sent.</param>
+/// <param name="Tokens">Where the desk trades a code for tokens.</param>
+/// <param name="TakesBasic">Whether a client says its secret in the header, as the standard has it, or else in the form.</param>
+internal sealed record SignInAddresses(Uri People, Uri Tokens, bool TakesBasic);
 
 /// <summary>There is no telling good tokens from bad ones: the issuer was never reached, or not for too long.</summary>
 internal sealed class IssuerAwayException() : Exception("The issuer of tokens cannot be reached, so that tokens cannot be verified at the moment.");
@@ -61,7 +67,7 @@ internal sealed partial class IssuerKeys(OidcOptions options, HttpClient http, T
             }
             var keys = new JsonWebKeySet(await http.GetStringAsync(address)).Keys.Where(IsForSignatures).ToList();
             if (keys.Count == 0) throw new HttpRequestException("Its key set has no key for signatures.");
-            known = new(about.Issuer!, keys, now);
+            known = new(about.Issuer!, keys, now, SignIn(about));
         }
         catch (Exception error)
         {
@@ -69,11 +75,20 @@ internal sealed partial class IssuerKeys(OidcOptions options, HttpClient http, T
         }
     }
 
+    private SignInAddresses? SignIn(About about) =>
+        Uri.TryCreate(about.People, UriKind.Absolute, out var people) && OidcOptions.MayAsk(people, options.RequireHttps)
+        && Uri.TryCreate(about.Tokens, UriKind.Absolute, out var tokens) && OidcOptions.MayAsk(tokens, options.RequireHttps)
+            ? new(people, tokens, about.Ways?.Contains("client_secret_basic") != false)
+            : null;
+
     /// <summary>Never a symmetric one: what verifies must not be able to sign.</summary>
     private static bool IsForSignatures(JsonWebKey key) =>
         key.Kty is JsonWebAlgorithmsKeyTypes.RSA or JsonWebAlgorithmsKeyTypes.EllipticCurve && key.Use is null or "" or JsonWebKeyUseNames.Sig;
 
-    private sealed record About([property: JsonPropertyName("issuer")] string? Issuer, [property: JsonPropertyName("jwks_uri")] string? Keys);
+    private sealed record About(
+        [property: JsonPropertyName("issuer")] string? Issuer, [property: JsonPropertyName("jwks_uri")] string? Keys,
+        [property: JsonPropertyName("authorization_endpoint")] string? People, [property: JsonPropertyName("token_endpoint")] string? Tokens,
+        [property: JsonPropertyName("token_endpoint_auth_methods_supported")] string[]? Ways);
 
     [LoggerMessage(LogLevel.Warning, "The issuer of tokens {Authority} did not give its keys: {Reason}")]
     private static partial void LogAway(ILogger log, Uri authority, string reason);

@@ -11,12 +11,13 @@ namespace HelpDesk.Access.Oidc;
 /// <param name="AgentClaim">The claim that is an agent's e-mail address or id.</param>
 /// <param name="AgentsOnly">Whether tokens that name no agent are refused.</param>
 /// <param name="RequireHttps">Whether the issuer must be asked over https; loopback need not.</param>
+/// <param name="SignIn">The desk as a client of the issuer; null: people sign in to its pages with keys alone.</param>
 internal sealed record OidcOptions(
     Uri Authority, IReadOnlyList<string> Audiences, IReadOnlyList<string> ScopeClaims, IReadOnlyDictionary<string, string[]>? ScopeMap, Duration ClockSkew,
-    string AgentClaim, bool AgentsOnly, bool RequireHttps)
+    string AgentClaim, bool AgentsOnly, bool RequireHttps, SignInClient? SignIn = null)
 {
     private const string Section = "Access:Oidc";
-    private static readonly string[] Known = ["Authority", "Audience", "ScopeClaims", "ScopeMap", "ClockSkew", "AgentClaim", "AgentsOnly", "RequireHttpsMetadata"];
+    private static readonly string[] Known = ["Authority", "Audience", "ScopeClaims", "ScopeMap", "ClockSkew", "AgentClaim", "AgentsOnly", "RequireHttpsMetadata", "ClientId", "ClientSecret", "SignInScopes"];
 
     /// <summary>Null where no issuer is set.</summary>
     public static OidcOptions? Read(IConfiguration configuration)
@@ -41,8 +42,25 @@ internal sealed record OidcOptions(
         if (!IsoDuration.TryParse(skew, out var off) || off < Duration.Zero || off > Duration.FromMinutes(10)) throw Bad("ClockSkew", $"must be an ISO 8601 duration from PT0S to PT10M, but is '{skew}'");
         return new(
             address, audiences, Words(List(section, "ScopeClaims") ?? "scope,roles"), Map(section["ScopeMap"]), off, section["AgentClaim"] ?? "email",
-            Flag(section, "AgentsOnly", false), requireHttps);
+            Flag(section, "AgentsOnly", false), requireHttps, Client(section));
     }
+
+    private static SignInClient? Client(IConfigurationSection section)
+    {
+        var (id, secret) = (section["ClientId"], section["ClientSecret"]);
+        if (id is not { Length: > 0 })
+        {
+            return Array.Find(["ClientSecret", "SignInScopes"], key => section[key] is { Length: > 0 }) is { } alone ? throw Bad(alone, "needs Access:Oidc:ClientId beside it") : null;
+        }
+        if (id.Length > 200 || !id.All(IsVisible)) throw Bad("ClientId", "must be 1 to 200 visible ASCII characters without blanks");
+        // It is said what is wrong with a secret, never what it is.
+        if (secret is { Length: > 0 } && (secret.Length > 1000 || !secret.All(IsVisible))) throw Bad("ClientSecret", "must be at most 1000 visible ASCII characters without blanks");
+        var scopes = Words(section["SignInScopes"] ?? "openid profile email");
+        if (!scopes.Contains("openid") || !scopes.All(scope => scope.All(IsVisible))) throw Bad("SignInScopes", "must be words of visible ASCII characters, and openid one of them");
+        return new(id, secret is { Length: > 0 } ? secret : null, string.Join(' ', scopes));
+    }
+
+    private static bool IsVisible(char letter) => letter is > ' ' and <= '~';
 
     public static bool MayAsk(Uri address, bool requireHttps) =>
         address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && (!requireHttps || address.IsLoopback));

@@ -15,7 +15,7 @@ internal static class TokenCaller
         var subject = Words(claims.RootElement, "sub", split: false).FirstOrDefault();
         if (subject is not { Length: > 0 and <= LongestSubject } || subject.Any(char.IsControl)) return new(null, "The token names nobody: it has no sub of 1 to 200 characters.", IsGuess: false);
         var name = Words(claims.RootElement, "name", split: false).FirstOrDefault() ?? subject;
-        return new(new Caller($"jwt:{subject}", name, Scopes(claims.RootElement, options)), Agent: Agent(claims.RootElement, options));
+        return new(new Caller($"jwt:{subject}", name, Scopes(claims.RootElement, options)), Agent: Agent(claims.RootElement, options), Until: Instant.FromDateTimeUtc(token.ValidTo));
     }
 
     /// <summary>An address that the issuer says it has not verified is nobody's. Some issuers say so in a text.</summary>

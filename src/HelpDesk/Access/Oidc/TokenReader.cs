@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using HelpDesk.Time;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -22,8 +24,26 @@ internal sealed class TokenReader(OidcOptions options, IssuerKeys keys, TimeProv
     /// <summary>Three parts with dots between them. Keys of the desk's own have none.</summary>
     public static bool Looks(string bearer) => bearer.StartsWith("eyJ", StringComparison.Ordinal) && bearer.Count(letter => letter == '.') == 2;
 
+    /// <summary>What sessions of people who signed in at the issuer are held to; null where nobody can.</summary>
+    public byte[]? SignInPrint { get; } = options.SignIn?.Print(options.Authority);
+
     /// <exception cref="IssuerAwayException">The issuer's keys are not at hand.</exception>
-    public async Task<Recognition> Read(string token, CancellationToken cancel)
+    public Task<Recognition> Read(string token, CancellationToken cancel) => Read(token, options.Audiences, _ => null, cancel);
+
+    /// <summary>A token that tells the client who signed in.</summary>
+    /// <param name="nonce">What was sent along with the browser: a token made for another sign-in has another.</param>
+    /// <exception cref="IssuerAwayException">The issuer's keys are not at hand.</exception>
+    public Task<Recognition> ReadIdentity(string token, SignInClient client, string nonce, CancellationToken cancel) => Read(
+        token, [client.Id],
+        read => !(read.TryGetPayloadValue<string>("nonce", out var told) && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(told ?? ""), Encoding.UTF8.GetBytes(nonce)))
+                ? "The token is of another sign-in: its nonce is not the one that was sent."
+            : read.TryGetPayloadValue<string>("azp", out var party) ? party == client.Id ? null : "The token was given to another client."
+            : read.Audiences.Skip(1).Any() ? "The token is made for several, and does not say whom it was given to."
+            : null,
+        cancel);
+
+    /// <param name="amiss">What else is wrong with a token that is genuine and good now.</param>
+    private async Task<Recognition> Read(string token, IReadOnlyList<string> audiences, Func<JsonWebToken, string?> amiss, CancellationToken cancel)
     {
         if (!Handler.CanReadToken(token)) return Recognition.Guess("The token is malformed.");
         JsonWebToken read;
@@ -39,14 +59,15 @@ internal sealed class TokenReader(OidcOptions options, IssuerKeys keys, TimeProv
         // Nobody needs to be asked about these.
         if (!Algorithms.Contains(read.Alg)) return Recognition.Guess("The token is not signed in a way that is taken here: use RS, PS or ES with 256, 384 or 512.");
         var issuer = await keys.Get(read.Kid is { Length: > 0 } kid ? kid : null, cancel);
-        var result = await Handler.ValidateTokenAsync(token, Rules(issuer, read.Kid));
-        return result.IsValid ? TokenCaller.Of(read, options) : Refused(result.Exception);
+        var result = await Handler.ValidateTokenAsync(token, Rules(issuer, audiences, read.Kid));
+        if (!result.IsValid) return Refused(result.Exception);
+        return amiss(read) is { } reason ? new(null, reason, IsGuess: false) : TokenCaller.Of(read, options);
     }
 
-    private TokenValidationParameters Rules(IssuerDocument issuer, string? kid) => new()
+    private TokenValidationParameters Rules(IssuerDocument issuer, IReadOnlyList<string> audiences, string? kid) => new()
     {
         ValidIssuer = issuer.Issuer,
-        ValidAudiences = options.Audiences,
+        ValidAudiences = audiences,
         ValidAlgorithms = Algorithms,
         IssuerSigningKeys = string.IsNullOrEmpty(kid) ? issuer.Keys : issuer.Keys.Where(key => key.KeyId == kid),
         TryAllIssuerSigningKeys = true,

@@ -6,8 +6,9 @@
 
   // What the last press of a button came to is told once.
   const address = new URL(location.href);
-  if (address.searchParams.has('retried')) {
+  if (address.searchParams.has('retried') || address.searchParams.has('stopped')) {
     address.searchParams.delete('retried');
+    address.searchParams.delete('stopped');
     history.replaceState(null, '', address);
   }
 
