@@ -12,9 +12,12 @@ namespace HelpDesk.Browser.Tests;
 [SetUpFixture]
 public sealed class BrowserRun
 {
+    private static Neighbour? neighbour;
     private static Stage? stage;
     private static IPlaywright? playwright;
     private static IBrowser? browser;
+
+    internal static Neighbour Neighbour => neighbour!;
 
     internal static Stage Stage => stage!;
 
@@ -34,9 +37,10 @@ public sealed class BrowserRun
         }
 
         Assert.That(File.Exists(Axe.Script), "axe is not installed: run deploy/test, or npm ci in tests/client.");
+        neighbour = await Neighbour.Start();
         var filling = Task.Run(async () =>
         {
-            stage = new();
+            stage = new(neighbour.Origin);
             await stage.Fill();
         });
         playwright = await Playwright.CreateAsync();
@@ -50,6 +54,7 @@ public sealed class BrowserRun
         if (browser is not null) await browser.DisposeAsync();
         playwright?.Dispose();
         stage?.Dispose();
+        if (neighbour is not null) await neighbour.DisposeAsync();
         TestDatabase.DropTemplate();
     }
 }

@@ -25,11 +25,12 @@ internal sealed class Stage : IDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("helpdesk-mail-").FullName;
     private readonly Dictionary<string, string> paths = [];
 
-    public Stage() => Desk = TestDesk.Start(
+    /// <param name="embedIn">Whose pages may show the small form of the promise page.</param>
+    public Stage(string embedIn) => Desk = TestDesk.Start(
         [
             ("Sandbox:Clock", "true"), ("Mail:Folder", folder), ("Desk:Name", "Tea & Co"), ("Desk:PublicUrl", "https://desk.example.org"), ("Desk:TimeZone", "Europe/Helsinki"),
             ("Desk:TicketUrl", "https://agents.example.org/tickets/{id}"), ("Performance:SmallestPublicSample", "3"), ("RateLimits:PublicPerMinute", "0"), ("RateLimits:FailuresPerMinute", "0"),
-            ("Pages:EmbedIn", "http://shop.example.org"),
+            ("Pages:EmbedIn", embedIn),
         ],
         database: database, kestrel: true);
 
