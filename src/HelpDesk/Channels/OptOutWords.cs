@@ -31,12 +31,12 @@ internal sealed record OptOutWords(
         ("Linkki ei johda mihinkään", "Se on ehkä katkennut matkalla. Avaa se vielä kerran suoraan viestistä."));
 
     private static readonly OptOutWords Turkish = new(
-        ("Artık bizden e-posta almak istemiyor musunuz?",
+        ("Artık bizden e\u2011posta almak istemiyor musunuz?",
             "Size talepleriniz hakkında yazıyoruz: verdiğimiz sözleri, son durumu ve yanıtlarımızı bildiriyoruz. E-postaları durdurursanız bunların hiçbirini size iletemeyiz, size yanıt da veremeyiz.",
-            "Bana artık e-posta göndermeyin"),
-        ("Bizden e-posta almıyorsunuz", "Talepleriniz hakkında size yazmıyoruz: ne verdiğimiz sözleri ne de yanıtlarımızı iletiyoruz.", "Bana yeniden yazın"),
-        ("Artık bizden e-posta almayacaksınız", "Başka bir şey yapmanız gerekmiyor. Düğmeye yanlışlıkla bastıysanız buradan geri alabilirsiniz.", "Bana yeniden yazın"),
-        ("Size yeniden yazıyoruz", "Talepleriniz hakkında eskisi gibi bizden haber alacaksınız.", "Bana artık e-posta göndermeyin"),
+            "Bana artık e\u2011posta göndermeyin"),
+        ("Bizden e\u2011posta almıyorsunuz", "Talepleriniz hakkında size yazmıyoruz: ne verdiğimiz sözleri ne de yanıtlarımızı iletiyoruz.", "Bana yeniden yazın"),
+        ("Artık bizden e\u2011posta almayacaksınız", "Başka bir şey yapmanız gerekmiyor. Düğmeye yanlışlıkla bastıysanız buradan geri alabilirsiniz.", "Bana yeniden yazın"),
+        ("Size yeniden yazıyoruz", "Talepleriniz hakkında eskisi gibi bizden haber alacaksınız.", "Bana artık e\u2011posta göndermeyin"),
         ("Bu bağlantı geçerli değil", "Bağlantı iletilirken kesilmiş olabilir. Lütfen e-postanın içinden bir kez daha açın."));
 
     public static OptOutWords Of(PageLanguage language) => language.Of(English, Finnish, Turkish);

@@ -48,7 +48,7 @@ internal sealed class TurkishPage : TicketPageWords
 
     public override string HistoryTitle => "Bugüne kadarki bütün sözlerimiz";
 
-    public override (string What, string By, string Told, string Outcome) HistoryHeads => ("Konu", "Söz verilen tarih", "Bildirildi", "Sonuç");
+    public override (string What, string By, string Told, string Outcome) HistoryHeads => ("Konu", "Söz verilen tarih:", "Bildirildiği tarih:", "Sonuç");
 
     public override string Outcome(PromiseOutcome outcome) => outcome switch
     {
