@@ -18,6 +18,7 @@ internal sealed class ModelTests
         ["ticket_texts"] = "written and searched in SQL alone",
         ["ended_sessions"] = "asked about one at a time, and forgotten by their end, in SQL alone",
         ["sandbox_clock"] = "one row, read and written by hand: the time must not be cached",
+        ["feed_era"] = "one row, read in SQL alone",
         ["performance_progress"] = "kept by the roll-up, in SQL alone",
         ["performance_facts"] = "kept by the roll-up, in SQL alone",
         ["performance_days"] = "kept by the roll-up, in SQL alone",

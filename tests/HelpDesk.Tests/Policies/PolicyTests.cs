@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using HelpDesk.Calendars;
 using HelpDesk.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace HelpDesk.Tests.Policies;
 
@@ -10,16 +12,24 @@ public sealed class PolicyTests
     private TestDesk desk = null!;
     private string calendar = null!;
 
-    [SetUp]
-    public async Task Start()
+    [OneTimeSetUp]
+    public void Start()
     {
         database = TestDatabase.Create();
         desk = TestDesk.Start(database: database);
+    }
+
+    [SetUp]
+    public async Task Empty_the_desk()
+    {
+        await database.ForgetEvents();
+        await database.Execute("delete from tickets; delete from policy_versions; delete from policies; delete from calendar_versions; delete from calendars");
+        desk.Services.GetRequiredService<RulesNews>().Note();
         var made = await desk.Admin.Post("/v1/calendars", """{ "name": "Office", "timeZone": "UTC", "week": { "mon": [["09:00","17:00"]] } }""").Json(HttpStatusCode.Created);
         calendar = (string)made["id"]!;
     }
 
-    [TearDown]
+    [OneTimeTearDown]
     public void Stop()
     {
         desk.Dispose();
