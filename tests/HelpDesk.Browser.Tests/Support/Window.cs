@@ -26,6 +26,8 @@ internal sealed class Window : IAsyncDisposable
         options ??= new();
         options.BaseURL = BrowserRun.Stage.Address.ToString();
         options.TimezoneId ??= "Europe/Helsinki";
+        // Nothing is on its way when it is looked at.
+        options.ReducedMotion ??= ReducedMotion.Reduce;
         options.ViewportSize ??= new() { Width = 1280, Height = 900 };
         var context = await BrowserRun.Browser.NewContextAsync(options);
         context.SetDefaultTimeout(30_000);
