@@ -38,7 +38,7 @@ internal sealed class ArchitectureTests
         // The ways to a customer and back: her inbox, her word that she wants no mail, mail that came back.
         ["Channels"] = ["Tickets", "Customers", "Events", "Delivery", "Deadlines"],
         ["Surveys"] = ["Tickets", "Commitments", "Customers", "Events", "Delivery", "Deadlines"],
-        ["Webhooks"] = ["Tickets", "Commitments", "Customers", "Events", "Delivery", "Deadlines"],
+        ["Webhooks"] = ["Events", "Delivery"],
         // A ticket as its customer sees it, and what she answers there.
         ["TicketPages"] = ["Recovery", "Tickets", "Commitments", "Policies", "Attachments", "Idempotency", "Delivery", "Deadlines"],
         // A ticket chooses its policy.

@@ -28,6 +28,8 @@ internal static class WebhookHolder
     /// <summary>Of what is posted to the people of the desk.</summary>
     public const string Notices = "notices";
 
+    public static string OfWebhook(Guid id) => $"webhook:{id}";
+
     public static string OfCustomer(Guid id) => $"customer:{id}";
 
     public static string OfOrganisation(Guid id) => $"organisation:{id}";

@@ -1,57 +1,28 @@
-using System.Globalization;
-using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
-using System.Security.Cryptography;
 using System.Text;
 using HelpDesk.Time;
 using HelpDesk.Web.Outgoing;
 
 namespace HelpDesk.Delivery;
 
-/// <summary>
-/// Posts after the Standard Webhooks specification: <c>webhook-id</c>, <c>webhook-timestamp</c> and <c>webhook-signature</c>. It follows no redirect, keeps no cookie and
-/// uses no proxy; where a name leads is looked up and judged by <see cref="OutgoingGuard"/> at each connection, so that a name that leads elsewhere the
-/// second time gains nothing.
-/// </summary>
+/// <summary>Posts what is for customers and for people of the desk, see <see cref="GuardedHttp"/> and <see cref="SignedPost"/>.</summary>
 internal sealed class WebhookDoor : IWebhookDoor, IDisposable
 {
     private const int MostBytesOfAnswer = 2048;
     private static readonly Duration LongestRetryAfter = Duration.FromHours(1);
 
-    private readonly OutgoingGuard guard;
     private readonly TimeProvider machine;
     private readonly HttpClient client;
 
     public WebhookDoor(OutgoingGuard guard, TimeProvider machine)
     {
-        this.guard = guard;
         this.machine = machine;
-        client = new(new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            UseProxy = false,
-            AutomaticDecompression = DecompressionMethods.None,
-            ConnectTimeout = DeliverDue.AttemptLimit.ToTimeSpan(),
-            // Names are looked up anew now and then.
-            PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
-            MaxResponseHeadersLength = 16,
-            MaxResponseDrainSize = 16 * 1024,
-            ResponseDrainTimeout = TimeSpan.FromSeconds(1),
-            ConnectCallback = Connect,
-        })
-        {
-            // Whoever posts says how long it may take.
-            Timeout = Timeout.InfiniteTimeSpan,
-        };
-        client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("HelpDesk", "1"));
+        client = GuardedHttp.Client(guard, DeliverDue.AttemptLimit);
     }
 
     public async Task Post(OutgoingWebhook webhook, CancellationToken cancel)
     {
-        using var request = Request(webhook);
+        using var request = SignedPost.Of(webhook.Url, webhook.Id, webhook.Body, webhook.Secrets, machine.GetCurrentInstant());
         try
         {
             using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
@@ -59,57 +30,12 @@ internal sealed class WebhookDoor : IWebhookDoor, IDisposable
         }
         catch (HttpRequestException error)
         {
-            if (error.InnerException is WebhookRefused refused) throw refused;
+            if (error.InnerException is OutgoingRefused refused) throw new WebhookRefused(refused.Message, isPermanent: true);
             var words = $"{webhook.Url.Authority} cannot be posted to: {error.InnerException?.Message ?? error.Message}";
             throw error.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError
                 ? new HostAway(words, error)
                 : new IOException(words, error);
         }
-    }
-
-    private HttpRequestMessage Request(OutgoingWebhook webhook)
-    {
-        // The machine's clock: receivers compare it with theirs.
-        var timestamp = machine.GetCurrentInstant().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        byte[] signed = [.. Encoding.UTF8.GetBytes($"{webhook.Id}.{timestamp}."), .. webhook.Body];
-        var request = new HttpRequestMessage(HttpMethod.Post, webhook.Url) { Content = new ByteArrayContent(webhook.Body) };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
-        request.Headers.Add("webhook-id", webhook.Id);
-        request.Headers.Add("webhook-timestamp", timestamp);
-        request.Headers.TryAddWithoutValidation(
-            "webhook-signature", string.Join(' ', webhook.Secrets.Select(secret => $"v1,{Convert.ToBase64String(HMACSHA256.HashData(secret, signed))}")));
-        return request;
-    }
-
-    private async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken cancel)
-    {
-        var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
-        var isEncrypted = context.InitialRequestMessage.RequestUri?.Scheme == Uri.UriSchemeHttps;
-        string? refused = null;
-        Exception? failed = null;
-        foreach (var address in await Dns.GetHostAddressesAsync(host, cancel))
-        {
-            if (guard.Refuses(address, isEncrypted) is { } words)
-            {
-                refused ??= words;
-                continue;
-            }
-
-            var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            try
-            {
-                await socket.ConnectAsync(new IPEndPoint(address, port), cancel);
-                return new NetworkStream(socket, ownsSocket: true);
-            }
-            catch (Exception error)
-            {
-                socket.Dispose();
-                if (error is not SocketException) throw;
-                failed = error;
-            }
-        }
-
-        throw failed ?? (refused is null ? new IOException($"{host} has no address.") : new WebhookRefused($"Nothing is posted to {host}: {refused}.", isPermanent: true));
     }
 
     private async Task<WebhookRefused> Told(HttpResponseMessage answer, CancellationToken cancel)

@@ -71,6 +71,11 @@ internal static class DossierRows
         update delivery_attempts set words = '(erased)'
         where words is not null and delivery_id in (select id from deliveries where customer_id = $1 or ticket_id in (select id from tickets where requester_id = $1))
         """,
+        // What receivers of events answered may repeat what they were sent.
+        """
+        update webhook_attempts a set answer = '(erased)' from webhook_deliveries d
+        where d.ticket_id in (select id from tickets where requester_id = $1) and a.webhook_id = d.webhook_id and a.event_sequence = d.event_sequence and a.answer <> ''
+        """,
         // What was given as the reason, and what agents offered, was said to her.
         "update recoveries set reason = null where ticket_id in (select id from tickets where requester_id = $1)",
         "update remedies set text = '(erased)' where ticket_id in (select id from tickets where requester_id = $1)",

@@ -7,6 +7,7 @@ using HelpDesk.Idempotency;
 using HelpDesk.LongWork;
 using HelpDesk.Reports;
 using HelpDesk.Tickets;
+using HelpDesk.Webhooks;
 
 namespace HelpDesk.Jobs;
 
@@ -44,6 +45,15 @@ internal static class RecurringJobs
             Step = (services, now, cancel) => services.GetRequiredService<DeliverDue>().Step(now, cancel),
             Finish = services => services.GetRequiredService<DeliverDue>().Finish(),
         },
+        new("queue_events", Duration.FromMilliseconds(250), JobReach.EachServer, JobClock.Machine,
+            (services, _, cancel) => services.GetRequiredService<EnqueueEvents>().RunOnce(cancel)),
+        new("post_events", Duration.FromSeconds(1), JobReach.EachServer, JobClock.Machine,
+            (services, _, cancel) => services.GetRequiredService<SendEvents>().RunOnce(cancel))
+        {
+            Bell = services => services.GetRequiredService<WebhookBell>(),
+            Step = (services, _, cancel) => services.GetRequiredService<SendEvents>().Step(cancel),
+            Finish = services => services.GetRequiredService<SendEvents>().Finish(),
+        },
         new("long_work", Duration.FromSeconds(1), JobReach.EachServer, JobClock.Machine,
             (services, _, cancel) => services.GetRequiredService<DoLongWork>().RunOnce(cancel))
         {
@@ -63,6 +73,8 @@ internal static class RecurringJobs
             (services, now, cancel) => services.GetRequiredService<ForgetOldMail>().RunOnce(now, cancel)),
         new("forget_old_keys", Duration.FromHours(1), JobReach.OnceAcrossServers, JobClock.Machine,
             (services, now, cancel) => services.GetRequiredService<ForgetOldKeys>().RunOnce(now, cancel)),
+        new("forget_webhook_deliveries", Duration.FromHours(1), JobReach.OnceAcrossServers, JobClock.Machine,
+            (services, now, cancel) => services.GetRequiredService<ForgetDeliveries>().RunOnce(now, cancel)),
         new("sweep_attachment_folder", Duration.FromDays(1), JobReach.OnceAcrossServers, JobClock.Machine,
             (services, _, cancel) => services.GetRequiredService<SweepAttachmentFolder>().RunOnce(cancel)),
     ];

@@ -23,6 +23,9 @@ internal sealed class ModelTests
         ["performance_facts"] = "kept by the roll-up, in SQL alone",
         ["performance_days"] = "kept by the roll-up, in SQL alone",
         ["performance_marks"] = "written by triggers, read by the roll-up",
+        ["webhook_progress"] = "moved on by whoever reads the feed, in SQL alone",
+        ["webhook_deliveries"] = "queued, claimed and recorded in groups, in SQL alone",
+        ["webhook_attempts"] = "recorded in groups, in SQL alone",
         ["idempotency_keys"] = "read and written by hand, in the transaction of the request",
     };
 

@@ -100,6 +100,11 @@ internal sealed partial class ExampleWorld(TestDesk desk, TestDatabase database,
             return (string)(await desk.Admin.GetAsync("/v1/deliveries").Json())["items"]![0]!["id"]!;
         }
 
+        if (Generic(collection) == "/v1/webhooks/{id}/deliveries")
+        {
+            return (string)(await desk.Admin.Post($"{collection[..collection.LastIndexOf('/')]}/test", "").Json(HttpStatusCode.Accepted))["id"]!;
+        }
+
         if (Generic(collection) == "/v1/jobs")
         {
             var calendar = await One("/v1/calendars");

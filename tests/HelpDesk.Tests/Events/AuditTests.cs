@@ -17,6 +17,8 @@ internal sealed class AuditTests : DeskFixture
 
     private const string Waiting = """{ "kind": "paused", "locale": "sv", "subject": "Vi väntar: {{subject}}", "text": "Ditt ärende väntar." }""";
 
+    private const string Hook = """{ "url": "https://example.com/hooks/desk", "types": ["promise.*"] }""";
+
     private const string Anna = """{ "name": "Anna", "email": "anna@example.org" }""";
 
     /// <summary>All that what was made or deleted says of itself.</summary>
@@ -59,6 +61,13 @@ internal sealed class AuditTests : DeskFixture
         ["POST /v1/customers"] = new(_ => Sent("/v1/customers", """{ "name": "Grace" }"""), ["customer.created"], Some),
         ["POST /v1/organisations/{id:guid}/webhook-secret/rotation"] = new(
             async _ => ($"{await Made("/v1/organisations", """{ "name": "Example Oy" }""")}/webhook-secret/rotation", null), ["webhook_secret.rotated"]),
+        ["POST /v1/webhooks"] = new(_ => Sent("/v1/webhooks", Hook), ["webhook.created"], Some),
+        ["PATCH /v1/webhooks/{id:guid}"] = new(
+            async _ => (await Made("/v1/webhooks", Hook), """{ "paused": true, "description": "Stock" }"""), ["webhook.paused", "webhook.updated"], ["description", "paused"]),
+        ["DELETE /v1/webhooks/{id:guid}"] = new(async _ => (await Made("/v1/webhooks", Hook), null), ["webhook.deleted"], Some),
+        ["POST /v1/webhooks/{id:guid}/secret/rotation"] = new(async _ => ($"{await Made("/v1/webhooks", Hook)}/secret/rotation", null), ["webhook_secret.rotated"]),
+        ["POST /v1/webhooks/{id:guid}/test"] = new(async _ => ($"{await Made("/v1/webhooks", Hook)}/test", null), ["webhook.tested"]),
+        ["POST /v1/webhooks/{id:guid}/replay"] = new(async _ => ($"{await Made("/v1/webhooks", Hook)}/replay", """{ "failed": true }"""), ["webhook.replayed"]),
         ["POST /v1/notices/webhook-secret/rotation"] = new(_ => Task.FromResult(("/v1/notices/webhook-secret/rotation", (string?)null)), ["webhook_secret.rotated"]),
         ["POST /v1/customers/{id:guid}/webhook-secret/rotation"] = new(ticket => Task.FromResult(($"/v1/customers/{ticket["requesterId"]}/webhook-secret/rotation", (string?)null)), ["webhook_secret.rotated"]),
         ["POST /v1/customers/{id:guid}/merge"] = new(

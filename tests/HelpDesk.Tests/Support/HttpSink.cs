@@ -25,6 +25,9 @@ internal sealed class HttpSink : IDisposable
     /// <summary>What is answered to the n-th post, counted from 1.</summary>
     public Func<int, string?> Answer { get; set; } = _ => Taken;
 
+    /// <summary>In place of <see cref="Answer"/>, by what was posted.</summary>
+    public Func<Posted, string?>? AnswerTo { get; set; }
+
     public string Url => $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/hooks?to=desk";
 
     public int Connections => connections;
@@ -61,7 +64,7 @@ internal sealed class HttpSink : IDisposable
                 while (await Read(stream) is { } post)
                 {
                     posts.Enqueue(post);
-                    var answer = Answer(posts.Count);
+                    var answer = AnswerTo is { } by ? by(post) : Answer(posts.Count);
                     if (answer is null) await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, end.Token);
                     if (answer is not { Length: > 0 }) return;
                     await stream.WriteAsync(Encoding.UTF8.GetBytes(answer), end.Token);

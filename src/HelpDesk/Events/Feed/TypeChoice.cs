@@ -3,7 +3,7 @@ namespace HelpDesk.Events.Feed;
 /// <summary>Which types of events somebody wants: names, and groups such as <c>ticket.*</c>.</summary>
 internal static class TypeChoice
 {
-    /// <summary>What is told outside of the audit log: not what concerns keys, secrets and the sandbox.</summary>
+    /// <summary>What is told outside of the audit log: not what concerns keys, webhooks, secrets and the sandbox.</summary>
     public static IReadOnlyList<string> Told { get; } = [.. EventTypes.All.Keys.Where(type => !OfTheDeskAlone.Contains(Group(type)))];
 
     public const string Rule = "must name types of events, such as promise.broken, or groups of them, such as ticket.*";
@@ -23,7 +23,7 @@ internal static class TypeChoice
         return [.. names.Distinct()];
     }
 
-    private static string[] OfTheDeskAlone => ["api_key", "webhook_secret", "sandbox"];
+    private static string[] OfTheDeskAlone => ["api_key", "webhook", "webhook_secret", "sandbox"];
 
     private static string Group(string type) => type[..type.IndexOf('.', StringComparison.Ordinal)];
 }

@@ -25,8 +25,8 @@ internal static class DocumentInfo
 
         **Scopes.** `tickets:read`: tickets with their messages, commitments, promises, attachments and links; queues, agents, custom fields. `tickets:write`: posting and changing them.
         `customers:read`, `customers:write`: customers and organisations. `policies:read`, `policies:write`: calendars and policies. `messages:read`, `messages:write`: what the desk sends
-        (deliveries), and trying it again. `admin`: everything, and alone keys, the log, writing queues, agents and custom fields. `webhooks`, `events:read` and `reports:read` can be given and are not
-        asked for by anything yet.
+        (deliveries), and trying it again. `admin`: everything, and alone keys, the log, writing queues, agents and custom fields. `webhooks`: webhooks, and with them
+        every event; secrets of what is posted. `events:read`: the feed of events. `reports:read`: how well promises were kept.
         """;
 
     public static Task Describe(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancel)

@@ -1,0 +1,147 @@
+using HelpDesk.Database;
+using HelpDesk.Events.Feed;
+using HelpDesk.Time;
+using HelpDesk.Web;
+using HelpDesk.Web.Problems;
+using Npgsql;
+
+namespace HelpDesk.Webhooks;
+
+/// <summary>An event about to be queued for a webhook.</summary>
+internal sealed record NewDelivery(long Sequence, string Type, long? TicketId)
+{
+    public Guid Id { get; init; }
+}
+
+/// <summary>
+/// Reads the feed on for each webhook, with a cursor of its own. What is queued and how far the reading has come commit together: each event is queued once, however servers
+/// die. One server at a time reads for a webhook; another passes it over.
+/// </summary>
+internal sealed partial class EnqueueEvents(NpgsqlDataSource database, FeedReader feed, WebhookBell bell, TimeProvider machine, ILogger<EnqueueEvents> log)
+{
+    private const int AtOnce = 2_000;
+
+    /// <summary>A cursor that would only move past events that were not wanted is kept until so many lie behind it: they are passed over anew, which costs less than writing.</summary>
+    private const long Lag = 2_000;
+
+    private string? quiet;
+
+    /// <returns>How many were queued, or more than none where the feed goes on: call again while it answers more than zero.</returns>
+    public async Task<int> RunOnce(CancellationToken cancel)
+    {
+        if (await Look(cancel) is not { } look || look.Mark == quiet) return 0;
+        var done = 0;
+        foreach (var id in look.Webhooks) done += await Next(id, cancel);
+        // Nothing was committed between two looks at the same.
+        quiet = done == 0 ? look.Mark : null;
+        if (done > 0) bell.Ring();
+        return done;
+    }
+
+    /// <summary>The webhooks, and a mark that changes with whatever is committed. Null: there are none.</summary>
+    private async Task<(IReadOnlyList<Guid> Webhooks, string Mark)?> Look(CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand(
+            "select pg_current_snapshot()::text || ' ' || (select last_value from events_sequence_seq), (select array_agg(id order by id) from webhooks where paused_at is null)");
+        await using var row = await command.ExecuteReaderAsync(cancel);
+        await row.ReadAsync(cancel);
+        return row.IsDBNull(1) ? null : (row.GetFieldValue<Guid[]>(1), row.GetString(0));
+    }
+
+    private async Task<int> Next(Guid id, CancellationToken cancel)
+    {
+        try
+        {
+            return await ReadOn(id, cancel);
+        }
+        catch (Exception error) when (error is not OperationCanceledException && !DatabaseAway.Caused(error))
+        {
+            LogFailed(error, id);
+            return 0;
+        }
+    }
+
+    private async Task<int> ReadOn(Guid id, CancellationToken cancel)
+    {
+        await using var transaction = await DeskTransaction.Begin(database, cancel);
+        if (await Hold(transaction.Connection, id, cancel) is not { } reader) return 0;
+        var part = await Read(reader, cancel);
+        if (part.Rows.Count == 0 && !part.HasMore && part.Next.Low - reader.Cursor.Low < Lag && part.Next.Era == reader.Cursor.Era) return 0;
+        await using var batch = transaction.Connection.CreateBatch();
+        if (part.Rows.Count > 0) batch.BatchCommands.Add(Queued(id, [.. part.Rows.Select(row => new NewDelivery(row.Sequence, row.Type, row.TicketId))], machine.GetCurrentInstant(), Once));
+        batch.BatchCommands.Add(new("update webhook_progress set cursor = $2 where webhook_id = $1") { Parameters = { new() { Value = id }, new() { Value = part.Next.ToString() } } });
+        await batch.ExecuteNonQueryAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        return part.Rows.Count + (part.HasMore ? 1 : 0);
+    }
+
+    /// <summary>Null: another server reads for it, somebody is changing it, or it was paused or deleted.</summary>
+    private static async Task<Reader?> Hold(NpgsqlConnection connection, Guid id, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            select p.cursor, w.types, w.queues from webhook_progress p join webhooks w on w.id = p.webhook_id
+            where p.webhook_id = $1 and w.paused_at is null for update of p skip locked for key share of w skip locked
+            """,
+            connection);
+        command.Parameters.AddWithValue(id);
+        await using var row = await command.ExecuteReaderAsync(cancel);
+        if (!await row.ReadAsync(cancel)) return null;
+        var queues = row.GetFieldValue<string[]>(2);
+        return new(
+            FeedCursor.TryParse(row.GetString(0)) ?? throw new InvalidOperationException("The webhook's cursor is none."),
+            new FeedWish(TypeChoice.Names(row.GetFieldValue<string[]>(1)) ?? [], queues.Length == 0 ? null : queues));
+    }
+
+    private async Task<FeedPart> Read(Reader reader, CancellationToken cancel)
+    {
+        try
+        {
+            return await feed.Read(reader.Cursor, reader.Wish, AtOnce, cancel);
+        }
+        catch (Refusal refused) when (refused.Status == StatusCodes.Status410Gone)
+        {
+            // The database was restored: what was not surely read before is read again, and what is queued already is passed over.
+            return await feed.Read((await feed.Start(cancel)) with { Low = reader.Cursor.Low }, reader.Wish, AtOnce, cancel);
+        }
+    }
+
+    private const string Once = "on conflict (webhook_id, event_sequence) do nothing";
+
+    /// <param name="conflict">What becomes of one that is there already.</param>
+    public static NpgsqlCommand Command(NpgsqlConnection connection, Guid webhook, IReadOnlyList<NewDelivery> deliveries, Instant machineNow, string conflict)
+    {
+        var command = new NpgsqlCommand(Insert + conflict, connection);
+        Fill(command.Parameters, webhook, deliveries, machineNow);
+        return command;
+    }
+
+    private static NpgsqlBatchCommand Queued(Guid webhook, IReadOnlyList<NewDelivery> deliveries, Instant machineNow, string conflict)
+    {
+        var command = new NpgsqlBatchCommand(Insert + conflict);
+        Fill(command.Parameters, webhook, deliveries, machineNow);
+        return command;
+    }
+
+    private const string Insert =
+        """
+        insert into webhook_deliveries (webhook_id, event_sequence, id, event_type, ticket_id, state, attempts, tries, created_at, next_attempt_at)
+        select $1, new.*, 'pending', 0, 0, $2, $2 from unnest($3, $4, $5, $6) as new
+
+        """;
+
+    private static void Fill(NpgsqlParameterCollection parameters, Guid webhook, IReadOnlyList<NewDelivery> deliveries, Instant machineNow)
+    {
+        new Values(parameters).Uuid(webhook).Instant(machineNow);
+        new Columns<NewDelivery>(parameters, deliveries)
+            .Add(NpgsqlTypes.NpgsqlDbType.Bigint, delivery => delivery.Sequence)
+            .Uuid(delivery => delivery.Id == Guid.Empty ? Ids.New(machineNow) : delivery.Id)
+            .Text(delivery => delivery.Type)
+            .Bigint(delivery => delivery.TicketId);
+    }
+
+    [LoggerMessage(LogLevel.Error, "The feed could not be read on for webhook {Webhook}; it is tried again")]
+    private partial void LogFailed(Exception error, Guid webhook);
+
+    private sealed record Reader(FeedCursor Cursor, FeedWish Wish);
+}
