@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace HelpDesk.Dossiers;
@@ -25,7 +26,14 @@ internal static class Redaction
             left[member] = member == "changes" && value is JsonObject changes ? OfChanges(changes)
                 : value is null ? null
                 : Harmless.Contains(member) && value is JsonValue or JsonArray ? value.DeepClone()
-                : Erased;
+                // Of the same type as before, as whoever follows the feed expects it.
+                : value.GetValueKind() switch
+                {
+                    JsonValueKind.Object => new JsonObject(),
+                    JsonValueKind.Array => new JsonArray(),
+                    JsonValueKind.String => Erased,
+                    _ => value.DeepClone(),
+                };
         }
 
         return left;

@@ -50,6 +50,10 @@ internal abstract class DeskFixture
         Directory.Delete(Folder, recursive: true);
     }
 
+    /// <summary>Whatever a test has the desk write into its log is as the document tells it.</summary>
+    [TearDown]
+    public async Task Every_event_says_what_the_document_has_of_its_type() => Assert.That(await EventShapes.Faults(Database), Is.Empty);
+
     [SetUp]
     public async Task Empty_the_desk()
     {

@@ -23,7 +23,7 @@ internal static class TypeChoice
         return [.. names.Distinct()];
     }
 
-    private static string[] OfTheDeskAlone => ["api_key", "webhook", "webhook_secret", "sandbox"];
+    private static string[] OfTheDeskAlone => ["api_key", "session", "webhook", "webhook_secret", "sandbox"];
 
     private static string Group(string type) => type[..type.IndexOf('.', StringComparison.Ordinal)];
 }

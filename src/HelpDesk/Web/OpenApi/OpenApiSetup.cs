@@ -4,9 +4,10 @@ namespace HelpDesk.Web.OpenApi;
 
 internal static class OpenApiSetup
 {
+    public const string Document = "v1";
     public const string DocumentAddress = "/openapi/v1.json";
 
-    public static void AddDocument(this IServiceCollection services) => services.AddOpenApi("v1", options =>
+    public static void AddDocument(this IServiceCollection services) => services.AddOpenApi(Document, options =>
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         options.CreateSchemaReferenceId = SchemaNames.Of;
