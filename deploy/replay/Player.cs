@@ -8,6 +8,8 @@ namespace HelpDesk.Replay;
 /// </summary>
 internal sealed class Player(Desk desk, Action<Instant, int, int> progress)
 {
+    public const string Opening = "The log keeps no words: this is the call that opened the incident.";
+
     private const int SideBySide = 8;
 
     /// <summary>An incident's ticket; it has more than one where a message came after the reopening window and so opened another.</summary>
@@ -66,7 +68,7 @@ internal sealed class Player(Desk desk, Action<Instant, int, int> progress)
             new
             {
                 subject = open.Incident.Subject,
-                body = "The log keeps no words: this is the call that opened the incident.",
+                body = Opening,
                 requester = RequesterOf(open.Incident.Caller),
                 channel = open.Incident.Channel,
                 queue = open.Fields.Queue,
@@ -79,7 +81,7 @@ internal sealed class Player(Desk desk, Action<Instant, int, int> progress)
     }
 
     /// <summary>"Caller 2403" is caller-2403@example.org, an address that reaches nobody. A caller whom the log does not know has none.</summary>
-    private static object RequesterOf(string? caller) => caller is null
+    public static object RequesterOf(string? caller) => caller is null
         ? new { name = "Unknown caller" }
         : new { email = $"{string.Join('-', caller.ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries))}@example.org", name = caller, timeZone = "America/Sao_Paulo" };
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace HelpDesk.Replay;
 
-/// <summary>What deploy/replay-incidents calls.</summary>
+/// <summary>What deploy/replay-incidents and deploy/import-servicenow call.</summary>
 internal static class ReplayProgram
 {
     private const int Every = 250;
@@ -19,18 +19,27 @@ internal static class ReplayProgram
         };
         try
         {
-            return await Play(args, stop.Token);
+            return args is ["--lines", var log] ? await WriteLines(log) : await Play(args, stop.Token);
         }
         catch (Exception error) when (error is ReplayFailed or IOException or UnauthorizedAccessException)
         {
-            await Console.Error.WriteLineAsync($"deploy/replay-incidents: {error.Message}");
+            await Console.Error.WriteLineAsync($"{Name(args)}: {error.Message}");
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            await Console.Error.WriteLineAsync("deploy/replay-incidents: stopped.");
+            await Console.Error.WriteLineAsync($"{Name(args)}: stopped.");
         }
 
         return NotPlayed;
+    }
+
+    private static string Name(string[] args) => args is ["--lines", ..] ? "deploy/import-servicenow" : "deploy/replay-incidents";
+
+    /// <summary>What deploy/import-servicenow calls.</summary>
+    private static async Task<int> WriteLines(string log)
+    {
+        await ImportLines.Write(IncidentLog.Read(log), Console.Out);
+        return 0;
     }
 
     private static async Task<int> Play(string[] args, CancellationToken cancel)

@@ -95,6 +95,7 @@ public sealed record TicketClock
             CallbackFulfilled fulfilled => turn.FulfilCallback(fulfilled.Cycle),
             FollowUpWithdrawn withdrawn => turn.WithdrawFollowUp(withdrawn.Kind, withdrawn.Cycle),
             Swept swept => turn.Sweep(swept.MinimumGap, swept.Reachable),
+            Unattended => turn.PassBy(),
             _ => throw new ArgumentException($"A ticket cannot be changed by {happened.GetType().Name}.", nameof(happened)),
         }).Step();
     }

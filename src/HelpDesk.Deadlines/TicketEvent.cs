@@ -42,3 +42,9 @@ public sealed record FollowUpWithdrawn(Instant At, CommitmentKind Kind, int Cycl
 
 /// <summary>A sweep looked at the ticket at this instant: what has lapsed is broken and recovered, what is due is followed up.</summary>
 public sealed record Swept(Instant At, Duration MinimumGap, bool Reachable = true) : TicketEvent(At);
+
+/// <summary>
+/// Time has passed and nobody was there to follow up: what has lapsed is broken, without a recovery, and the steps of the ladder that came up count as taken. For the past of a
+/// ticket that comes from elsewhere. What lies ahead is due as ever.
+/// </summary>
+public sealed record Unattended(Instant At) : TicketEvent(At);

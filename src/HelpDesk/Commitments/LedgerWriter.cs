@@ -13,6 +13,13 @@ internal static class LedgerWriter
     /// <param name="before">Events of the same cause that come before what the clocks did.</param>
     public static void Append(NpgsqlBatch batch, IReadOnlyList<Ledger> ledgers, string actor, string? requestId, IReadOnlyList<NewEvent>? before = null)
     {
+        AppendRows(batch, ledgers);
+        EventLog.Append(batch, [.. before ?? [], .. ledgers.SelectMany(ledger => ledger.News.Select(change => ToEvent(ledger, change, actor, requestId)))]);
+    }
+
+    /// <summary>Commitments and promises alone: of a past that is not the desk's own, the log does not tell as if it happened now.</summary>
+    public static void AppendRows(NpgsqlBatch batch, IReadOnlyList<Ledger> ledgers)
+    {
         var commitments = ledgers.SelectMany(ledger => ledger.ChangedCommitments().Select(commitment => new CommitmentToWrite(ledger, commitment))).ToList();
         var promises = ledgers.SelectMany(ledger => ledger.ChangedPromises().Select(pair => new PromiseToWrite(ledger, pair.Commitment, pair.Promise))).ToList();
         var (standing, fresh) = Parted(commitments, row => row.IsStored);
@@ -24,7 +31,6 @@ internal static class LedgerWriter
         Append(batch, ChangePromises, ended);
         Append(batch, ChangePromises, open);
         Append(batch, InsertPromises, made);
-        EventLog.Append(batch, [.. before ?? [], .. ledgers.SelectMany(ledger => ledger.News.Select(change => ToEvent(ledger, change, actor, requestId)))]);
     }
 
     private const string CommitmentColumns =

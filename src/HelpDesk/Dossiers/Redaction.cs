@@ -15,7 +15,7 @@ internal static class Redaction
     [
         "status", "priority", "channel", "queue", "category", "tags", "createdBy", "assignee", "author", "visibility", "automated", "preferredChannel", "optOut",
         "policyId", "policyVersion", "calendarId", "calendarVersion", "jobId", "requesterId", "organisationId", "customerId", "mergedId", "messageId", "messageIds", "ticketId", "ticketIds", "continuesId",
-        "commitmentId", "promiseId", "attachmentId", "attachmentIds", "linkId", "into", "tickets", "fromId", "intoId", "moved", "mergedIntoId",
+        "history", "line", "commitmentId", "promiseId", "attachmentId", "attachmentIds", "linkId", "into", "tickets", "fromId", "intoId", "moved", "mergedIntoId",
     ];
 
     public static JsonObject Of(JsonObject data)

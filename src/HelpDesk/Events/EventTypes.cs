@@ -6,6 +6,7 @@ internal static class EventTypes
     public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>
     {
         ["ticket.created"] = "A ticket was posted, or opened by a message that came too late for the one it was for.",
+        ["ticket.imported"] = "A ticket came from elsewhere with its history.",
         ["ticket.updated"] = "Members of a ticket changed.",
         ["ticket.closed"] = "A ticket that stayed resolved was closed of itself.",
         ["ticket.merged"] = "A ticket was merged into another, which goes on in its place.",

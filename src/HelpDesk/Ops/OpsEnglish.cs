@@ -71,6 +71,7 @@ internal static class OpsEnglish
             "Work", "State", "Done", "Asked for by", "Asked for", "Ended", "Stop", "(deleted)",
             new Dictionary<string, Func<string, string, string>>
             {
+                ["ticket_import"] = (_, _) => "Import tickets",
                 ["policy_application"] = (name, version) => $"Apply the policy “{name}” to open tickets, version {version}",
                 ["calendar_application"] = (name, version) => $"Apply the calendar “{name}” to open tickets, version {version}",
             },

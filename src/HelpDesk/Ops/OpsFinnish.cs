@@ -71,6 +71,7 @@ internal static class OpsFinnish
             "Työ", "Vaihe", "Tehty", "Tilaaja", "Tilattu", "Päättyi", "Keskeytä", "(poistettu)",
             new Dictionary<string, Func<string, string, string>>
             {
+                ["ticket_import"] = (_, _) => "Tikettien tuonti",
                 ["policy_application"] = (name, version) => $"Käytäntö ”{name}” avoimille tiketeille, versio {version}",
                 ["calendar_application"] = (name, version) => $"Kalenteri ”{name}” avoimille tiketeille, versio {version}",
             },

@@ -70,6 +70,7 @@ internal static class OpsTurkish
             "Yapılan iş", "Durum", "Yapılan", "İsteyen", "İstendi", "Bitti", "Durdurun", "(silinmiş)",
             new Dictionary<string, Func<string, string, string>>
             {
+                ["ticket_import"] = (_, _) => "Talepleri içe aktarma",
                 ["policy_application"] = (name, version) => $"“{name}” kuralını açık taleplere uygulama, sürüm {version}",
                 ["calendar_application"] = (name, version) => $"“{name}” takvimini açık taleplere uygulama, sürüm {version}",
             },

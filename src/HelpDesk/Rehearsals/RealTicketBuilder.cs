@@ -1,5 +1,6 @@
 using HelpDesk.Commitments;
 using HelpDesk.Deadlines;
+using HelpDesk.Web;
 
 namespace HelpDesk.Rehearsals;
 
@@ -22,6 +23,10 @@ internal sealed class RealTicketBuilder(long id, Instant createdAt, Author creat
             case "ticket.created":
                 created = happened;
                 break;
+            case "ticket.imported":
+                created = happened;
+                foreach (var (index, entry) in happened.Past.Index()) Add(entry, isFirst: index == 0);
+                break;
             // Messages went from one ticket to another: neither has a history of its own any more.
             case "ticket.merged":
                 skip ??= "merged";
@@ -39,6 +44,18 @@ internal sealed class RealTicketBuilder(long id, Instant createdAt, Author creat
                 Changed(happened);
                 break;
         }
+    }
+
+    private void Add(PastEntry entry, bool isFirst)
+    {
+        if (entry is { Type: "message", Author: { } author, Visibility: { } visibility })
+        {
+            if (isFirst && entry.At == createdAt && author == createdBy && visibility == Visibility.Public) opening = created! with { Automated = entry.Automated };
+            else events.Add(new MessagePosted(entry.At, author, visibility, entry.Automated));
+        }
+
+        if (entry.To is { } status) events.Add(new StatusChanged(entry.At, status));
+        if (entry.Changes is { } changes && changes.TryGetProperty("priority", out var word)) events.Add(new Reclassified(entry.At, Words<Priority>.From(word.GetString()!), null, "priority"));
     }
 
     private void Changed(LoggedEvent happened)

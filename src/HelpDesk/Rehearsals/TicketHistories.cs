@@ -3,7 +3,9 @@ using HelpDesk.Deadlines;
 using HelpDesk.Time;
 using HelpDesk.Tickets;
 using HelpDesk.Web;
+using HelpDesk.Web.Json;
 using Npgsql;
+using System.Text.Json;
 
 namespace HelpDesk.Rehearsals;
 
@@ -22,9 +24,9 @@ internal sealed class TicketHistories(NpgsqlDataSource database, DeskSettings de
     private const string Events =
         """
         select ticket_id, type, at, actor, transaction::text, data ->> 'priority', data ->> 'author', data ->> 'visibility', data ->> 'automated',
-            data #>> '{changes,status,to}', data #>> '{changes,priority,to}'
+            data #>> '{changes,status,to}', data #>> '{changes,priority,to}', data ->> 'history'
         from events
-        where ticket_id = any ($1) and type in ('ticket.created', 'ticket.updated', 'ticket.closed', 'ticket.merged', 'ticket.split', 'message.created')
+        where ticket_id = any ($1) and type in ('ticket.created', 'ticket.imported', 'ticket.updated', 'ticket.closed', 'ticket.merged', 'ticket.split', 'message.created')
         order by ticket_id, sequence
         """;
 
@@ -73,7 +75,10 @@ internal sealed class TicketHistories(NpgsqlDataSource database, DeskSettings de
 
     private static LoggedEvent Happened(NpgsqlDataReader row) => new(
         row.GetString(1), row.GetDateTime(2).ToInstant(), row.GetString(3), row.GetString(4), Word<Priority>(row, 5), Word<Author>(row, 6), Word<Visibility>(row, 7),
-        row.Text(8) == "true", Word<TicketStatus>(row, 9), Word<Priority>(row, 10));
+        row.Text(8) == "true", Word<TicketStatus>(row, 9), Word<Priority>(row, 10))
+    {
+        Past = row.Text(11) is { } past ? JsonSerializer.Deserialize<PastEntry[]>(past, JsonConventions.Options)! : [],
+    };
 
     private static T? Word<T>(NpgsqlDataReader row, int column)
         where T : struct, Enum => row.Text(column) is { } word && Words<T>.TryParse(word, out var value) ? value : null;
@@ -81,4 +86,12 @@ internal sealed class TicketHistories(NpgsqlDataSource database, DeskSettings de
 
 /// <summary>What the log says of one thing that happened.</summary>
 internal sealed record LoggedEvent(
-    string Type, Instant At, string Actor, string Transaction, Priority? Priority, Author? Author, Visibility? Visibility, bool Automated, TicketStatus? NewStatus, Priority? NewPriority);
+    string Type, Instant At, string Actor, string Transaction, Priority? Priority, Author? Author, Visibility? Visibility, bool Automated, TicketStatus? NewStatus, Priority? NewPriority)
+{
+    /// <summary>What had happened to a ticket before it was imported.</summary>
+    public IReadOnlyList<PastEntry> Past { get; init; } = [];
+}
+
+/// <summary>As an import writes it down: a message, a status, or a change of members.</summary>
+internal sealed record PastEntry(
+    Instant At, string Type, Guid? MessageId = null, Author? Author = null, Visibility? Visibility = null, bool Automated = false, TicketStatus? To = null, JsonElement? Changes = null);

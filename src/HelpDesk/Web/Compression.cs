@@ -11,7 +11,7 @@ namespace HelpDesk.Web;
 internal static class Compression
 {
     private static readonly string[] Types =
-        ["application/json", "application/problem+json", "application/json;charset=utf-8", "text/html", "text/css", "text/javascript", "application/javascript", "image/svg+xml"];
+        ["application/json", "application/x-ndjson", "application/problem+json", "application/json;charset=utf-8", "text/html", "text/css", "text/javascript", "application/javascript", "image/svg+xml"];
 
     public static void AddCompression(this IServiceCollection services)
     {

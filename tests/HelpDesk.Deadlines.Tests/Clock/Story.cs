@@ -55,6 +55,8 @@ internal sealed class Story
 
     public Story NotSent(string at, CommitmentKind kind, int cycle = 1) => Then(new FollowUpWithdrawn(Days.At(at), kind, cycle));
 
+    public Story Unattended(string at) => Then(new Unattended(Days.At(at)));
+
     public Story Sweep(string at, Duration? gap = null, bool reachable = true) =>
         Then(new Swept(Days.At(at), gap ?? TicketHistory.DefaultMinimumGap, reachable));
 

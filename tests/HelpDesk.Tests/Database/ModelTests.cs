@@ -14,6 +14,8 @@ internal sealed class ModelTests
     {
         ["__EFMigrationsHistory"] = "EF's own",
         ["attachment_chunks"] = "bytes, written and read one at a time",
+        ["import_uploads"] = "files while they are imported, in SQL alone",
+        ["import_chunks"] = "bytes, written and read one at a time",
         ["search_languages"] = "written with the first ticket of a language, and read in SQL alone",
         ["ticket_texts"] = "written and searched in SQL alone",
         ["ended_sessions"] = "asked about one at a time, and forgotten by their end, in SQL alone",

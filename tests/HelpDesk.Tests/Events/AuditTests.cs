@@ -81,6 +81,7 @@ internal sealed class AuditTests : DeskFixture
                 return ("/v1/tickets", """{ "subject": "x", "body": "y", "requester": { "email": "new@example.org" } }""");
             },
             ["customer.created", "ticket.created", "message.created", "commitment.started", "promise.made"], Some),
+        ["POST /v1/imports"] = new(_ => Sent("/v1/imports", Uploads.OneLine), ["job.queued"]),
         ["PATCH /v1/tickets/{id:long}"] = new(ticket => Sent($"/v1/tickets/{ticket["id"]}", """{ "assignee": "anna", "queue": "sales" }"""), ["ticket.updated"], ["assignee", "queue"]),
         ["POST /v1/tickets/{id:long}/messages"] = new(ticket => Sent($"/v1/tickets/{ticket["id"]}/messages", """{ "author": "agent", "body": "Words.", "status": "resolved" }"""), ["message.created", "ticket.updated", "commitment.kept", "promise.kept"], ["status"]),
         ["POST /v1/tickets/{id:long}/promises"] = new(ticket => Sent($"/v1/tickets/{ticket["id"]}/promises", """{ "words": "I will call", "promisedAt": "2026-03-04T08:00:00Z" }"""), ["commitment.started", "promise.made"]),

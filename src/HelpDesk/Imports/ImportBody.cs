@@ -1,0 +1,33 @@
+using System.IO.Compression;
+using HelpDesk.Web;
+using Microsoft.Net.Http.Headers;
+
+namespace HelpDesk.Imports;
+
+/// <summary>The lines of a request, compressed or not.</summary>
+internal static class ImportBody
+{
+    public const string Gzip = "application/gzip";
+
+    public static readonly string[] Lines = ["application/x-ndjson", "application/ndjson", "application/jsonl", "application/json-lines", "application/x-jsonlines"];
+
+    public static Stream Of(HttpRequest request)
+    {
+        var type = MediaTypeHeaderValue.TryParse(request.ContentType, out var parsed) ? parsed.MediaType.Value : null;
+        var isFile = Gzip.Equals(type, StringComparison.OrdinalIgnoreCase);
+        if (!isFile && !Lines.Contains(type, StringComparer.OrdinalIgnoreCase)) throw Unknown($"Send lines of JSON as {Lines[0]}, or compressed as {Gzip}.");
+        var encodings = request.Headers.ContentEncoding.SelectMany(value => (value ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            .Where(name => !name.Equals("identity", StringComparison.OrdinalIgnoreCase)).ToList();
+        return encodings switch
+        {
+            [] => isFile ? Unzipped(request.Body) : request.Body,
+            [var only] when only.ToLowerInvariant() is "gzip" or "x-gzip" && !isFile => Unzipped(request.Body),
+            _ => throw Unknown($"The Content-Encoding {string.Join(", ", encodings)} is not read here; gzip is."),
+        };
+    }
+
+    private static GZipStream Unzipped(Stream body) => new(body, CompressionMode.Decompress, leaveOpen: true);
+
+    private static Refusal Unknown(string detail) =>
+        new(StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", "The body is of a kind that is not read here", detail);
+}
