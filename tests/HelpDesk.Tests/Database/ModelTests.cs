@@ -16,6 +16,7 @@ internal sealed class ModelTests
         ["attachment_chunks"] = "bytes, written and read one at a time",
         ["search_languages"] = "written with the first ticket of a language, and read in SQL alone",
         ["ticket_texts"] = "written and searched in SQL alone",
+        ["inbound_mails"] = "written and asked about one at a time, in SQL alone",
         ["ended_sessions"] = "asked about one at a time, and forgotten by their end, in SQL alone",
         ["sandbox_clock"] = "one row, read and written by hand: the time must not be cached",
         ["performance_progress"] = "kept by the roll-up, in SQL alone",
