@@ -39,6 +39,8 @@ internal sealed class ArchitectureTests
         ["LongWork"] = ["Events"],
         // The ways to a customer and back: her inbox, her word that she wants no mail, mail that came back.
         ["Channels"] = ["Tickets", "Customers", "Events", "Delivery", "Deadlines"],
+        // What customers write by mail, and what comes back of mail to them.
+        ["Inbound"] = ["Channels", "Tickets", "Attachments", "Customers", "Delivery", "Deadlines"],
         ["Surveys"] = ["Tickets", "Commitments", "Customers", "Events", "Delivery", "Deadlines"],
         ["Webhooks"] = ["Events", "Delivery"],
         // A ticket as its customer sees it, and what she answers there.

@@ -14,6 +14,7 @@ internal static class CalendarEndpoints
         calendars.MapGet("/{id:guid}", ReadCalendar.Handle).RequireScope(Scopes.PoliciesRead).WithETag();
         calendars.MapPatch("/{id:guid}", ChangeCalendar.Handle).RequireScope(Scopes.PoliciesWrite).WithETag();
         calendars.MapDelete("/{id:guid}", DeleteCalendar.Handle).RequireScope(Scopes.PoliciesWrite).WithETag();
+        calendars.MapPost("/{id:guid}/holidays", ImportHolidays.Handle).RequireScope(Scopes.PoliciesWrite).WithETag().Accepts<string>("text/calendar");
         calendars.MapPost("/{id:guid}/deadline", ComputeDeadline.HandleStored).WithName("computeDeadlineInCalendar").RequireScope(Scopes.PoliciesRead).WithLargeBody().WithoutIdempotencyKey();
         calendars.MapPost("/{id:guid}/elapsed", ComputeElapsed.HandleStored).WithName("computeElapsedInCalendar").RequireScope(Scopes.PoliciesRead).WithLargeBody().WithoutIdempotencyKey();
         calendars.MapPost("/deadline", ComputeDeadline.HandleGiven).WithName("computeDeadline").RequireScope(Scopes.PoliciesRead).WithLargeBody().WithoutIdempotencyKey();

@@ -27,6 +27,7 @@ internal static class ComposedMail
             Subject = Words(mail.Subject),
             SubjectEncoding = Encoding.UTF8,
         };
+        if (mail.ReplyTo is { } answers) message.ReplyToList.Add(new MailAddress(answers, from.DisplayName, Encoding.UTF8));
         AddHeaders(message, mail);
         message.AlternateViews.Add(View(mail.Text, MediaTypeNames.Text.Plain));
         message.AlternateViews.Add(View(mail.Html, MediaTypeNames.Text.Html));

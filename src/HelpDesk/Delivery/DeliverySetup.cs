@@ -26,7 +26,11 @@ internal static class DeliverySetup
         services.AddSingleton<MailBell>();
         services.AddSingleton<DeliveryMeter>();
         services.AddSingleton<OutcomeLog>();
-        services.AddSingleton(provider => Line(provider, MailRoute(provider.GetRequiredService<IMailDoor>(), provider.GetRequiredService<OptOutLinks>(), options)));
+        // Read here, so that a bad address stops the start.
+        var answersTo = ReplyAddresses.Read(configuration);
+        services.AddSingleton(provider => new ReplyAddresses(provider.GetRequiredService<DeskKey>(), answersTo));
+        services.AddSingleton(provider => Line(provider, MailRoute(
+            provider.GetRequiredService<IMailDoor>(), provider.GetRequiredService<OptOutLinks>(), options, provider.GetRequiredService<ReplyAddresses>())));
         services.AddSingleton(provider => Line(provider, InboxRoute));
         var webhooks = WebhookOptions.Read(configuration) with { Attempts = options.GiveUp.Attempts };
         services.AddSingleton(provider => Line(provider, WebhookRoute(provider.GetRequiredService<WebhookMessages>(), webhooks)));
@@ -47,13 +51,13 @@ internal static class DeliverySetup
             provider.GetRequiredService<DeliveryMeter>(), provider.GetRequiredService<MailBell>(), machine, logs.CreateLogger<DeliverDue>());
     }
 
-    internal static DeliveryRoute MailRoute(IMailDoor door, OptOutLinks optOut, MailOptions options) => new()
+    internal static DeliveryRoute MailRoute(IMailDoor door, OptOutLinks optOut, MailOptions options, ReplyAddresses? replies = null) => new()
     {
         Channel = DeliveryChannel.Email,
         Connections = door.Connections,
         HandOver = (mail, cancel) =>
         {
-            var linked = mail with { OptOutUrl = optOut.Of(mail.CustomerId) };
+            var linked = mail with { OptOutUrl = optOut.Of(mail.CustomerId), ReplyTo = mail.Kind == MessageKind.Notice ? null : replies?.Of(mail.TicketId) };
             mail.HasBegun = () => linked.HasBegun();
             return door.Send(linked, cancel);
         },

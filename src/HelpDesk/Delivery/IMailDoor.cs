@@ -61,6 +61,9 @@ internal sealed record OutgoingMail
     /// <summary>Where she ends what she is mailed; see <see cref="OptOutLinks"/>.</summary>
     public string? OptOutUrl { get; init; }
 
+    /// <summary>Where answers go, if not to the sender; see <see cref="ReplyAddresses"/>.</summary>
+    public string? ReplyTo { get; init; }
+
     /// <summary>See <see cref="OutgoingMessage.Data"/>.</summary>
     public string? Data { get; init; }
 

@@ -36,6 +36,12 @@ internal static class DossierRows
             quiet_from = null, quiet_to = null, webhook_url = null, preferred_channel = 'email', opt_out = true, unreachable_since = null, erased_at = $2, updated_at = greatest(updated_at, $2)
         where id = $1
         """,
+        // What she wrote to others' tickets, which she watched, is nobody's by name.
+        """
+        update messages set author_id = null
+        where author = 'customer' and author_id in (select email from customer_addresses where customer_id = $1)
+            and ticket_id in (select id from tickets where watchers <> '{}' and watchers && array(select email from customer_addresses where customer_id = $1))
+        """,
         // What others' tickets say of her: that she watched them.
         """
         update tickets t set row_version = row_version + 1, updated_at = greatest(updated_at, $2),
@@ -65,6 +71,10 @@ internal static class DossierRows
         """
         update messages set body = '(erased)', author_id = case author when 'customer' then null else author_id end
         where ticket_id in (select id from tickets where requester_id = $1) or written_on in (select id from tickets where requester_id = $1)
+        """,
+        """
+        update inbound_mails set quoted = null where quoted is not null and message_id in (
+            select id from messages where ticket_id in (select id from tickets where requester_id = $1) or written_on in (select id from tickets where requester_id = $1))
         """,
         // Servers say whom they refuse.
         """

@@ -40,9 +40,9 @@ internal static class EventRows
                 select e.sequence, e.data from events e join messages m on m.ticket_id = e.ticket_id
                 where m.written_on in (select id from tickets where requester_id = $1) and e.type = 'message.created' and e.data ->> 'messageId' = m.id::text
                 union
-                -- Others' tickets that she watches, or watched once: events that name her address.
+                -- Others' tickets that she watches, or watched once, or wrote to: events that name her address.
                 select e.sequence, e.data from events e join customer_addresses a on position(to_json(a.email)::text in e.data::text) > 0
-                where a.customer_id = $1 and e.data -> 'changes' ? 'watchers') as hers
+                where a.customer_id = $1 and (e.data -> 'changes' ? 'watchers' or e.data ->> 'authorId' = a.email)) as hers
             where sequence > $2 order by sequence limit $3
             """, connection)
         {

@@ -42,14 +42,16 @@ internal sealed class OpenTicket(TicketDesk desk, PolicyShelf policies, KnownQue
     private DeskSettings Settings => settings;
 
     /// <param name="continues">The ticket that this one continues.</param>
-    public async Task<(Ticket Ticket, NewMessage? Message)> Open(OpenTicketRequest request, long? continues, Instant now, string actor, string? requestId, CancellationToken cancel)
+    /// <param name="hasFields">False where whoever wrote had no way to give custom fields: required ones may be missing.</param>
+    public async Task<(Ticket Ticket, NewMessage? Message)> Open(
+        OpenTicketRequest request, long? continues, Instant now, string actor, string? requestId, CancellationToken cancel, bool hasFields = true)
     {
         for (var tries = 1; ; tries++)
         {
             await using var part = await DeskTransaction.Join(cancel);
             try
             {
-                var opened = await TryOpen(request, continues, now, actor, requestId, cancel);
+                var opened = await TryOpen(request, continues, hasFields, now, actor, requestId, cancel);
                 if (part is not null) await part.CommitAsync(cancel);
                 return opened;
             }
@@ -65,7 +67,8 @@ internal sealed class OpenTicket(TicketDesk desk, PolicyShelf policies, KnownQue
         }
     }
 
-    private async Task<(Ticket Ticket, NewMessage? Message)> TryOpen(OpenTicketRequest request, long? continues, Instant now, string actor, string? requestId, CancellationToken cancel)
+    private async Task<(Ticket Ticket, NewMessage? Message)> TryOpen(
+        OpenTicketRequest request, long? continues, bool hasFields, Instant now, string actor, string? requestId, CancellationToken cancel)
     {
         await desk.Templates.Refresh(connection: null, cancel);
         // A ticket that goes on in the place of another keeps its queue, registered or not.
@@ -74,7 +77,7 @@ internal sealed class OpenTicket(TicketDesk desk, PolicyShelf policies, KnownQue
             desk.Database, policies, placement, request.RequesterId, CustomerRules.EmailOf(request.Requester?.Email), now - AutomaticReplies.Within, settings.AcknowledgementsPerHour, cancel);
         if (request.RequesterId is { } id && opening.Known is null) throw TicketRules.NoCustomer(id);
         // What a customer writes too late is taken under the fields of the ticket it continues.
-        if (continues is null) opening.Fields.Check(request.CustomFields);
+        if (continues is null && hasFields) opening.Fields.Check(request.CustomFields);
         var requester = Complete(opening.Known, opening.Joins, request.Requester, now);
         var isAnswered = !request.Automated && (request.CreatedBy == Author.Agent || opening.OpenedLately < settings.AcknowledgementsPerHour);
         var ticket = Make(request, continues, requester, opening, isAnswered, now);

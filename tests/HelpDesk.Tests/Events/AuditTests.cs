@@ -41,6 +41,7 @@ internal sealed class AuditTests : DeskFixture
         ["POST /v1/calendars"] = new(_ => Sent("/v1/calendars", """{ "name": "Office", "timeZone": "UTC", "week": { "mon": [["09:00","17:00"]] } }"""), ["calendar.created"], ["name", "timeZone", "week"]),
         ["PATCH /v1/calendars/{id:guid}"] = new(_ => Sent($"/v1/calendars/{Calendar}", """{ "name": "Shop", "holidays": ["01-01"] }"""), ["calendar.updated"], ["holidays", "name"]),
         ["DELETE /v1/calendars/{id:guid}"] = new(async _ => ($"/v1/calendars/{await MakeCalendar("""{ "mon": [["09:00","17:00"]] }""")}", null), ["calendar.deleted"]),
+        ["POST /v1/calendars/{id:guid}/holidays"] = new(_ => Task.FromResult(($"/v1/calendars/{Calendar}/holidays", (string?)Uploads.OneHoliday)), ["calendar.updated"], ["holidays"]),
         ["POST /v1/policies"] = new(_ => Sent("/v1/policies", $$"""{ "name": "p", "calendarId": "{{Calendar}}", "terms": {} }"""), ["policy.created"], ["calendarId", "name", "published", "terms"]),
         ["PATCH /v1/policies/{id:guid}"] = new(async _ => ($"/v1/policies/{await Policy()}", """{ "remedy": "Cake", "terms": { "first_response": { "target": "PT1H" } } }"""), ["policy.updated"], ["remedy", "terms"]),
         ["DELETE /v1/policies/{id:guid}"] = new(async _ => ($"/v1/policies/{await Policy()}", null), ["policy.deleted"]),
@@ -106,6 +107,7 @@ internal sealed class AuditTests : DeskFixture
         ["POST /v1/deliveries/bounces"] = new(
             async ticket => ("/v1/deliveries/bounces", $$"""{ "items": [{ "messageId": "{{(await Deliveries(ticket))[0]["messageId"]}}", "type": "bounce", "permanent": true }] }"""),
             ["delivery.bounced", "customer.updated"], ["unreachableSince"]),
+        ["POST /v1/inbound/email"] = new(_ => Task.FromResult(("/v1/inbound/email", (string?)Uploads.OneMail)), ["ticket.created", "message.created"], Some),
         ["PUT /v1/customers/{id:guid}/inbox/read"] = new(async _ => ($"{(await Inbox()).Address}/read", null), ["inbox.read"]),
         ["PUT /v1/customers/{id:guid}/inbox/{deliveryId:guid}/read"] = new(async _ => ((await Inbox()).Message, null), ["inbox.read"]),
         ["DELETE /v1/customers/{id:guid}/inbox/{deliveryId:guid}/read"] = new(

@@ -37,7 +37,7 @@ internal static class Operations
         if (operation.Responses?.GetValueOrDefault("202") is OpenApiResponse accepted)
         {
             (accepted.Headers ??= new Dictionary<string, IOpenApiHeader>())["Location"] =
-                new OpenApiHeader { Description = "The address of the job that does it.", Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "uri-reference" } };
+                new OpenApiHeader { Description = "The address that tells what becomes of it.", Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "uri-reference" } };
         }
 
         if (metadata.OfType<VersionedResource>().Any()) AddPreconditions(operation, context.Description.HttpMethod);
