@@ -13,6 +13,7 @@ internal sealed record WebhookClaim(Guid Lease, IReadOnlyList<ClaimedLane> Lanes
     /// <summary>How long a dead claim stays dead. Outlives one attempt (<see cref="WebhookPost.Limit"/>) with room to record it.</summary>
     public static readonly Duration Duration = NodaTime.Duration.FromSeconds(15);
 
+    /// <summary>A run is ordered by its one lane too, so that no plan reads it along the primary key, past all others.</summary>
     private const string Sql =
         $"""
         with heads as materialized (
@@ -26,7 +27,7 @@ internal sealed record WebhookClaim(Guid Lease, IReadOnlyList<ClaimedLane> Lanes
             select run.event_sequence from heads cross join lateral (
                 select d.event_sequence from webhook_deliveries d
                 where d.webhook_id = $1 and d.lane = heads.lane and d.state = 'pending' and d.event_sequence >= heads.event_sequence
-                order by d.event_sequence limit $4) run
+                order by d.lane, d.event_sequence limit $4) run
         ), claimed as (
             update webhook_deliveries d set lease_id = $5, leased_until = $6 from runs
             where d.webhook_id = $1 and d.event_sequence = runs.event_sequence and d.state = 'pending'
