@@ -76,6 +76,14 @@ internal static class EventData
                 Text("externalSource", "That system.").OrNull, new("customFields", JsonSchemaType.Object, "Its custom fields, by key."), Text("assignee", "Who has it.").OrNull,
                 Text("createdBy", "Who wrote it: customer or agent."), Id("requesterId", "The customer it is for."), Whole("continuesId", "The closed ticket that it continues.", "int64").OrNull,
             ],
+            ["ticket.imported"] =
+            [
+                Id("jobId", "The import."), Whole("line", "Its line in the file.", "int64"), Text("externalSource", "The system that it came from.").OrNull, Text("externalRef", "Its name there."),
+                Id("requesterId", "The customer it is for."), Text("createdBy", "Who wrote it: customer or agent."), Text("status", "Its status when it was made."),
+                Text("priority", "Its priority when it was made."), Text("queue", "Its queue when it was made.").OrNull, Text("category", "Its category when it was made.").OrNull,
+                Text("assignee", "Who had it when it was made.").OrNull, new("tags", JsonSchemaType.Array, "Its tags when it was made.", Items: JsonSchemaType.String),
+                new("history", JsonSchemaType.Array, "What happened to it, but for the words: at, type, and what belongs to the type.", Items: JsonSchemaType.Object),
+            ],
             ["ticket.updated"] = [Changes],
             ["ticket.closed"] = [Changes],
             ["ticket.merged"] =
