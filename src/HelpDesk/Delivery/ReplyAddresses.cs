@@ -33,7 +33,7 @@ internal sealed class ReplyAddresses
         throw new WrongConfiguration($"Inbound:Address must be one ASCII e-mail address with at most {64 - LongestTag} characters before the @, like 'support@example.com', not '{address}'.");
     }
 
-    private const int LongestTag = 24 + (2 * ProofBytes);
+    private const int LongestTag = 14 + (2 * ProofBytes);
 
     /// <summary>The desk's own address, without a tag.</summary>
     public string? Plain => local is null ? null : $"{local}@{domain}";

@@ -107,7 +107,7 @@ internal sealed class AuditTests : DeskFixture
         ["POST /v1/deliveries/bounces"] = new(
             async ticket => ("/v1/deliveries/bounces", $$"""{ "items": [{ "messageId": "{{(await Deliveries(ticket))[0]["messageId"]}}", "type": "bounce", "permanent": true }] }"""),
             ["delivery.bounced", "customer.updated"], ["unreachableSince"]),
-        ["POST /v1/inbound/email"] = new(_ => Task.FromResult(("/v1/inbound/email", (string?)Uploads.OneMail)), ["ticket.created", "message.created"], Some),
+        ["POST /v1/inbound/email"] = new(_ => Task.FromResult(("/v1/inbound/email", (string?)Uploads.OneMail)), ["customer.created", "ticket.created", "message.created"], Some),
         ["PUT /v1/customers/{id:guid}/inbox/read"] = new(async _ => ($"{(await Inbox()).Address}/read", null), ["inbox.read"]),
         ["PUT /v1/customers/{id:guid}/inbox/{deliveryId:guid}/read"] = new(async _ => ((await Inbox()).Message, null), ["inbox.read"]),
         ["DELETE /v1/customers/{id:guid}/inbox/{deliveryId:guid}/read"] = new(
