@@ -1,3 +1,4 @@
+using System.Globalization;
 using HelpDesk.Access;
 using HelpDesk.Database;
 using HelpDesk.Delivery;
@@ -30,7 +31,8 @@ internal sealed record MailThread(long TicketId, long? OwnId, bool IsWatcher)
                 union all
                 select a.place, m.ticket_id from unnest($3) with ordinality as a (name, place) join inbound_mails i on i.named = a.name join messages m on m.id = i.message_id
                 union all
-                select a.place, t.id from unnest($4) with ordinality as a (token, place) join tickets t on t.public_token = a.token)
+                select a.place, t.id from unnest($4, $7) with ordinality as a (ticket, mark, place) join tickets t on t.id = a.ticket
+                where left(encode(sha256(convert_to('thread:' || t.public_token, 'UTF8')), 'hex'), 32) = a.mark)
             select t.id, own.id, $6 = any (r.watchers)
             from named n join tickets t on t.id = n.id join tickets r on r.id = coalesce(t.merged_into_id, t.id)
             left join lateral (
@@ -42,11 +44,15 @@ internal sealed record MailThread(long TicketId, long? OwnId, bool IsWatcher)
             """, connection);
         var values = new Values(command.Parameters).Bigint(tagged).Texts([.. mail.Answers.Select(id => $"<{id}>")]);
         command.Parameters.Add(new() { Value = mail.Answers.Select(InboundLog.Hash).ToArray() });
-        values.Texts([.. mail.Answers.Select(TokenOf)]).Texts(caller.Queues).Text(mail.Sender.Address);
+        var threads = mail.Answers.Select(ThreadOf).ToList();
+        command.Parameters.Add(new() { Value = threads.Select(thread => thread.Ticket).ToArray() });
+        values.Texts(caller.Queues).Text(mail.Sender.Address).Texts([.. threads.Select(thread => thread.Mark)]);
         await using var row = await command.ExecuteReaderAsync(cancel);
         return await row.ReadAsync(cancel) ? new(row.GetInt64(0), row.IsDBNull(1) ? null : row.GetInt64(1), row.GetBoolean(2)) : null;
     }
 
-    private static string TokenOf(string id) =>
-        id.StartsWith(ThreadStart, StringComparison.Ordinal) && id.IndexOf('@', StringComparison.Ordinal) is > 7 and var at ? id[ThreadStart.Length..at] : "";
+    /// <summary>As <see cref="MailIds.ThreadOf"/> writes it; 0 for what is none.</summary>
+    private static (long Ticket, string Mark) ThreadOf(string id) =>
+        id.StartsWith(ThreadStart, StringComparison.Ordinal) && id[ThreadStart.Length..].Split('-', '@') is [var number, var mark, ..]
+        && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var ticket) ? (ticket, mark) : (0, "");
 }

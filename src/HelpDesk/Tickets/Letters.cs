@@ -26,7 +26,7 @@ internal sealed class Letters(Rendering rendering, Languages languages, PromiseW
         Guid? customer = person.Id == Guid.Empty ? null : person.Id;
         if (way == DeliveryChannel.Email) text = OptOutFooter.Add(text, languages.For(person.Locale), optOut.Of(customer));
         var id = Ids.New(now);
-        var (inReplyTo, references) = ids.Threading(addressee.PublicToken);
+        var (inReplyTo, references) = ids.Threading(addressee.TicketId, addressee.PublicToken);
         return new OutgoingMessage
         {
             Id = id,

@@ -131,7 +131,10 @@ public sealed class ComposedMailTests
     public void Every_mail_of_a_ticket_belongs_to_its_thread()
     {
         var ids = new MailIds("example.com");
-        Assert.That(ids.Threading("tok"), Is.EqualTo(("<ticket-tok@example.com>", "<ticket-tok@example.com>")));
-        Assert.That(ids.Threading("tok", "<a@x>", "<b@x>"), Is.EqualTo(("<b@x>", "<ticket-tok@example.com> <a@x> <b@x>")));
+        var root = $"<ticket-42-{MailIds.ThreadMark("tok")}@example.com>";
+        Assert.That(ids.Threading(42, "tok"), Is.EqualTo((root, root)));
+        Assert.That(ids.Threading(42, "tok", "<a@x>", "<b@x>"), Is.EqualTo(("<b@x>", $"{root} <a@x> <b@x>")));
+        Assert.That(root, Does.Not.Contain("-tok"));
+        Assert.That(MailIds.ThreadMark("tok"), Is.Not.EqualTo(MailIds.ThreadMark("tol")));
     }
 }

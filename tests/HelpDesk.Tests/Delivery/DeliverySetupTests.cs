@@ -21,7 +21,7 @@ public sealed class DeliverySetupTests
             .AddSingleton(DeskKey.Read(new ConfigurationBuilder().AddInMemoryCollection([new("Desk:SigningKey", TestDesk.SigningKey)]).Build())).AddSingleton<WebhookSecrets>().AddDelivery(configuration).BuildServiceProvider();
         Assert.That(services.GetRequiredService<IMailDoor>(), Is.InstanceOf(door));
         Assert.That(services.GetRequiredService<DeliverDue>(), Is.Not.Null);
-        Assert.That(services.GetRequiredService<MailIds>().ThreadOf("t"), Is.EqualTo("<ticket-t@localhost>"));
+        Assert.That(services.GetRequiredService<MailIds>().ThreadOf(7, "t"), Does.Match("^<ticket-7-[0-9a-f]{32}@localhost>$"));
         Assert.That(services.GetRequiredService<PromiseWords>().What("resolution", "sv"), Is.EqualTo("Ratkaisu"));
         Assert.That(services.GetRequiredService<Rendering>(), Is.Not.Null);
         Assert.That(services.GetRequiredService<DateWords>(), Is.Not.Null);
