@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using HelpDesk.Web;
@@ -56,13 +57,22 @@ internal sealed class DeskKey
         using (var file = new StreamWriter(unfinished, Encoding.ASCII, options)) file.WriteLine(Fresh());
         try
         {
-            File.Move(unfinished, path, overwrite: false);
+            // On Unix a move may replace what another has made meanwhile; a second name for the file never does.
+            if (OperatingSystem.IsWindows() || (Link(Encoding.UTF8.GetBytes(unfinished + '\0'), Encoding.UTF8.GetBytes(path + '\0')) != 0 && !File.Exists(path))) File.Move(unfinished, path, overwrite: false);
         }
         catch (IOException) when (File.Exists(path))
+        {
+            // Another was quicker.
+        }
+        finally
         {
             File.Delete(unfinished);
         }
     }
+
+    [DllImport("libc", EntryPoint = "link")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Link(byte[] from, byte[] to);
 
     /// <summary>32 bytes for one purpose; they tell nothing of the key, nor of those for another purpose.</summary>
     public byte[] For(string purpose) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(purpose));

@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using HelpDesk.Deadlines;
-using HelpDesk.Web;
 using Microsoft.OpenApi;
 
 namespace HelpDesk.Events;
@@ -13,10 +11,14 @@ namespace HelpDesk.Events;
 /// <param name="IsNullable">Whether it may be null.</param>
 /// <param name="Choice">The words it knows, where it knows only some.</param>
 /// <param name="Items">Of an array: the JSON type of what is in it.</param>
+/// <param name="IsOptional">Whether it may be left out.</param>
 internal sealed record EventMember(
-    string Name, JsonSchemaType Type, string Words, string? Format = null, bool IsNullable = false, IReadOnlyList<string>? Choice = null, JsonSchemaType? Items = null)
+    string Name, JsonSchemaType Type, string Words, string? Format = null, bool IsNullable = false, IReadOnlyList<string>? Choice = null, JsonSchemaType? Items = null,
+    bool IsOptional = false)
 {
     public EventMember OrNull => this with { IsNullable = true };
+
+    public EventMember OrNone => this with { IsOptional = true };
 
     public OpenApiSchema Schema => new()
     {
@@ -40,7 +42,7 @@ internal static class EventData
 
     private static readonly EventMember[] OfCommitment =
     [
-        Text("kind", "What is owed.") with { Choice = [.. Words<CommitmentKind>.All] },
+        Text("kind", "What is owed.") with { Choice = ["first_response", "next_response", "update", "resolution", "callback"] },
         Whole("cycle", "Which of its kind on the ticket, from 1."),
         Whole("promise", "Which promise of the commitment, from 1; null where it is about the commitment.").OrNull,
         At("promisedAt", "The date that was told, or is to be.").OrNull,
@@ -101,7 +103,7 @@ internal static class EventData
                 Text("visibility", "Whom it is for: public or internal."), new("automated", JsonSchemaType.Boolean, "Whether a machine wrote it."),
             ],
             ["remedy.offered"] = [Id("remedyId", "What was offered."), Text("text", "In what words."), Id("deliveryId", "The message that tells of it; null where nobody is written to.").OrNull],
-            ["ladder.climbed"] = [.. OfCommitment, Whole("step", "Which step of the ladder, from 1."), Text("do", "What the step does."), Text("to", "To whom or what; null where the step has none.").OrNull],
+            ["ladder.climbed"] = [.. OfCommitment, Whole("step", "Which step of the ladder, from 1."), Text("do", "What the step does."), Text("to", "To whom or what; not there where the step has none.").OrNone],
             ["people.called"] =
             [
                 Text("why", "What for."), Text("step", "The step of the ladder; null where none called them.").OrNull, new("people", JsonSchemaType.Array, "Who, by id or address.", Items: JsonSchemaType.String),

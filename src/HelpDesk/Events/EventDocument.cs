@@ -51,7 +51,7 @@ internal static class EventDocument
                         ["data"] = new OpenApiSchema
                         {
                             Type = JsonSchemaType.Object,
-                            Required = members.Select(member => member.Name).ToHashSet(),
+                            Required = members.Where(member => !member.IsOptional).Select(member => member.Name).ToHashSet(),
                             Properties = members.ToDictionary(member => member.Name, member => (IOpenApiSchema)member.Schema),
                         },
                     },

@@ -26,7 +26,7 @@ internal static class CreateWebhook
         var now = await clock.Now(cancel);
         var webhook = new Webhook(WebhookRules.Read(request, guard), now);
         // What was committed before this is not sent.
-        var cursor = (await feed.Now(cancel)).ToString();
+        var cursor = (await feed.Here(cancel)).ToString();
         await using var transaction = await db.Begin(cancel);
         if (await db.Set<Webhook>().CountAsync(cancel) >= Most) throw Refusal.Conflict("too-many-webhooks", $"A desk has {Most} webhooks at most.");
         db.Add(webhook);

@@ -21,7 +21,7 @@ internal static class EventShapes
         {
             var members = EventData.All[type.Key].ToDictionary(member => member.Name);
             var said = type.Where(line => line[1].Length > 0).ToList();
-            faults.AddRange(members.Keys.Except(said.Select(line => line[1])).Select(name => $"{type.Key} does not say {name}"));
+            faults.AddRange(members.Values.Where(member => !member.IsOptional).Select(member => member.Name).Except(said.Select(line => line[1])).Select(name => $"{type.Key} does not say {name}"));
             faults.AddRange(said.Where(line => !members.TryGetValue(line[1], out var member) || !Fits(line[2], member)).Select(line => $"{type.Key} says {line[1]} as {line[2]}"));
         }
 

@@ -99,6 +99,16 @@ internal sealed class FeedReader(NpgsqlDataSource database, TimeProvider machine
         }
     }
 
+    /// <summary>The same within the request's transaction, where it has one: over its connection, and without waiting for those who write, of whom it is one.</summary>
+    public async Task<FeedCursor> Here(CancellationToken cancel)
+    {
+        await using var command = database.JoinedCommand("select pg_current_snapshot()::text, (select era from feed_era)");
+        await using var row = await command.ExecuteReaderAsync(cancel);
+        await row.ReadAsync(cancel);
+        var now = Snapshot.Parse(row.GetString(0));
+        return new(row.GetInt32(1), now, Low(now) ?? 0);
+    }
+
     /// <summary>The next events after a cursor.</summary>
     /// <param name="upTo">Another reader's cursor between two rounds: no further than that; null for all that is now.</param>
     /// <exception cref="Refusal">410: the cursor is of another time of the database than this.</exception>
