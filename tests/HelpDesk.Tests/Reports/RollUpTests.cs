@@ -227,9 +227,9 @@ internal sealed class RollUpTests : DeskFixture
     {
         await Policy();
         await Open();
-        await RollUp();
-        await RollUp();
-        await RollUp();
+        // It has come to the end once whoever wrote meanwhile is done, also in other databases of the server.
+        do await RollUp();
+        while (await Database.Ask<bool>("select read_to < (select max(sequence) from events) or read_to <> next_read_to from performance_progress"));
         var before = await Database.Ask<string>("select xmin::text || p::text from performance_progress p");
         await RollUp();
         Assert.That(await Database.Ask<string>("select xmin::text || p::text from performance_progress p"), Is.EqualTo(before));
