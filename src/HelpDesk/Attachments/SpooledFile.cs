@@ -6,8 +6,6 @@ namespace HelpDesk.Attachments;
 /// <summary>An uploaded file on this server's disk until all of the request is there: no transaction waits for a slow sender, and nothing stays of one who hangs up.</summary>
 internal sealed class SpooledFile : IAsyncDisposable
 {
-    private const int BufferBytes = 64 * 1024;
-
     private SpooledFile(FileStream bytes, string name, string? declared)
     {
         Bytes = bytes;
@@ -27,13 +25,9 @@ internal sealed class SpooledFile : IAsyncDisposable
 
     public static async Task<SpooledFile> Of(Stream upload, string name, string? declared, AttachmentOptions options, CancellationToken cancel)
     {
-        var path = Path.Combine(Path.GetTempPath(), $"helpdesk-{Path.GetRandomFileName()}");
-        var file = new SpooledFile(
-            new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete, BufferBytes, FileOptions.Asynchronous | FileOptions.DeleteOnClose), name, declared);
+        var file = new SpooledFile(NamelessFile.Open(), name, declared);
         try
         {
-            // Without a name from the beginning: a server that is killed leaves nothing.
-            if (!OperatingSystem.IsWindows()) File.Delete(path);
             await file.Read(upload, options, cancel);
             return file;
         }
@@ -48,7 +42,7 @@ internal sealed class SpooledFile : IAsyncDisposable
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var text = new FileType.TextReader();
-        var buffer = new byte[BufferBytes];
+        var buffer = new byte[NamelessFile.BufferBytes];
         byte[]? head = null;
         while (await upload.ReadAtLeastAsync(buffer, FileType.HeadBytes, throwOnEndOfStream: false, cancel) is > 0 and var length)
         {

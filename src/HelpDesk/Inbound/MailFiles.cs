@@ -42,7 +42,7 @@ internal sealed class MailFiles : IAsyncDisposable
     private async Task Take(MimeEntity entity, int index, AttachmentOptions options, CancellationToken cancel)
     {
         var name = FileNames.Of(NameOf(entity, index));
-        await using var decoded = Temporary();
+        await using var decoded = NamelessFile.Open();
         try
         {
             if (entity is MessagePart { Message: { } inner }) await inner.WriteToAsync(decoded, cancel);
@@ -69,14 +69,6 @@ internal sealed class MailFiles : IAsyncDisposable
         {
             notTaken.Add($"{name} ({(refusal.Status == StatusCodes.Status413PayloadTooLarge ? "it is too large" : "files of its type are not taken")})");
         }
-    }
-
-    private static FileStream Temporary()
-    {
-        var path = Path.Combine(Path.GetTempPath(), $"helpdesk-{Path.GetRandomFileName()}");
-        var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete, 64 * 1024, FileOptions.Asynchronous | FileOptions.DeleteOnClose);
-        if (!OperatingSystem.IsWindows()) File.Delete(path);
-        return file;
     }
 
     private static string NameOf(MimeEntity entity, int index)

@@ -6,8 +6,6 @@ namespace HelpDesk.Inbound;
 /// <summary>A raw mail on this server's disk until all of it is there and filed: no transaction waits for a slow sender, and no mail is in memory as a whole.</summary>
 internal sealed class SpooledMail : IAsyncDisposable
 {
-    private const int BufferBytes = 64 * 1024;
-
     private SpooledMail(FileStream bytes) => Bytes = bytes;
 
     public FileStream Bytes { get; }
@@ -16,12 +14,9 @@ internal sealed class SpooledMail : IAsyncDisposable
 
     public static async Task<SpooledMail> Of(Stream upload, long most, CancellationToken cancel)
     {
-        var path = Path.Combine(Path.GetTempPath(), $"helpdesk-{Path.GetRandomFileName()}");
-        var mail = new SpooledMail(new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete, BufferBytes, FileOptions.Asynchronous | FileOptions.DeleteOnClose));
+        var mail = new SpooledMail(NamelessFile.Open());
         try
         {
-            // Without a name from the beginning: a server that is killed leaves nothing.
-            if (!OperatingSystem.IsWindows()) File.Delete(path);
             await mail.Read(upload, most, cancel);
             return mail;
         }
@@ -35,7 +30,7 @@ internal sealed class SpooledMail : IAsyncDisposable
     private async Task Read(Stream upload, long most, CancellationToken cancel)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var buffer = new byte[BufferBytes];
+        var buffer = new byte[NamelessFile.BufferBytes];
         while (await upload.ReadAsync(buffer, cancel) is > 0 and var length)
         {
             if (Bytes.Length + length > most)
