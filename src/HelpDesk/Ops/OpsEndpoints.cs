@@ -26,7 +26,7 @@ internal static class OpsEndpoints
         inside.MapGet("/deliveries/{state:regex(^(dead|failed)$)}", DeliveryList.Show);
         inside.MapPost("/deliveries/{id:guid}/retry", RetryFromPage.One);
         inside.MapPost("/deliveries/retry", RetryFromPage.All);
-        inside.MapPost("/work/{id:guid}/cancellation", CancelWork.Handle);
+        inside.MapPost("/long-work/{id:guid}/cancellation", CancelWork.Handle);
         inside.MapPost("/sign-out", SignOut.Handle);
         return pages;
     }

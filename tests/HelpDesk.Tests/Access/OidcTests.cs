@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using HelpDesk.Tests.Support;
-using HelpDesk.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Tokens;
@@ -45,7 +44,7 @@ internal sealed class OidcTests
         await issuer.DisposeAsync();
     }
 
-    /// <summary>Started when it is first asked: some tests are about one that does not start.</summary>
+    /// <summary>Started when it is first asked: some tests are about another.</summary>
     private TestDesk TheDesk => started ??= Desk();
 
     [Test]
@@ -247,26 +246,6 @@ internal sealed class OidcTests
             Assert.That(text, Does.Not.Contain("eyJ").And.Not.Contain("secret-secret").And.Not.Contain(TestDesk.AdminKey));
         }
     }
-
-    [TestCase("Access:Oidc:Authority", "not an address", "Authority")]
-    [TestCase("Access:Oidc:Authority", "http://issuer.example", "Authority")]
-    [TestCase("Access:Oidc:Audience", " ", "Audience")]
-    [TestCase("Access:Oidc:ClockSkew", "PT1H", "ClockSkew")]
-    [TestCase("Access:Oidc:ClockSkew", "a minute", "ClockSkew")]
-    [TestCase("Access:Oidc:ScopeMap", "agent", "ScopeMap")]
-    [TestCase("Access:Oidc:ScopeMap", "agent = tickets:all", "ScopeMap")]
-    [TestCase("Access:Oidc:ScopeMap", "a = admin; a = webhooks", "ScopeMap")]
-    [TestCase("Access:Oidc:RequireHttpsMetadata", "perhaps", "RequireHttpsMetadata")]
-    [TestCase("Access:Oidc:Audiance", "helpdesk", "Audiance")]
-    [TestCase("Access:Oidc:ClientId", "help desk", "ClientId")]
-    [TestCase("Access:Oidc:ClientSecret", "a-secret", "ClientSecret needs Access:Oidc:ClientId")]
-    [TestCase("Access:Oidc:SignInScopes", "openid", "SignInScopes needs Access:Oidc:ClientId")]
-    public void What_cannot_be_stops_the_start_and_is_named(string key, string value, string named) =>
-        Assert.That(() => Desk((key, value)), Throws.TypeOf<WrongConfiguration>().With.Message.Contains($"Access:Oidc:{named}"));
-
-    [Test]
-    public void An_audience_without_an_authority_stops_the_start() =>
-        Assert.That(() => TestDesk.Start([("Access:Oidc:Audience", "helpdesk")], database: database), Throws.TypeOf<WrongConfiguration>().With.Message.Contains("Access:Oidc:Audience needs"));
 
     [Test]
     public async Task Without_an_issuer_a_token_is_a_key_that_is_not_known()

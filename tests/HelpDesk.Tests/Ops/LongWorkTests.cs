@@ -74,8 +74,8 @@ internal sealed class LongWorkTests : DeskFixture
     public async Task Nobody_stops_it_without_the_form_of_the_session()
     {
         var id = await Database.Ask<Guid>("select id from long_work");
-        Assert.That((await browser.Post($"/ops/work/{id}/cancellation", [("token", "x")])).StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
-        Assert.That((await new OpsBrowser(Desk).Post($"/ops/work/{id}/cancellation", [])).Headers.Location?.OriginalString, Does.EndWith("/sign-in"));
+        Assert.That((await browser.Post($"/ops/long-work/{id}/cancellation", [("token", "x")])).StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
+        Assert.That((await new OpsBrowser(Desk).Post($"/ops/long-work/{id}/cancellation", [])).Headers.Location?.OriginalString, Does.EndWith("/sign-in"));
         Assert.That(await Row(), Does.Contain("Waiting"));
     }
 
