@@ -23,10 +23,10 @@ internal sealed class ArchitectureTests
         // Knows every entity: the stated exception.
         ["Database"] = [Everything],
         // One sweep finds what is due and what has lapsed; the apology is Recovery's to write.
-        ["FollowUps"] = ["Recovery", "Escalation", "Policies", "Tickets", "Commitments", "Customers", "Events", "Delivery", "Deadlines"],
+        ["FollowUps"] = ["Advisories", "Recovery", "Escalation", "Policies", "Tickets", "Commitments", "Customers", "Events", "Delivery", "Deadlines"],
         ["Recovery"] = ["Tickets", "Commitments", "Policies", "Customers", "Events", "Delivery", "Deadlines"],
         // A template is tried with what a ticket's customer would be sent next.
-        ["Templates"] = ["FollowUps", "Recovery", "Tickets", "Commitments", "Events", "Delivery", "Deadlines"],
+        ["Templates"] = ["Advisories", "FollowUps", "Recovery", "Tickets", "Commitments", "Events", "Delivery", "Deadlines"],
         // Whom a promise calls in, and what its ladder does to the ticket.
         ["Escalation"] = ["Tickets", "Commitments", "Policies", "Events", "Delivery", "Deadlines"],
         // A new version of a policy or calendar, put in force for open tickets.
@@ -44,14 +44,16 @@ internal sealed class ArchitectureTests
         ["Surveys"] = ["Tickets", "Commitments", "Customers", "Events", "Delivery", "Deadlines"],
         ["Webhooks"] = ["Events", "Delivery"],
         // A ticket as its customer sees it, and what she answers there.
-        ["TicketPages"] = ["Recovery", "Tickets", "Commitments", "Policies", "Attachments", "Idempotency", "Delivery", "Deadlines"],
-        // A ticket chooses its policy.
-        ["Tickets"] = ["CustomFields", "Commitments", "Policies", "Attachments", "Customers", "Queues", "Search", "Solutions", "Events", "Delivery", "Deadlines"],
+        ["TicketPages"] = ["Advisories", "Recovery", "Tickets", "Commitments", "Policies", "Attachments", "Idempotency", "Delivery", "Deadlines"],
+        // A ticket chooses its policy, and its letters give the reason that an advisory has.
+        ["Tickets"] = ["Advisories", "CustomFields", "Commitments", "Policies", "Attachments", "Customers", "Queues", "Search", "Solutions", "Events", "Delivery", "Deadlines"],
         // What is published, and what a ticket would be promised.
         ["Catalogue"] = ["Tickets", "Commitments", "Policies", "Calendars", "Delivery", "Deadlines"],
         ["Commitments"] = ["Policies", "Calendars", "Events", "Delivery", "Deadlines"],
         // Every change leaves an event.
         ["Policies"] = ["Calendars", "Events", "Deadlines"],
+        // They cover tickets as policies do.
+        ["Advisories"] = ["Policies", "Events", "Delivery", "Deadlines"],
         ["Calendars"] = ["Events", "Deadlines"],
         // All that is kept of a customer: exported, merged, erased.
         ["Dossiers"] = ["Recovery", "Tickets", "Attachments", "Customers", "Organisations", "Events", "Delivery", "Deadlines"],

@@ -97,6 +97,9 @@ internal sealed class PromiseRow
 
     /// <summary>The steps of the ladder taken under it, a bit each: the lowest is step 1.</summary>
     public long Climbed { get; private set; }
+
+    /// <summary>Why a follow-up or a recovery made it, in the words that the customer was told.</summary>
+    public string? Why { get; private set; }
 }
 
 /// <summary>A follow-up that was made: one per promise.</summary>

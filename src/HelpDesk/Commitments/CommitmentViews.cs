@@ -13,6 +13,8 @@ internal interface ILedgerNames
     string WordsOf(Commitment commitment, Promise promise);
 
     string? ToldVia(Commitment commitment, Promise promise);
+
+    string? WhyOf(Commitment commitment, Promise promise);
 }
 
 internal static class CommitmentViews
@@ -42,6 +44,6 @@ internal static class CommitmentViews
             commitment.Reason,
             [.. commitment.Promises.Select(promise => new PromiseResponse(
                 names.IdOf(commitment, promise), promise.PromisedAt, promise.MadeAt, promise.MadeBy, names.WordsOf(commitment, promise),
-                promise.Outcome, promise.EndedAt, names.ToldVia(commitment, promise), promise.Reason))]);
+                promise.Outcome, promise.EndedAt, names.ToldVia(commitment, promise), promise.Reason ?? names.WhyOf(commitment, promise)))]);
     }
 }

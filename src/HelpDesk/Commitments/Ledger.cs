@@ -5,7 +5,8 @@ using HelpDesk.Web;
 namespace HelpDesk.Commitments;
 
 /// <summary>What is kept of a promise besides what the engine knows.</summary>
-internal sealed record LedgerEntry(Guid Id, string Words, string? ToldVia);
+/// <param name="Why">Why it was made, in the words that the customer was told; null where she was told none.</param>
+internal sealed record LedgerEntry(Guid Id, string Words, string? ToldVia, string? Why);
 
 /// <summary>
 /// The clocks of one ticket with the names the database has for their parts, and what has changed since they were read: events are taken one by one,
@@ -113,8 +114,11 @@ internal sealed class Ledger : ILedgerNames
     /// <summary>Whether the database has a commitment or promise already.</summary>
     public bool IsStored(Guid id) => stored.Contains(id);
 
-    /// <summary>Names what is new. <paramref name="words"/> says a promise to the customer; <paramref name="channel"/> is null when there is nobody to reach.</summary>
-    public void NameNews(Instant now, string? channel, Func<Commitment, Promise, string> words)
+    /// <summary>
+    /// Names what is new. <paramref name="words"/> says a promise to the customer; <paramref name="channel"/> is null when there is nobody to reach. <paramref
+    /// name="why"/> says why a promise took the place of one that would have lapsed, or had.
+    /// </summary>
+    public void NameNews(Instant now, string? channel, Func<Commitment, Promise, string> words, Func<string?>? why = null)
     {
         foreach (var commitment in Clock.Commitments)
         {
@@ -125,7 +129,8 @@ internal sealed class Ledger : ILedgerNames
                 if (promises.ContainsKey(key)) continue;
                 // Made and withdrawn in one breath: nobody was told.
                 var toldVia = promise.Outcome == PromiseOutcome.Open ? channel : null;
-                promises[key] = new LedgerEntry(Ids.New(now), words(commitment, promise), toldVia);
+                var told = toldVia is not null && promise.MadeBy is PromiseMaker.FollowUp or PromiseMaker.Recovery ? why?.Invoke() : null;
+                promises[key] = new LedgerEntry(Ids.New(now), words(commitment, promise), toldVia, told);
             }
         }
     }
@@ -157,6 +162,8 @@ internal sealed class Ledger : ILedgerNames
     public Guid IdOf(Commitment commitment, Promise promise) => promises[(commitment.Kind, commitment.Cycle, promise.Number)].Id;
 
     public string WordsOf(Commitment commitment, Promise promise) => promises[(commitment.Kind, commitment.Cycle, promise.Number)].Words;
+
+    public string? WhyOf(Commitment commitment, Promise promise) => promises[(commitment.Kind, commitment.Cycle, promise.Number)].Why;
 
     public string? ToldVia(Commitment commitment, Promise promise) => promises[(commitment.Kind, commitment.Cycle, promise.Number)].ToldVia;
 }

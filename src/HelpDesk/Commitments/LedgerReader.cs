@@ -19,7 +19,7 @@ internal sealed class LedgerReader(PolicyShelf policies)
 
     private static readonly ForIds Promises = new(
         """
-        select id, commitment_id, number, promised_at, made_at, made_by, words, told_via, reason, outcome, ended_at, follow_up_at, followed_up_at, climbed
+        select id, commitment_id, number, promised_at, made_at, made_by, words, told_via, reason, outcome, ended_at, follow_up_at, followed_up_at, climbed, why
         from promises where ticket_id = any ($1) order by commitment_id, number
         """);
 
@@ -104,7 +104,7 @@ internal sealed class LedgerReader(PolicyShelf policies)
             FollowedUpAt = row.At(12),
             Climbed = row.GetInt64(13),
         },
-        new LedgerEntry(row.GetGuid(0), row.GetString(6), row.Text(7)));
+        new LedgerEntry(row.GetGuid(0), row.GetString(6), row.Text(7), row.Text(14)));
 }
 
 /// <summary>A commitment as it was read, with the names of its parts.</summary>

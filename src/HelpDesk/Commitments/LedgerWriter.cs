@@ -60,10 +60,10 @@ internal static class LedgerWriter
 
     private const string PromiseColumns =
         """
-        (id, commitment_id, ticket_id, number, promised_at, made_at, made_by, words, told_via, reason, outcome, ended_at, follow_up_at, followed_up_at, climbed)
+        (id, commitment_id, ticket_id, number, promised_at, made_at, made_by, words, told_via, reason, outcome, ended_at, follow_up_at, followed_up_at, climbed, why)
         """;
 
-    private const string Promises = "unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
+    private const string Promises = "unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
 
     private const string InsertPromises = $"insert into promises {PromiseColumns} select * from {Promises}";
 
@@ -133,7 +133,8 @@ internal static class LedgerWriter
             .Instant(row => row.Promise.EndedAt)
             .Instant(row => row.Promise.FollowUpAt)
             .Instant(row => row.Promise.FollowedUpAt)
-            .Bigint(row => row.Promise.Climbed);
+            .Bigint(row => row.Promise.Climbed)
+            .Text(row => row.Ledger.WhyOf(row.Commitment, row.Promise));
         batch.BatchCommands.Add(command);
     }
 

@@ -65,6 +65,8 @@ internal static class Rehearse
 
         public string? ToldVia(Commitment commitment, Promise promise) => null;
 
+        public string? WhyOf(Commitment commitment, Promise promise) => null;
+
         /// <summary>A UUIDv7 whose random part is not random.</summary>
         private static Guid Id(Instant at, string name)
         {

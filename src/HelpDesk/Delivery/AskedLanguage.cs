@@ -11,7 +11,7 @@ namespace HelpDesk.Delivery;
 /// </summary>
 internal sealed record AskedLanguage(Language Language) : IEndpointParameterMetadataProvider
 {
-    private const string Parameter = "lang";
+    public const string Parameter = "lang";
 
     private static readonly QueryFilter Filter = new(
         Parameter, "The language of the sentences, BCP 47: en, tr or fi. Before Accept-Language; where neither is one of them, the desk's own. Content-Language says which it is.",
@@ -26,12 +26,14 @@ internal sealed record AskedLanguage(Language Language) : IEndpointParameterMeta
     }
 
     /// <summary>For whoever sets headers of her own.</summary>
-    public static Language Of(HttpContext http)
+    public static Language Of(HttpContext http) => http.RequestServices.GetRequiredService<Languages>().First(Wanted(http));
+
+    /// <summary>The locales that are asked for, the best first.</summary>
+    public static IEnumerable<string?> Wanted(HttpContext http)
     {
-        var languages = http.RequestServices.GetRequiredService<Languages>();
         var named = http.Request.Query[Parameter];
-        if (named.Count == 0) return languages.First(Accepted(http));
-        return named is [{ } one] && Locales.IsKnown(one) ? languages.First(Accepted(http).Prepend(one)) : throw Refusal.Invalid(Parameter, Locales.Rule);
+        if (named.Count == 0) return Accepted(http);
+        return named is [{ } one] && Locales.IsKnown(one) ? Accepted(http).Prepend(one) : throw Refusal.Invalid(Parameter, Locales.Rule);
     }
 
     /// <summary>What a browser says its reader can read, the best first; what she refuses (q=0) is left out.</summary>

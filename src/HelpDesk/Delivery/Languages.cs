@@ -29,7 +29,10 @@ internal sealed class Languages
     public Language First(IEnumerable<string?> wanted) => wanted.Select(Find).FirstOrDefault(language => language is not null) ?? otherwise;
 
     /// <summary>The locales whose templates are looked for, in this order: also of languages that the desk itself does not know.</summary>
-    public IEnumerable<string> Wanted(string? locale) => WithParents(locale).Concat(last);
+    public IEnumerable<string> Wanted(string? locale) => Wanted([locale]);
+
+    /// <summary>The same, for a reader of several languages.</summary>
+    public IEnumerable<string> Wanted(IEnumerable<string?> locales) => locales.SelectMany(WithParents).Concat(last);
 
     private static IEnumerable<string> WithParents(string? locale)
     {

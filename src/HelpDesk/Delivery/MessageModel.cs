@@ -27,7 +27,7 @@ internal sealed class MessageModel
     [Placeholder("The promises that the message speaks of.")]
     public IReadOnlyList<MessageItem> Items { get; init; } = [];
 
-    [Placeholder("Why it takes longer, or took too long: the ticket's reason.", "We are waiting for a spare part.")]
+    [Placeholder("Why it takes longer, or took too long: the ticket's reason; in follow-ups and recoveries, where it has none, the newest advisory that covers it.", "We are waiting for a spare part.")]
     public string? Reason { get; init; }
 
     [Placeholder("What the desk does to make up for a broken promise: the policy's remedy.", "The next hour of support is on us.", Only = [MessageKind.Recovery])]

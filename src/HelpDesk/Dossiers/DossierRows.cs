@@ -56,12 +56,12 @@ internal static class DossierRows
             or message_id in (select id from messages where written_on in (select id from tickets where requester_id = $1))
         """,
         // What the promises say is written in her zone; what an agent promised, in the agent's words to her.
-        "update promises set words = '(erased)' where ticket_id in (select id from tickets where requester_id = $1)",
+        "update promises set words = '(erased)', why = null where ticket_id in (select id from tickets where requester_id = $1)",
         "update commitments set words = '(erased)' where words is not null and ticket_id in (select id from tickets where requester_id = $1)",
         // What was promised to her until her ticket was merged into another's, and is owed there now.
         $"""
         {MovedAway}
-        update promises p set words = '(erased)' from moved where p.commitment_id = moved.id and p.made_at <= moved.at
+        update promises p set words = '(erased)', why = null from moved where p.commitment_id = moved.id and p.made_at <= moved.at
         """,
         $"{MovedAway} update commitments c set words = '(erased)' from moved where c.id = moved.id and c.words is not null",
         """

@@ -124,7 +124,7 @@ internal static class EventData
             ["job.ended"] = [Id("jobId", "The job."), Text("kind", "What it did."), Text("state", "done, failed or cancelled."), Text("error", "Why it failed.").OrNull],
         };
         foreach (var type in EventTypes.All.Keys.Where(type => type.Split('.')[0] is "commitment" or "promise" or "follow_up" or "recovery")) all[type] = OfCommitment;
-        foreach (var thing in new[] { "organisation", "custom_field", "queue", "agent", "calendar", "policy", "template" }) AddThing(all, thing);
+        foreach (var thing in new[] { "organisation", "custom_field", "queue", "agent", "calendar", "policy", "advisory", "template" }) AddThing(all, thing);
         return all;
     }
 

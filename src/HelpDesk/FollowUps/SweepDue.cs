@@ -91,6 +91,7 @@ internal sealed class SweepDue(
     /// <summary>Every ticket of the work, each after <paramref name="prepare"/>, which answers for what else people are called in; and whom that calls in.</summary>
     public async Task SweepAll(TicketWork work, Func<Ticket, IReadOnlyList<ClockChange>> prepare, CancellationToken cancel)
     {
+        await work.KnowAdvisories(cancel);
         var people = new CallIn(work, policies, notices, log);
         foreach (var ticket in work.Tickets)
         {

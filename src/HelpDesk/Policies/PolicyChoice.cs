@@ -12,7 +12,7 @@ internal static class PolicyChoice
     public static ShelvedPolicy? For(this IReadOnlyList<ShelvedPolicy> inOrder, Matter matter) =>
         inOrder.FirstOrDefault(policy => policy.Definition.When is not { } when || when.Covers(matter));
 
-    private static bool Covers(this PolicyConditions when, Matter matter) =>
+    public static bool Covers(this PolicyConditions when, Matter matter) =>
         (when.Priority is null || when.Priority.Contains(matter.Priority))
         && Has(when.Queue, matter.Queue)
         && Has(when.Channel, matter.Channel)

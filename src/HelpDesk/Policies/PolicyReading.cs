@@ -50,7 +50,7 @@ internal static class PolicyReading
         return given?.Value;
     }
 
-    private static void CheckConditions(PolicyConditions? when, string path, Dictionary<string, string[]> errors)
+    public static void CheckConditions(PolicyConditions? when, string path, Dictionary<string, string[]> errors)
     {
         if (when is null) return;
         Check("priority", when.Priority?.Count);

@@ -3,7 +3,7 @@ using HelpDesk.Web.Pages;
 
 namespace HelpDesk.PromisePages;
 
-/// <summary>Which of the page's forms is asked for, and how: with the instant all that its text depends on, beside what is published and how it was kept.</summary>
+/// <summary>Which of the page's forms is asked for, and how: with the instant all that its text depends on, beside what is published, what affects many and how it was kept.</summary>
 /// <param name="Up">From the page to the desk's root.</param>
 /// <param name="Zone">The reader's; null where she named none.</param>
 /// <param name="IsZoneUnknown">She named one that there is not.</param>
@@ -21,6 +21,7 @@ internal sealed record PromiseAsk(PageLanguage Language, bool IsLanguageChosen, 
         "strip" => PromiseParts.Strip,
         "hours" => PromiseParts.Hours,
         "quote" => PromiseParts.Quote,
+        "advisories" => PromiseParts.Advisories,
         _ => PromiseParts.All,
     };
 }
@@ -38,6 +39,9 @@ public enum PromiseParts
     /// <summary>How promises were kept.</summary>
     Strip = 4,
 
+    /// <summary>What affects many now.</summary>
+    Advisories = 8,
+
     /// <summary>Everything.</summary>
-    All = Quote | Hours | Strip,
+    All = Quote | Hours | Strip | Advisories,
 }

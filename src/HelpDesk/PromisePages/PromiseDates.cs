@@ -20,8 +20,15 @@ internal sealed class PromiseDates(PageLanguage page, Language language, DateTim
 
     public PromiseDate Of(Instant at)
     {
+        var (text, iso) = Plain(at);
+        return new(text, iso, distances.Away(at - now));
+    }
+
+    /// <summary>The same without how far off it is.</summary>
+    public (string Text, string Iso) Plain(Instant at)
+    {
         var (text, iso) = dates.Of(at);
-        return new(WithoutYear(text, at.InZone(zone).Date), iso, distances.Away(at - now));
+        return (WithoutYear(text, at.InZone(zone).Date), iso);
     }
 
     /// <summary>The day as a sentence has it; null for today.</summary>

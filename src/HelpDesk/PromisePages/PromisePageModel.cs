@@ -1,10 +1,13 @@
+using HelpDesk.Advisories;
+
 namespace HelpDesk.PromisePages;
 
 /// <summary>All that the promise page says, in the reader's language and zone.</summary>
+/// <param name="Notices">What everybody is told about now; the newest first.</param>
 /// <param name="Policies">None: nothing is published.</param>
 /// <param name="Record">Null where it is not for everybody.</param>
 public sealed record PromisePageModel(
-    PromisePageWords Words, PromiseParts Parts, ZoneChoice Zone, IReadOnlyList<ChannelQuote> Quotes, IReadOnlyList<PromisedPolicy> Policies, IReadOnlyList<OpeningWeek> Hours,
+    PromisePageWords Words, PromiseParts Parts, ZoneChoice Zone, IReadOnlyList<AdvisoryNotice> Notices, IReadOnlyList<ChannelQuote> Quotes, IReadOnlyList<PromisedPolicy> Policies, IReadOnlyList<OpeningWeek> Hours,
     PromiseRecord? Record);
 
 /// <param name="Name">The zone in which everything is shown.</param>

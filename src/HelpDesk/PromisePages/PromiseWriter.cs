@@ -1,3 +1,4 @@
+using HelpDesk.Advisories;
 using HelpDesk.Catalogue;
 using HelpDesk.Catalogue.Words;
 using HelpDesk.Deadlines;
@@ -9,7 +10,7 @@ namespace HelpDesk.PromisePages;
 /// <summary>Puts what is published, and how it was kept, into the reader's language and zone.</summary>
 internal sealed class PromiseWriter(Languages languages, DeskSettings desk)
 {
-    public PromisePageModel Write(PromiseAsk ask, PublishedRules rules, PublicRecord? record, Instant now)
+    public PromisePageModel Write(PromiseAsk ask, PublishedRules rules, PublicRecord? record, ActiveAdvisories advisories, Instant now)
     {
         var words = PromisePageWords.Of(ask.Language);
         var language = languages.For(ask.Language.Tag);
@@ -20,6 +21,7 @@ internal sealed class PromiseWriter(Languages languages, DeskSettings desk)
         var catalogue = rules.Catalogue(language, now).Response;
         return new(
             words, ask.Parts, new(dates.ZoneName, ask.Zone is not null, ask.IsZoneUnknown),
+            ask.Parts.HasFlag(PromiseParts.Advisories) ? [.. advisories.All.Select(advisory => AdvisoryNotice.Of(advisory, ask.Language, [ask.Language.Tag], languages, dates.Plain))] : [],
             ask.Parts.HasFlag(PromiseParts.Quote) && published.Count > 0 ? ChannelQuotes.Of(rules, published, words, language, dates) : [],
             Policies(catalogue, words, language),
             ask.Parts.HasFlag(PromiseParts.Hours) ? OpeningWeeks.Of(rules, published, words, CatalogueWords.In(language), dates) : [],

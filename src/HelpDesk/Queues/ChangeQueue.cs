@@ -10,7 +10,7 @@ namespace HelpDesk.Queues;
 internal static class ChangeQueue
 {
     /// <summary>Change a queue</summary>
-    /// <remarks>A merge patch. A name cannot be changed (409, queue-in-use) while tickets, agents or policies use it.</remarks>
+    /// <remarks>A merge patch. A name cannot be changed (409, queue-in-use) while tickets, agents, policies or advisories that are not over use it.</remarks>
     public static async Task<Ok<QueueResponse>> Handle(
         Guid id, MergePatch<QueueDefinition> patch, HttpContext http, HelpDeskDb db, DeskClock clock, Caller caller, CancellationToken cancel)
     {
@@ -24,7 +24,7 @@ internal static class ChangeQueue
         var changes = MemberChanges.Between(before, after);
         if (changes.Count > 0)
         {
-            if (after.Name != before.Name) await QueueRules.RefuseWhileInUse(db, before.Name, cancel);
+            if (after.Name != before.Name) await QueueRules.RefuseWhileInUse(db, before.Name, now, cancel);
             await QueueRules.CheckLeads(db, before.LeadIds, after, cancel);
             queue.Change(after, now);
             db.Add(Event.Of("queue.updated", now, caller.Id, http.TraceIdentifier, new { queueId = id, changes }));

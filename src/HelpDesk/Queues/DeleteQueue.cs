@@ -10,7 +10,7 @@ namespace HelpDesk.Queues;
 internal static class DeleteQueue
 {
     /// <summary>Delete a queue</summary>
-    /// <remarks>Refused (409, queue-in-use) while tickets, agents or policies use its name.</remarks>
+    /// <remarks>Refused (409, queue-in-use) while tickets, agents, policies or advisories that are not over use its name.</remarks>
     public static async Task<NoContent> Handle(Guid id, HttpContext http, HelpDeskDb db, DeskClock clock, Caller caller, CancellationToken cancel)
     {
         var now = await clock.Now(cancel);
@@ -18,7 +18,7 @@ internal static class DeleteQueue
         await db.Hold("queues", id, cancel);
         var queue = await ReadQueue.Find(db, id, cancel);
         http.RequireMatch(queue.RowVersion);
-        await QueueRules.RefuseWhileInUse(db, queue.Name, cancel);
+        await QueueRules.RefuseWhileInUse(db, queue.Name, now, cancel);
         db.Remove(queue);
         db.Add(Event.Of("queue.deleted", now, caller.Id, http.TraceIdentifier, new { queueId = id, changes = MemberChanges.Between(queue.Definition, null) }));
         await db.SaveChangesAsync(cancel);

@@ -2,7 +2,7 @@ namespace HelpDesk.Queues;
 
 /// <summary>A queue as it stands.</summary>
 /// <param name="Id">Names the queue.</param>
-/// <param name="Name">The word that tickets, agents and policies use.</param>
+/// <param name="Name">The word that tickets, agents, policies and advisories use.</param>
 /// <param name="Description">For people.</param>
 /// <param name="LeadIds">The agents who lead it.</param>
 /// <param name="CreatedAt">When it was made.</param>

@@ -1,4 +1,5 @@
 using HelpDesk.Database;
+using HelpDesk.Time;
 using HelpDesk.Web;
 using Microsoft.EntityFrameworkCore;
 
@@ -44,8 +45,8 @@ internal static class QueueRules
         }
     }
 
-    /// <summary>Tickets, agents and policies use the name: it must not be taken from under them.</summary>
-    public static async Task RefuseWhileInUse(HelpDeskDb db, string name, CancellationToken cancel)
+    /// <summary>Tickets, agents, policies and advisories that are not over use the name: it must not be taken from under them.</summary>
+    public static async Task RefuseWhileInUse(HelpDeskDb db, string name, Instant now, CancellationToken cancel)
     {
         var by = await db.Database
             .SqlQuery<string?>($"""
@@ -55,6 +56,7 @@ internal static class QueueRules
                     when exists (
                         select from policies p join policy_versions v on v.policy_id = p.id and v.version = p.version
                         where p.deleted_at is null and v.definition -> 'when' -> 'queue' ? {name}) then 'policies'
+                    when exists (select from advisories where "when" -> 'queue' ? {name} and (until is null or until > {now.ToUtc()})) then 'advisories'
                 end as "Value"
                 """)
             .SingleAsync(cancel);

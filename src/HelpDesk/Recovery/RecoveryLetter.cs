@@ -13,7 +13,7 @@ internal static class RecoveryLetter
     {
         if (For(ticket, swept) is not { } letter) return;
         var delivery = work.Send(ticket, letter with { CalledIn = calledIn });
-        foreach (var recovery in Started(swept)) work.Recovered(NewRecovery.Of(ticket, recovery, work.Now, delivery));
+        foreach (var recovery in Started(swept)) work.Recovered(NewRecovery.Of(ticket, recovery, work.Now, delivery, work.Why(ticket)));
     }
 
     /// <summary>Null when nothing lapsed.</summary>

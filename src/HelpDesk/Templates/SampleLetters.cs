@@ -1,4 +1,5 @@
 using HelpDesk.Access;
+using HelpDesk.Advisories;
 using HelpDesk.Deadlines;
 using HelpDesk.Delivery;
 using HelpDesk.FollowUps;
@@ -22,6 +23,7 @@ internal sealed class SampleLetters(TicketDesk desk, Languages languages)
         }
 
         var ticket = (await desk.Reader.Read(desk.Database, [ticketId], caller, cancel)).FirstOrDefault() ?? throw MergeRules.NoTicket("ticketId", ticketId);
+        ticket.Advisories = await KnownAdvisory.ReadActive(desk.Database, null, now, cancel);
         var addressee = Addressee.Of(ticket) with { Person = ticket.Requester with { Locale = locale } };
         return desk.Letters.Model(ticket, addressee, Letter(kind, ticket, languages.For(locale), now));
     }

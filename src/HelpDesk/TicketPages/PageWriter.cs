@@ -10,7 +10,7 @@ using Npgsql;
 namespace HelpDesk.TicketPages;
 
 /// <summary>Puts what a visitor may see into her language and zone.</summary>
-internal sealed class PageWriter(NpgsqlDataSource database, HelpDeskDb db, PagePromises promises, PageExplanations explanations, FormProof proof, AttachmentOptions attachments, DeskClock clock)
+internal sealed class PageWriter(NpgsqlDataSource database, HelpDeskDb db, PagePromises promises, PageExplanations explanations, PageAdvisories advisories, FormProof proof, AttachmentOptions attachments, DeskClock clock)
 {
     private const int MostMessages = 500;
 
@@ -22,7 +22,8 @@ internal sealed class PageWriter(NpgsqlDataSource database, HelpDeskDb db, PageP
         var files = await ListAttachments.Of(db, [.. said.Select(message => message.Id)], cancel);
         var (label, text) = words.Status(visit.Matter.Status);
         return new(
-            words, visit.Own.Id, visit.Own.Subject, new(label, text, Tone(visit.Matter.Status)), visit.Matter.Status is TicketStatus.Resolved or TicketStatus.Closed ? null : visit.Matter.Reason, dates.ZoneName,
+            words, visit.Own.Id, visit.Own.Subject, new(label, text, Tone(visit.Matter.Status)), visit.Matter.Status is TicketStatus.Resolved or TicketStatus.Closed ? null : visit.Matter.Reason,
+            await advisories.For(frame, visit, dates, cancel), dates.ZoneName,
             promises.Owed(frame, visit), await Apologies(words, dates, visit, cancel), promises.History(frame, visit),
             [.. said.TakeLast(MostMessages).Select(message => Message(frame, words, dates, visit, message, files[message.Id]))], said.Count > MostMessages,
             await explanations.Of(frame, visit, dates, cancel), form, visit.Own.ContinuesId,

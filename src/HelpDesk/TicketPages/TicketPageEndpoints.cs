@@ -13,6 +13,7 @@ internal static class TicketPageEndpoints
         services.AddSingleton<FormProof>();
         services.AddSingleton<ReplyLimit>();
         services.AddSingleton<PagePromises>();
+        services.AddSingleton<PageAdvisories>();
         services.AddScoped<PageExplanations>();
         services.AddScoped<PageDoor>();
         services.AddScoped<PageWriter>();

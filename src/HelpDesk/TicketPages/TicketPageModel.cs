@@ -1,9 +1,12 @@
+using HelpDesk.Advisories;
+
 namespace HelpDesk.TicketPages;
 
 /// <summary>All that a ticket's page says, in the reader's language and zone.</summary>
+/// <param name="Notices">What affects many now, this ticket among them; the newest first.</param>
 /// <param name="Countdown">Null where the desk's time stands still.</param>
 public sealed record TicketPageModel(
-    TicketPageWords Words, long Number, string Subject, PageStatus Status, string? Reason, string Zone, IReadOnlyList<PagePromise> Promises, IReadOnlyList<PageApology> Apologies,
+    TicketPageWords Words, long Number, string Subject, PageStatus Status, string? Reason, IReadOnlyList<AdvisoryNotice> Notices, string Zone, IReadOnlyList<PagePromise> Promises, IReadOnlyList<PageApology> Apologies,
     IReadOnlyList<PastPromise> History, IReadOnlyList<PageMessage> Messages, bool IsShortened, IReadOnlyList<PageExplanation> Explanations, PageForm Form, long? Continues, Countdown? Countdown);
 
 /// <param name="Tone">A class of the stylesheet.</param>

@@ -16,6 +16,9 @@ internal sealed class Letters(Rendering rendering, Languages languages, PromiseW
             ? own
             : words.For(commitment.Kind.ToWord(), promise.PromisedAt, ticket.Requester.ZoneOr(desk.Zone), ticket.Requester.Locale, commitment.Words);
 
+    /// <summary>Why it takes longer, or took too long: the ticket's reason, else what is said of something that affects many, in her language.</summary>
+    public string? Why(Ticket ticket, Requester person) => ticket.Reason ?? ticket.AdvisoryFor(person)?.Reason(person.Locale, languages);
+
     /// <summary>The letter, or null when there is nobody to reach.</summary>
     public OutgoingMessage? Write(Ticket ticket, Addressee addressee, Letter letter, Instant now, Guid? copyOf = null)
     {
@@ -61,7 +64,7 @@ internal sealed class Letters(Rendering rendering, Languages languages, PromiseW
         DeskName = desk.Name,
         PublicUrl = desk.IsPublic ? desk.PageOf(addressee.PageToken) : null,
         Items = [.. letter.Items.Select(item => Item(addressee.Person, item))],
-        Reason = ticket.Reason,
+        Reason = letter.Kind is MessageKind.FollowUp or MessageKind.Recovery ? Why(ticket, addressee.Person) : ticket.Reason,
         Remedy = letter.Remedy,
         Body = letter.Body,
         ContinuesAs = letter.ContinuesAs,

@@ -9,13 +9,14 @@ internal sealed record NewRecovery(
     Guid PromiseId, Guid CommitmentId, long TicketId, Instant At, string? Reason, string? Remedy, Guid? DeliveryId, Guid? NewPromiseId, string? WithoutPromise)
 {
     /// <param name="change">The start of the recovery.</param>
-    public static NewRecovery Of(Ticket ticket, ClockChange change, Instant now, Guid? delivery)
+    /// <param name="why">What the customer is told of the reason.</param>
+    public static NewRecovery Of(Ticket ticket, ClockChange change, Instant now, Guid? delivery, string? why)
     {
         var ledger = ticket.Ledger;
         Guid? renewed = change.Before is null ? null : ledger.IdOf(change.Kind, change.Cycle, ticket.Commitment(change).OpenPromise!.Number);
         return new NewRecovery(
             ledger.IdOf(change.Kind, change.Cycle, change.Promise!.Value), ledger.IdOf(change.Kind, change.Cycle), ticket.Id, now,
-            ticket.Reason, ticket.Policy?.Definition.Remedy, delivery, renewed, renewed is null ? change.Reason : null);
+            why, ticket.Policy?.Definition.Remedy, delivery, renewed, renewed is null ? change.Reason : null);
     }
 }
 

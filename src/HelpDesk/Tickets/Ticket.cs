@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using HelpDesk.Access;
+using HelpDesk.Advisories;
 using HelpDesk.Commitments;
 using HelpDesk.Deadlines;
 using HelpDesk.Policies;
@@ -39,6 +40,12 @@ internal sealed class Ticket
     public string? Assignee { get; set; }
 
     public string? Reason { get; set; }
+
+    /// <summary>Those that hold now, whatever they cover, the newest first. Read for what tells the customer why it takes longer, and for nothing else.</summary>
+    public IReadOnlyList<KnownAdvisory> Advisories { get; set; } = [];
+
+    /// <summary>The newest of them that covers the matter as one customer's: another's tier or locale is nothing that hers may tell her of.</summary>
+    public KnownAdvisory? AdvisoryFor(Requester person) => Advisories.FirstOrDefault(advisory => advisory.Covers(Matter with { Tier = person.Tier, Locale = person.Locale }));
 
     /// <summary>Names the ticket in its mails' threads, and its page until it is given another address.</summary>
     public required string PublicToken { get; init; }

@@ -1,4 +1,5 @@
 using HelpDesk.Access;
+using HelpDesk.Advisories;
 using HelpDesk.Commitments;
 using HelpDesk.Database;
 using HelpDesk.Deadlines;
@@ -181,13 +182,15 @@ internal sealed class TicketWork : IAsyncDisposable
         var answered = ticket.Clock.Commitments.Where(commitment => commitment.IsInRecovery() && isAnswered(commitment)).Select(commitment => ticket.Ledger.IdOf(commitment)).ToArray();
         if (answered.Length == 0) return;
         var unsent = await UnsentRecoveries.Withdraw(Connection, answered, Now, desk.MachineNow, cancel);
+        if (unsent.Count == 0) return;
+        await KnowAdvisories(cancel);
         Apologise(ticket, unsent, isAnswered, atOnce: true);
     }
 
     /// <summary>Once more, for what was not told; nothing for none.</summary>
     public void Apologise(Ticket ticket, IReadOnlyList<UnsentRecovery> unsent, Func<Commitment, bool> isSettled, bool atOnce)
     {
-        if (LateApology.For(ticket, unsent, isSettled) is { } letter) Add(UnsentRecoveries.Tell(unsent, Send(ticket, letter with { GoesAtOnce = atOnce })));
+        if (LateApology.For(ticket, unsent, isSettled) is { } letter) Add(UnsentRecoveries.Tell(unsent, Send(ticket, letter with { GoesAtOnce = atOnce }), Why(ticket)));
     }
 
     /// <summary>Takes back the messages that told how these promises stand, where the promises have ended another way.</summary>
@@ -205,7 +208,18 @@ internal sealed class TicketWork : IAsyncDisposable
     /// <summary>Names what is new in the ledgers, so that letters and follow-ups can refer to it.</summary>
     /// <param name="isTold">False where the customer is not written to about them.</param>
     public void NameNews(Ticket ticket, bool isTold = true) =>
-        ticket.Ledger.NameNews(Now, isTold ? ticket.ReachedBy : null, (commitment, promise) => desk.Letters.Say(ticket, commitment, promise));
+        ticket.Ledger.NameNews(Now, isTold ? ticket.ReachedBy : null, (commitment, promise) => desk.Letters.Say(ticket, commitment, promise), () => Why(ticket));
+
+    /// <summary>What the ticket's customer is told now of why it takes longer.</summary>
+    public string? Why(Ticket ticket) => desk.Letters.Why(ticket, ticket.Requester);
+
+    /// <summary>Reads what may be said of something that affects many: once for all tickets of the work, and only where one may be told why.</summary>
+    public async Task KnowAdvisories(CancellationToken cancel)
+    {
+        if (Tickets.Count == 0) return;
+        var active = await KnownAdvisory.ReadActive(desk.Database, Connection, Now, cancel);
+        foreach (var ticket in Tickets) ticket.Advisories = active;
+    }
 
     /// <summary>Writes everything in one round trip and commits.</summary>
     public async Task Commit(string actor, string? requestId, CancellationToken cancel)

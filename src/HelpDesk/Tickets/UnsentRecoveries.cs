@@ -52,14 +52,15 @@ internal static class UnsentRecoveries
         return (Guid[])(await command.ExecuteScalarAsync(cancel))!;
     }
 
-    /// <summary>Which apology speaks of these recoveries from now on.</summary>
-    public static NpgsqlBatchCommand Tell(IEnumerable<UnsentRecovery> recoveries, Guid? delivery) => new(
-        "update recoveries set delivery_id = $2 where promise_id = any ($1)")
+    /// <summary>Which apology speaks of these recoveries from now on, and what it gives as the reason.</summary>
+    public static NpgsqlBatchCommand Tell(IEnumerable<UnsentRecovery> recoveries, Guid? delivery, string? why) => new(
+        "update recoveries set delivery_id = $2, reason = $3 where promise_id = any ($1)")
     {
         Parameters =
         {
             new() { Value = recoveries.Select(recovery => recovery.PromiseId).ToArray() },
             new() { Value = delivery is { } id ? id : DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid },
+            new() { Value = why ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text },
         },
     };
 

@@ -45,6 +45,7 @@ internal sealed class Stage : IDisposable
     {
         await Now($"{Begin}T06:00:00Z");
         await Rules();
+        await Advise();
         await Past();
         await Waiting();
         await Told();
@@ -91,6 +92,14 @@ internal sealed class Stage : IDisposable
         await Post("/v1/queues", """{ "name": "orders" }""");
         await Post("/v1/queues", """{ "name": "billing" }""");
     }
+
+    /// <summary>Everybody's: it begins on the morning that pages are looked at.</summary>
+    private Task<JsonNode> Advise() => Post("/v1/advisories", new JsonObject
+    {
+        ["texts"] = new JsonObject(Story.All.Select(story => KeyValuePair.Create<string, JsonNode?>(story.Language, new JsonObject { ["title"] = story.NoticeTitle, ["body"] = story.Notice }))),
+        ["from"] = "2026-03-16T06:40:00Z",
+        ["published"] = true,
+    }.ToJsonString());
 
     /// <summary>A customer who fetches her messages herself: nothing is mailed.</summary>
     private async Task<string> Regular() => (string)(await Post("/v1/customers", """{ "email": "regular@example.org", "preferredChannel": "inbox" }"""))["id"]!;

@@ -9,7 +9,9 @@ internal sealed class Story
     [
         new()
         {
-            Language = "en", Name = "Grace Holloway", Email = "grace@example.org", TimeZone = "Europe/London",
+            Language = "en", NoticeTitle = "Card payments are failing",
+            Notice = "Since this morning most cards are declined. We are working on it with our payment provider; you can pay by bank transfer meanwhile.",
+            Name = "Grace Holloway", Email = "grace@example.org", TimeZone = "Europe/London",
             Subject = "The teapot arrived without its lid", File = "return-label.pdf",
             Body = "Hello,\n\nthe teapot came today, well packed, but its lid is missing. My order is 20260310-0417.\n\nGrace",
             Reason = "Our warehouse is counting its stock this week and answers us more slowly.",
@@ -22,7 +24,9 @@ internal sealed class Story
         },
         new()
         {
-            Language = "fi", Name = "Aino Mäkelä", Email = "aino@example.org", TimeZone = "Europe/Helsinki",
+            Language = "fi", NoticeTitle = "Korttimaksut eivät toimi",
+            Notice = "Useimmat kortit on hylätty aamusta alkaen. Selvitämme asiaa maksunvälittäjämme kanssa; sillä välin voit maksaa tilisiirrolla.",
+            Name = "Aino Mäkelä", Email = "aino@example.org", TimeZone = "Europe/Helsinki",
             Subject = "Teekannusta puuttui kansi", File = "palautustarra.pdf",
             Body = "Hei,\n\nteekannu tuli tänään hyvin pakattuna, mutta kansi puuttuu. Tilaukseni on 20260310-0417.\n\nAino",
             Reason = "Varastollamme on tällä viikolla inventaario, ja vastaukset sieltä viipyvät.",
@@ -35,7 +39,9 @@ internal sealed class Story
         },
         new()
         {
-            Language = "tr", Name = "Ayşe Yıldırım", Email = "ayse@example.org", TimeZone = "Europe/Istanbul",
+            Language = "tr", NoticeTitle = "Kartla ödeme yapılamıyor",
+            Notice = "Bu sabahtan beri kartların çoğu reddediliyor. Ödeme sağlayıcımızla birlikte çözmeye çalışıyoruz; bu arada havaleyle ödeyebilirsiniz.",
+            Name = "Ayşe Yıldırım", Email = "ayse@example.org", TimeZone = "Europe/Istanbul",
             Subject = "Çaydanlığın kapağı kutudan çıkmadı", File = "iade-etiketi.pdf",
             Body = "Merhaba,\n\nçaydanlık bugün sağlam geldi ama kapağı yok. Sipariş numaram 20260310-0417.\n\nAyşe",
             Reason = "Depomuzda bu hafta sayım var, oradan yanıtlar gecikiyor.",
@@ -49,6 +55,10 @@ internal sealed class Story
     ];
 
     public required string Language { get; init; }
+
+    public required string NoticeTitle { get; init; }
+
+    public required string Notice { get; init; }
 
     public required string Name { get; init; }
 

@@ -15,6 +15,8 @@ internal sealed class AuditTests : DeskFixture
 
     private const string Floor = """{ "key": "floor", "label": "Floor", "type": "number" }""";
 
+    private const string Failing = """{ "texts": { "en": { "title": "Cards are declined", "body": "We work on it." } } }""";
+
     private const string Waiting = """{ "kind": "paused", "locale": "sv", "subject": "Vi väntar: {{subject}}", "text": "Ditt ärende väntar." }""";
 
     private const string Hook = """{ "url": "https://example.com/hooks/desk", "types": ["promise.*"] }""";
@@ -49,6 +51,9 @@ internal sealed class AuditTests : DeskFixture
         ["POST /v1/calendars/{id:guid}/application"] = new(_ => Sent($"/v1/calendars/{Calendar}/application", """{ "dryRun": false }"""), ["job.queued"]),
         ["POST /v1/jobs/{id:guid}/cancellation"] = new(
             async _ => ($"{(await Desk.Admin.Post($"/v1/calendars/{Calendar}/application", """{ "dryRun": false }""")).Headers.Location}/cancellation", null), ["job.ended"]),
+        ["POST /v1/advisories"] = new(_ => Sent("/v1/advisories", Failing), ["advisory.created"], Some),
+        ["PATCH /v1/advisories/{id:guid}"] = new(async _ => (await Made("/v1/advisories", Failing), """{ "texts": { "en": { "body": "They work again." } } }"""), ["advisory.updated"], ["texts"]),
+        ["DELETE /v1/advisories/{id:guid}"] = new(async _ => (await Made("/v1/advisories", Failing), null), ["advisory.deleted"], Some),
         ["PUT /v1/policies/order"] = new(async _ => ("/v1/policies/order", await OtherOrder()), ["policies.reordered"], ["ids"]),
         ["POST /v1/queues"] = new(_ => Sent("/v1/queues", """{ "name": "billing" }"""), ["queue.created"], Some),
         ["PATCH /v1/queues/{id:guid}"] = new(async _ => (await Made("/v1/queues", """{ "name": "billing" }"""), """{ "description": "Money" }"""), ["queue.updated"], ["description"]),

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using HelpDesk.Advisories;
 using HelpDesk.Calendars;
 using HelpDesk.Delivery;
 using HelpDesk.FollowUps;
@@ -62,12 +63,13 @@ internal abstract class DeskFixture
             """
             delete from ticket_links; delete from custom_fields; delete from follow_ups; delete from recoveries; delete from remedies; delete from promises; delete from commitments;
             delete from inbound_mails; delete from messages; delete from deliveries; delete from tickets; delete from customers; delete from organisations; delete from webhook_secrets; delete from agents;
-            delete from template_versions; delete from templates; delete from queues; delete from policy_versions; delete from policies; delete from calendar_versions;
+            delete from template_versions; delete from templates; delete from queues; delete from advisories; delete from policy_versions; delete from policies; delete from calendar_versions;
             delete from calendars; delete from long_work; delete from import_uploads; delete from webhooks; delete from sandbox_clock;
             delete from performance_progress; delete from performance_marks; delete from performance_facts; delete from performance_days
             """);
         Desk.Services.GetRequiredService<TemplateShelf>().Forget();
         Desk.Services.GetRequiredService<RulesNews>().Note();
+        Desk.Services.GetRequiredService<AdvisoryNews>().Note();
         foreach (var mail in Directory.EnumerateFiles(Folder)) File.Delete(mail);
         await Now(Monday);
         Calendar = await MakeCalendar("""{ "mon": [["09:00","17:00"]], "tue": [["09:00","17:00"]], "wed": [["09:00","17:00"]], "thu": [["09:00","17:00"]], "fri": [["09:00","17:00"]] }""");
