@@ -16,9 +16,9 @@ internal sealed class LooksTests
     /// <summary>Those of the README, so much of them as tells what they are.</summary>
     private static readonly Dictionary<string, (string Name, Clip Part)> Shown = new()
     {
-        ["promises-en-desktop-light"] = ("promises-light.png", new() { X = 240, Y = 0, Width = 800, Height = 1130 }),
-        ["embed-tr-phone-dark"] = ("embed-phone.png", new() { X = 0, Y = 0, Width = 390, Height = 1145 }),
-        ["ticket-fi-phone-dark"] = ("ticket-page-dark.png", new() { X = 0, Y = 0, Width = 390, Height = 1500 }),
+        ["promises-en-desktop-light"] = ("promises-light.png", new() { X = 240, Y = 0, Width = 800, Height = 1385 }),
+        ["embed-tr-phone-dark"] = ("embed-phone.png", new() { X = 0, Y = 0, Width = 390, Height = 1377 }),
+        ["ticket-fi-phone-dark"] = ("ticket-page-dark.png", new() { X = 0, Y = 0, Width = 390, Height = 1775 }),
         ["ops-en-desktop-light"] = ("ops-light.png", new() { X = 0, Y = 0, Width = 1280, Height = 860 }),
     };
 
