@@ -65,6 +65,20 @@ internal sealed class ReasonTests : AdvisoryFixture
     }
 
     [Test]
+    public async Task Where_the_customer_is_erased_the_reason_that_she_was_told_goes_with_her()
+    {
+        await Policy(Answer4H);
+        var ticket = await Open("", Reader("en"));
+        await Patch(ticket, """{ "reason": "Ada broke her leg." }""").Json();
+        await Advance("PT3H");
+        Assert.That(await Told(), Is.EqualTo(1));
+        await Desk.Admin.Delete($"/v1/customers/{ticket["requesterId"]}");
+        Assert.That(await Told(), Is.Zero);
+
+        Task<long> Told() => Database.Ask<long>("select count(*) from promises where why like '%leg%'");
+    }
+
+    [Test]
     public async Task Of_several_the_newest_that_covers_the_ticket_is_told()
     {
         await Policy(Answer4H);
