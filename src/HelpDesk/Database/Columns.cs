@@ -9,6 +9,8 @@ namespace HelpDesk.Database;
 /// </summary>
 internal sealed class Columns<TRow>(NpgsqlParameterCollection parameters, IReadOnlyList<TRow> rows)
 {
+    private static readonly Instant Epoch = NodaTime.Instant.FromUtc(2000, 1, 1, 0, 0);
+
     public Columns<TRow> Add<T>(NpgsqlDbType type, Func<TRow, T> value)
     {
         var values = new T[rows.Count];
@@ -29,5 +31,8 @@ internal sealed class Columns<TRow>(NpgsqlParameterCollection parameters, IReadO
 
     public Columns<TRow> Boolean(Func<TRow, bool> value) => Add(NpgsqlDbType.Boolean, value);
 
-    public Columns<TRow> Instant(Func<TRow, Instant?> value) => Add<DateTime?>(NpgsqlDbType.TimestampTz, row => value(row)?.ToDateTimeUtc());
+    public Columns<TRow> Instant(Func<TRow, Instant?> value) => Add(NpgsqlDbType.TimestampTz, row => value(row) is { } instant ? Microseconds(instant) : (long?)null);
+
+    /// <summary>As PostgreSQL keeps it: of a DateTime, whose kind could differ, each value would be looked at twice.</summary>
+    private static long Microseconds(Instant instant) => (instant - Epoch).BclCompatibleTicks / 10;
 }

@@ -10,7 +10,7 @@ namespace HelpDesk.Imports;
 internal static class ImportEndpoints
 {
     public static IServiceCollection AddImports(this IServiceCollection services, IConfiguration configuration) => services
-        .AddSingleton(ImportOptions.Read(configuration)).AddSingleton<ImportUploads>().AddSingleton<ImportTickets>()
+        .AddSingleton(ImportOptions.Read(configuration)).AddSingleton<ImportUploads>().AddSingleton<ChunkPreparation>().AddSingleton<ImportTickets>()
         .AddSingleton(new LongWorkKind(ImportTickets.Kind, (provider, id, now, cancel) => provider.GetRequiredService<ImportTickets>().Step(id, now, cancel)));
 
     public static void MapImports(this IEndpointRouteBuilder api)

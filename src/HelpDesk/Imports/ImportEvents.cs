@@ -1,7 +1,6 @@
 using System.Text.Json;
 using HelpDesk.Deadlines;
 using HelpDesk.Events;
-using HelpDesk.LongWork;
 using HelpDesk.Web.Json;
 
 namespace HelpDesk.Imports;
@@ -21,15 +20,15 @@ internal sealed record LoggedEntry(
 
 internal static class ImportEvents
 {
-    public static NewEvent Imported(PlayedTicket played, HeldJob job, Instant now)
+    public static NewEvent Imported(PlayedTicket played, ChunkOrder order)
     {
         var (given, ticket) = (played.Line.Ticket!, played.Ticket);
         var history = given.History!.Select((entry, index) => entry.Type == HistoryType.Message
             ? new LoggedEntry(entry.At, entry.Type, played.MessageIds[index], entry.Author, entry.Visibility ?? Visibility.Public, entry.Automated is true ? true : null)
             : new LoggedEntry(entry.At, entry.Type, To: entry.To, Changes: entry.Changes));
         var data = new ImportedEvent(
-            job.Id, played.Line.Line, ticket.ExternalSource, ticket.ExternalRef!, ticket.Requester.Id, given.CreatedBy, given.Status, given.Priority, given.Queue, given.Category,
+            order.Job, played.Line.Line, ticket.ExternalSource, ticket.ExternalRef!, ticket.Requester.Id, given.CreatedBy, given.Status, given.Priority, given.Queue, given.Category,
             given.Assignee, given.Tags!, [.. history]);
-        return new NewEvent("ticket.imported", now, job.Actor, job.RequestId, JsonSerializer.Serialize(data, JsonConventions.Options), ticket.Id);
+        return new NewEvent("ticket.imported", order.Now, order.Actor, order.RequestId, JsonSerializer.Serialize(data, JsonConventions.Options), ticket.Id);
     }
 }

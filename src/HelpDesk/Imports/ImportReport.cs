@@ -22,10 +22,24 @@ internal sealed class ImportReport
         foreach (var name in new[] { "imported", "known", "faulty", "customers", "messages", "commitments", "promises" }) job.Counts.TryAdd(name, 0);
     }
 
-    public void Add(string name, long count) => job.Counts[name] += count;
+    /// <summary>Counts a chunk, and lists what is wrong in it.</summary>
+    public void Take(PreparedChunk chunk)
+    {
+        foreach (var line in chunk.Read.Concat(chunk.Faults)) Faulty(line.Faults);
+        var commitments = chunk.Played.SelectMany(each => each.Ticket.Clock.Commitments).ToList();
+        Add("known", chunk.Repeated);
+        Add("imported", chunk.Played.Count);
+        Add("customers", chunk.Requesters.New);
+        Add("messages", chunk.Played.Sum(each => each.Messages.Count));
+        Add("commitments", commitments.Count);
+        Add("promises", commitments.Sum(commitment => commitment.Promises.Length));
+        Save();
+    }
+
+    private void Add(string name, long count) => job.Counts[name] += count;
 
     /// <summary>All that is wrong with one line; nothing, where it is good.</summary>
-    public void Faulty(IReadOnlyList<LineFault> faults)
+    private void Faulty(IReadOnlyList<LineFault> faults)
     {
         if (faults.Count == 0) return;
         Add("faulty", 1);
@@ -34,16 +48,6 @@ internal sealed class ImportReport
         leftOut += faults.Count - listed.Count;
     }
 
-    public void Count(IReadOnlyList<PlayedTicket> played, int customers)
-    {
-        var commitments = played.SelectMany(each => each.Ticket.Clock.Commitments).ToList();
-        Add("imported", played.Count);
-        Add("customers", customers);
-        Add("messages", played.Sum(each => each.Messages.Count));
-        Add("commitments", commitments.Count);
-        Add("promises", commitments.Sum(commitment => commitment.Promises.Length));
-    }
-
     /// <summary>By line: what only playing found stands where it belongs.</summary>
-    public void Save() => job.Result = JsonSerializer.Serialize(new ImportFindings([.. errors.OrderBy(error => error.Line)], leftOut), JsonConventions.Options);
+    private void Save() => job.Result = JsonSerializer.Serialize(new ImportFindings([.. errors.OrderBy(error => error.Line)], leftOut), JsonConventions.Options);
 }

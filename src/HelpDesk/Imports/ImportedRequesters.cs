@@ -13,11 +13,12 @@ internal sealed class ImportedRequesters
     private const string Select =
         $"""
         select a.email, {RequesterRow.Columns} from customer_addresses a join customers c on c.id = a.customer_id left join organisations o on o.id = c.organisation_id
-        where a.email = any ($1) order by c.id for key share of c
+        where a.email = any ($1) order by c.id
         """;
 
     private const string Domains = "select d.domain, o.id, o.tier from organisation_domains d join organisations o on o.id = d.organisation_id where d.domain = any ($1)";
 
+    private string[] asked = [];
     private readonly Dictionary<string, Guid> addresses = [];
     private readonly Dictionary<Guid, Requester> before = [];
     private readonly Dictionary<Guid, Requester> after = [];
@@ -28,12 +29,13 @@ internal sealed class ImportedRequesters
     private IEnumerable<(Requester? Before, Requester After)> Changed =>
         after.Values.Select(requester => (before.GetValueOrDefault(requester.Id), requester)).Where(pair => pair.Item1 != pair.requester);
 
-    public static async Task<ImportedRequesters> Read(NpgsqlConnection connection, IEnumerable<ImportedTicket> tickets, CancellationToken cancel)
+    /// <param name="isHeld">Until the caller's transaction ends.</param>
+    public static async Task<ImportedRequesters> Read(NpgsqlConnection connection, IEnumerable<LineRead> lines, bool isHeld, CancellationToken cancel)
     {
-        var requesters = new ImportedRequesters();
-        var emails = tickets.Select(ticket => ticket.Requester.Email).OfType<string>().Distinct().ToArray();
+        var emails = lines.Select(line => line.Ticket?.Requester.Email).OfType<string>().Distinct().ToArray();
+        var requesters = new ImportedRequesters { asked = emails };
         await using var batch = connection.CreateBatch();
-        batch.BatchCommands.Add(new(Select) { Parameters = { new() { Value = emails } } });
+        batch.BatchCommands.Add(new(isHeld ? $"{Select} for key share of c" : Select) { Parameters = { new() { Value = emails } } });
         batch.BatchCommands.Add(new(Domains) { Parameters = { new() { Value = emails.Select(CustomerRules.DomainOf).Distinct().ToArray() } } });
         await using var row = await batch.ExecuteReaderAsync(cancel);
         while (await row.ReadAsync(cancel))
@@ -47,6 +49,22 @@ internal sealed class ImportedRequesters
         while (await row.ReadAsync(cancel)) requesters.organisations[row.GetString(0)] = new(row.GetGuid(1), row.Text(2));
         return requesters;
     }
+
+    /// <summary>As they will be once others are written.</summary>
+    public void Foresee(ImportedRequesters others)
+    {
+        foreach (var (email, id) in others.addresses.Where(pair => others.after.ContainsKey(pair.Value)))
+        {
+            addresses[email] = id;
+            before[id] = others.after[id];
+        }
+    }
+
+    /// <summary>Whether others were made of what the desk knows.</summary>
+    public bool AreWhatIsKnownOf(ImportedRequesters others) =>
+        addresses.All(pair => others.addresses.TryGetValue(pair.Key, out var id) && id == pair.Value && others.before.GetValueOrDefault(id) == before[id])
+        && others.asked.All(email => addresses.ContainsKey(email) == others.before.ContainsKey(others.addresses.GetValueOrDefault(email)))
+        && organisations.Count == others.organisations.Count && organisations.All(pair => others.organisations.GetValueOrDefault(pair.Key) == pair.Value);
 
     /// <summary>What the desk knows of the customer stays; what it did not know is taken from the line.</summary>
     public Requester Of(RequesterDefinition given, Instant now)

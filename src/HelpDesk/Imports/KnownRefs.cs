@@ -6,6 +6,10 @@ namespace HelpDesk.Imports;
 /// <summary>Which of some tickets the desk has already, by what their own systems call them.</summary>
 internal static class KnownRefs
 {
+    public static (string Source, string Ref) Of(ImportedTicket ticket) => (ticket.ExternalSource ?? "", ticket.ExternalRef);
+
+    public static IEnumerable<(string Source, string Ref)> Of(IEnumerable<LineRead> lines) => lines.Where(line => line.Ticket is not null).Select(line => Of(line.Ticket!));
+
     public static async Task<HashSet<(string Source, string Ref)>> Read(NpgsqlConnection connection, IReadOnlyList<LineRead> lines, CancellationToken cancel)
     {
         var tickets = lines.Where(line => line.Ticket is not null).Select(line => line.Ticket!).ToList();

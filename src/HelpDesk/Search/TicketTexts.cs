@@ -18,25 +18,44 @@ internal static class TicketTexts
         batch.BatchCommands.Add(command);
     }
 
-    /// <summary>Of many tickets, with all their messages; stands after both.</summary>
-    public static void AppendMany(NpgsqlBatch batch, IReadOnlyList<TicketText> texts)
+    /// <summary>For the transaction: messages come with their tickets, and <see cref="AppendMany"/> stands after both.</summary>
+    public static void Follow(NpgsqlBatch batch) => batch.BatchCommands.Add(new("select set_config('helpdesk.texts_follow', 'on', true)"));
+
+    /// <summary>What is found of many tickets, with all their messages. It needs no transaction, and is most of the work.</summary>
+    public static async Task<IReadOnlyList<TicketDocument>> Read(NpgsqlConnection connection, IReadOnlyList<TicketText> texts, CancellationToken cancel)
     {
-        if (texts.Count == 0) return;
-        var command = new NpgsqlBatchCommand(
+        await using var command = new NpgsqlCommand(
             """
-            with given as (select * from unnest($1, $2, $3, $4) as n (ticket_id, language, subject, bodies)),
-            used as (insert into search_languages (language) select distinct language from given order by language on conflict do nothing)
-            insert into ticket_texts (ticket_id, language, document)
-            select ticket_id, language, search_document(ticket_id, language, subject, array(select jsonb_array_elements_text(bodies))) from given
-            """);
+            select search_document(ticket_id, language, subject, array(select jsonb_array_elements_text(bodies)))::text
+            from unnest($1, $2, $3, $4) with ordinality as n (ticket_id, language, subject, bodies, place) order by place
+            """, connection);
         new Columns<TicketText>(command.Parameters, texts)
             .Bigint(text => text.TicketId)
             .Text(text => text.Language)
             .Text(text => text.Subject)
             .Json(text => System.Text.Json.JsonSerializer.Serialize(text.Bodies));
+        await using var row = await command.ExecuteReaderAsync(cancel);
+        var documents = new List<TicketDocument>(texts.Count);
+        while (await row.ReadAsync(cancel)) documents.Add(new(texts[documents.Count].TicketId, texts[documents.Count].Language, row.GetString(0)));
+        return documents;
+    }
+
+    public static void AppendMany(NpgsqlBatch batch, IReadOnlyList<TicketDocument> documents)
+    {
+        if (documents.Count == 0) return;
+        var command = new NpgsqlBatchCommand(
+            """
+            with given as (select * from unnest($1, $2, $3) as n (ticket_id, language, document)),
+            used as (insert into search_languages (language) select distinct language from given order by language on conflict do nothing)
+            insert into ticket_texts (ticket_id, language, document) select ticket_id, language, document::tsvector from given
+            """);
+        new Columns<TicketDocument>(command.Parameters, documents).Bigint(each => each.TicketId).Text(each => each.Language).Text(each => each.Document);
         batch.BatchCommands.Add(command);
     }
 }
 
 /// <summary>What is found of a ticket.</summary>
 internal sealed record TicketText(long TicketId, string Language, string Subject, IReadOnlyList<string> Bodies);
+
+/// <summary>What is found of a ticket, as PostgreSQL writes a tsvector.</summary>
+internal sealed record TicketDocument(long TicketId, string Language, string Document);

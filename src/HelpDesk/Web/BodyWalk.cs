@@ -13,7 +13,7 @@ namespace HelpDesk.Web;
 /// </summary>
 internal static class BodyWalk
 {
-    private static readonly ConcurrentDictionary<Type, (PropertyInfo Property, NullabilityInfo Nullability)[]> Members = new();
+    private static readonly ConcurrentDictionary<Type, (PropertyInfo Property, string Name, bool IsOptional, NullabilityInfo Nullability)[]> Members = new();
 
     public static void Refuse(object document) => Walk(document, null, "");
 
@@ -44,12 +44,12 @@ internal static class BodyWalk
                 return;
         }
         if (!IsOurs(value.GetType(), elements: false)) return;
-        foreach (var (property, its) in Members.GetOrAdd(value.GetType(), MembersOf))
+        foreach (var (property, name, isOptional, kind) in Members.GetOrAdd(value.GetType(), MembersOf))
         {
-            var isOptional = property.DeclaringType!.IsGenericType && property.DeclaringType.GetGenericTypeDefinition() == typeof(Optional<>);
+            if (property.GetValue(value) is not { } member) continue;
             // An Optional is no level of the document, and its value is declared where the Optional is.
-            if (isOptional) Walk(property.GetValue(value), nullability?.GenericTypeArguments[0], path);
-            else Walk(property.GetValue(value), its, path.Length == 0 ? Name(property) : $"{path}.{Name(property)}");
+            if (isOptional) Walk(member, nullability?.GenericTypeArguments[0], path);
+            else Walk(member, kind, path.Length == 0 ? name : $"{path}.{name}");
         }
     }
 
@@ -59,16 +59,21 @@ internal static class BodyWalk
         Walk(value, nullability, path);
     }
 
-    private static (PropertyInfo, NullabilityInfo)[] MembersOf(Type type)
+    private static (PropertyInfo, string, bool, NullabilityInfo)[] MembersOf(Type type)
     {
         var context = new NullabilityInfoContext();
         return
         [
             .. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-                .Where(property => property.GetIndexParameters().Length == 0 && property.CanRead)
-                .Select(property => (property, context.Create(property))),
+                .Where(property => property.GetIndexParameters().Length == 0 && property.CanRead && !IsBare(property.PropertyType))
+                .Select(property => (property, Name(property), IsOptional(property.DeclaringType!), context.Create(property))),
         ];
     }
+
+    private static bool IsOptional(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Optional<>);
+
+    /// <summary>Numbers, instants, words of a list of ours: there is nothing in them to look at.</summary>
+    private static bool IsBare(Type type) => (Nullable.GetUnderlyingType(type) ?? type) is { IsValueType: true } bare && (bare.IsPrimitive || bare.IsEnum || !IsOurs(bare, elements: false)) && bare != typeof(JsonElement);
 
     /// <summary>Documents of the framework (JsonElement, JsonObject) have no annotations to keep.</summary>
     private static bool IsOurs(Type type, bool elements) =>

@@ -78,4 +78,23 @@ internal sealed class ImportResumeTests : ImportFixture
         await Database.Execute("update import_uploads set begun_at = begun_at - interval '25 hours'");
         await ExpectWhole(await Import(File), Many - 1000);
     }
+
+    [Test]
+    public async Task What_changed_since_the_next_lines_were_prepared_counts_for_them()
+    {
+        var policy = await Policy();
+        var known = await Desk.Admin.Post("/v1/customers", """{ "email": "c5@example.org", "name": "Ada", "tier": "gold" }""").Json(HttpStatusCode.Created);
+        var job = await Send(File[..2500]).Json(HttpStatusCode.Accepted);
+        await Step(Desk);
+        await Desk.Admin.Patch($"/v1/policies/{policy}", """{ "when": { "tier": ["silver"] } }""").Json();
+        await Desk.Admin.Patch($"/v1/customers/{known["id"]}", """{ "tier": "silver" }""").Json();
+        await Database.Execute("insert into tickets select (jsonb_populate_record(t, jsonb_build_object('id', nextval('ticket_numbers'), 'external_ref', '1500', 'public_token', 'other'))).* from tickets t where external_ref = '1'");
+        while (await Step(Desk) > 0) continue;
+        Assert.That(Counts(await Job(job)), Is.EqualTo("done 2499 1 0"));
+        Assert.That(await Database.Ask<string>(
+            """
+            select string_agg(distinct (t.external_ref::int > 1000) || ' ' || (c.email = 'c5@example.org') || ' ' || (t.policy_id is not null), ', ')
+            from tickets t join customers c on c.id = t.requester_id where t.external_ref <> '1500'
+            """), Is.EqualTo("false false true, false true true, true false false, true true true"));
+    }
 }
