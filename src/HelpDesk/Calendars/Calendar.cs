@@ -32,6 +32,14 @@ internal sealed class Calendar
 
     public Instant? DeletedAt { get; private set; }
 
+    /// <summary>Of the holidays of its version those that were given to it, see <see cref="HolidaySources"/>.</summary>
+    public List<string> OwnHolidays { get; private set; } = [];
+
+    /// <summary>Those that were uploaded.</summary>
+    public List<string> ImportedHolidays { get; private set; } = [];
+
+    public void Take(HolidaySources sources) => (OwnHolidays, ImportedHolidays) = ([.. sources.Own], [.. sources.Imported]);
+
     public CalendarVersion FirstVersion(CalendarDefinition definition) => new(Id, Version, definition, CreatedAt);
 
     /// <summary>The next version, or null when only the name changed.</summary>

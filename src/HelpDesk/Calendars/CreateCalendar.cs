@@ -17,6 +17,7 @@ internal static class CreateCalendar
         CheckName(request);
         CalendarReading.ReadForUse(request, now);
         var calendar = new Calendar(request.Name!.Trim(), now);
+        calendar.Take(new(request.Holidays ?? [], [], []));
         db.Add(calendar);
         db.Add(calendar.FirstVersion(request));
         db.Add(Event.Of("calendar.created", now, caller.Id, http.TraceIdentifier, new { calendarId = calendar.Id, changes = MemberChanges.Between(null, request) }));

@@ -1,4 +1,5 @@
 using HelpDesk.Access;
+using HelpDesk.Calendars.Feeds;
 using HelpDesk.Database;
 using HelpDesk.Events;
 using HelpDesk.Time;
@@ -11,7 +12,7 @@ namespace HelpDesk.Calendars;
 internal static class DeleteCalendar
 {
     /// <summary>Delete a calendar</summary>
-    /// <remarks>Refused (409) while a policy counts by it. Open tickets that were promised by it keep their version.</remarks>
+    /// <remarks>Refused (409) while a policy counts by it. Open tickets that were promised by it keep their version. Its holiday feeds go with it.</remarks>
     public static async Task<NoContent> Handle(Guid id, HttpContext http, HelpDeskDb db, DeskClock clock, Caller caller, CancellationToken cancel)
     {
         var now = await clock.Now(cancel);
@@ -21,6 +22,7 @@ internal static class DeleteCalendar
         http.RequireMatch(calendar.RowVersion);
         if (await IsUsed(db, id, cancel)) throw Refusal.Conflict("calendar-in-use", "A policy counts by this calendar. Give it another one first.");
         calendar.Delete(now);
+        await db.Set<HolidayFeed>().Where(feed => feed.CalendarId == id).ExecuteDeleteAsync(cancel);
         db.Add(Event.Of("calendar.deleted", now, caller.Id, http.TraceIdentifier, new { calendarId = id, calendar.Name }));
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);

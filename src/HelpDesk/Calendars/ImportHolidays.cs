@@ -1,7 +1,6 @@
 using System.Text;
 using HelpDesk.Access;
 using HelpDesk.Database;
-using HelpDesk.Events;
 using HelpDesk.Time;
 using HelpDesk.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -18,15 +17,15 @@ public sealed record ImportedHolidaysResponse(CalendarResponse Calendar, IReadOn
 internal static class ImportHolidays
 {
     public const int MostBytes = 1024 * 1024;
-    private const int MostHolidays = 5_000;
     private const string Type = "text/calendar";
 
     /// <summary>Import holidays</summary>
     /// <remarks>
     /// An iCalendar feed as <c>text/calendar</c>, in UTF-8, of at most 1 MiB. Its all-day events become holidays beside those that the calendar has: what recurs every year on the same date as
     /// MM-dd, all else (spans of days, COUNT, UNTIL, BYDAY, exceptions) as dates from last year to five years ahead. Cancelled events are left out; events with hours, and those that recur
-    /// otherwise than yearly, are told in skipped. New holidays make a new version of the calendar; the same feed again changes nothing, and nothing is ever removed. Refused for what is no
-    /// feed (400), and (422, too-many-holidays) for more than anybody's holidays.
+    /// otherwise than yearly, are told in skipped. New holidays make a new version of the calendar; the same feed again changes nothing, and nothing is ever removed: that is done by
+    /// DELETE of <c>holidays/imported</c>, by a PATCH of <c>holidays</c> that leaves them out, or not at all where a holiday feed, which is read again and again, is what you want. Refused for what
+    /// is no feed, or not a whole one (400), and (422, too-many-holidays) for more than anybody's holidays.
     /// </remarks>
     public static async Task<Ok<ImportedHolidaysResponse>> Handle(
         Guid id, HttpContext http, HelpDeskDb db, DeskClock clock, Caller caller, RulesNews news, CancellationToken cancel)
@@ -35,18 +34,15 @@ internal static class ImportHolidays
         var now = await clock.Now(cancel);
         var read = Read(text, now.InUtc().Year);
         await using var transaction = await db.Begin(cancel);
-        await db.Hold("calendars", id, cancel);
-        var (calendar, version) = await ReadCalendar.Find(db, id, cancel);
-        http.RequireMatch(calendar.RowVersion);
-        var before = version.Read() with { Name = calendar.Name };
-        var added = read.Dates.Except(before.Holidays ?? []).ToList();
-        var after = added.Count == 0 ? before : before with { Holidays = [.. before.Holidays ?? [], .. added] };
-        if (after.Holidays?.Count > MostHolidays) throw TooMany();
-        if (added.Count > 0)
+        var edit = await CalendarEdit.Begin(db, id, cancel);
+        var (calendar, version) = (edit.Calendar, edit.Calendar.RowVersion);
+        http.RequireMatch(version);
+        var added = read.Dates.Except(edit.Before.Holidays ?? []).ToList();
+        // What a feed brings too stays when the feed goes.
+        var imported = edit.Sources.Imported.Union(read.Dates.Except(edit.Sources.Own)).ToList();
+        var after = edit.Put(edit.Before, edit.Sources with { Imported = imported }, new(now, caller.Id, http.TraceIdentifier));
+        if (calendar.RowVersion != version)
         {
-            CalendarReading.ReadForUse(after, now);
-            if (calendar.Change(before, after, now) is { } next) db.Add(next);
-            db.Add(Event.Of("calendar.updated", now, caller.Id, http.TraceIdentifier, new { calendarId = id, calendar.Version, changes = MemberChanges.Between(before, after) }));
             await db.SaveChangesAsync(cancel);
             await transaction.CommitAsync(cancel);
             news.Note();
@@ -73,13 +69,11 @@ internal static class ImportHolidays
     {
         try
         {
-            return HolidayFeed.Read(text, year) ?? throw Refusal.Invalid("$", "must be an iCalendar feed (RFC 5545): BEGIN:VCALENDAR, events, END:VCALENDAR");
+            return IcalHolidays.Read(text, year) ?? throw Refusal.Invalid("$", "must be an iCalendar feed (RFC 5545): BEGIN:VCALENDAR, events, END:VCALENDAR");
         }
         catch (HolidayFeedTooLong)
         {
-            throw TooMany();
+            throw CalendarEdit.TooMany();
         }
     }
-
-    private static Refusal TooMany() => Refusal.Impossible("too-many-holidays", $"A calendar has at most {MostHolidays} holidays, and a feed as many events; this is more, or takes too long to count out.");
 }

@@ -61,6 +61,8 @@ internal static class EventData
         Text("direction", "Whether the link leads from this ticket (outgoing) or to it (incoming)."), Whole("ticketId", "The other ticket.", "int64"),
     ];
 
+    private static readonly EventMember[] OfHolidayFeed = [Id("holidayFeedId", "The feed."), Id("calendarId", "Whose holidays it brings.")];
+
     private static readonly EventMember[] FromInto = [Whole("fromId", "The ticket it was taken from.", "int64"), Whole("intoId", "The ticket it went into.", "int64")];
     private static readonly EventMember[] OfInbox = [CustomerId, new("deliveryIds", JsonSchemaType.Array, "The messages.", Items: JsonSchemaType.String)];
 
@@ -118,6 +120,17 @@ internal static class EventData
             ["customer.updated"] = [CustomerId, Changes],
             ["customer.merged"] = [CustomerId, Id("mergedId", "The customer who is no more."), Whole("tickets", "How many tickets went along."), Changes],
             ["customer.erased"] = [CustomerId, Whole("tickets", "How many tickets of hers there were.")],
+            ["holiday_feed.created"] = [.. OfHolidayFeed, Changes],
+            ["holiday_feed.updated"] = [.. OfHolidayFeed, Changes],
+            ["holiday_feed.deleted"] = [.. OfHolidayFeed, Changes],
+            ["holiday_feed.requested"] = OfHolidayFeed,
+            ["holiday_feed.read"] =
+            [
+                .. OfHolidayFeed, Whole("version", "The version that the calendar has now."), Whole("holidays", "How many holidays the feed brings."),
+                new("added", JsonSchemaType.Array, "Those that it did not bring before.", Items: JsonSchemaType.String),
+                new("removed", JsonSchemaType.Array, "Those that it brings no more.", Items: JsonSchemaType.String),
+            ],
+            ["holiday_feed.failed"] = [.. OfHolidayFeed, Text("problem", "Why, in words.")],
             ["policy.applied"] = [Id("jobId", "The job that applied it."), Id("policyId", "The policy."), Changes],
             ["policies.reordered"] = [Changes],
             ["job.queued"] = [Id("jobId", "The job."), Text("kind", "What it does."), new("request", JsonSchemaType.Object, "What was asked for.")],

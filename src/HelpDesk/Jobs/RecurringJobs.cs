@@ -1,5 +1,6 @@
 using HelpDesk.Access;
 using HelpDesk.Attachments;
+using HelpDesk.Calendars.Feeds;
 using HelpDesk.Delivery;
 using HelpDesk.Escalation;
 using HelpDesk.FollowUps;
@@ -59,6 +60,11 @@ internal static class RecurringJobs
         {
             Bell = services => services.GetRequiredService<LongWorkBell>(),
             IsUnfinished = (services, cancel) => services.GetRequiredService<DoLongWork>().IsUnfinished(cancel),
+        },
+        new("read_holiday_feeds", Duration.FromSeconds(10), JobReach.EachServer, JobClock.Machine,
+            (services, _, cancel) => services.GetRequiredService<ReadHolidayFeeds>().RunOnce(cancel))
+        {
+            Bell = services => services.GetRequiredService<HolidayFeedBell>(),
         },
         new("write_key_use", Duration.FromMinutes(1), JobReach.EachServer, JobClock.Machine,
             (services, _, cancel) => services.GetRequiredService<KeyUse>().RunOnce(cancel)),

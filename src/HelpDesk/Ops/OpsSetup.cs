@@ -8,5 +8,6 @@ internal static class OpsSetup
         .AddSingleton<PromiseQueries>()
         .AddSingleton<DeliveryQueries>()
         .AddSingleton<LongWorkQueries>()
+        .AddSingleton<HolidayFeedQueries>()
         .AddSingleton<JobQueries>();
 }

@@ -56,6 +56,9 @@ public sealed record OpsWords
 
     public required JobWords Jobs { get; init; }
 
+    /// <summary>Of a feed of holidays and its calendar; since when follows, and why.</summary>
+    public required Func<string, string, string> FeedFails { get; init; }
+
     public required string Swagger { get; init; }
 
     /// <summary>Of how many there are: the link to the whole list.</summary>

@@ -34,7 +34,7 @@ internal sealed class QueueSightTests : DeskFixture
     /// holds that. Attempts are asked for with their delivery.
     /// </summary>
     private static readonly string[] OfNoTicket =
-        ["custom_fields", "ticket_links", "delivery_attempts", "agents", "organisations", "organisation_domains", "queues", "customer_addresses", "customer_merges", "api_keys", "calendars", "calendar_versions", "customers", "policies", "policy_versions", "advisories", "templates", "template_versions", "webhook_secrets", "webhooks", "long_work"];
+        ["custom_fields", "ticket_links", "delivery_attempts", "agents", "organisations", "organisation_domains", "queues", "customer_addresses", "customer_merges", "api_keys", "calendars", "calendar_versions", "customers", "policies", "policy_versions", "advisories", "templates", "template_versions", "webhook_secrets", "webhooks", "long_work", "holiday_feeds"];
 
     private JsonNode theirs = null!;
     private JsonNode ours = null!;

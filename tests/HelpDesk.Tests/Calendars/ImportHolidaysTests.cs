@@ -77,7 +77,7 @@ internal sealed class ImportHolidaysTests : DeskFixture
     [TestCase("DTSTART;VALUE=DATE:20260101\nRRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "")]
     [TestCase("DTSTART;VALUE=DATE:20260101\nDTEND;VALUE=DATE:99991231", "")]
     public void An_event_is(string lines, string dates) =>
-        Assert.That(string.Join(' ', HolidayFeed.Read(Feed($"BEGIN:VEVENT\nUID:1\n{lines}\nEND:VEVENT"), 2026)!.Dates), Is.EqualTo(dates));
+        Assert.That(string.Join(' ', IcalHolidays.Read(Feed($"BEGIN:VEVENT\nUID:1\n{lines}\nEND:VEVENT"), 2026)!.Dates), Is.EqualTo(dates));
 
     [TestCase("")]
     [TestCase("hello")]

@@ -21,6 +21,8 @@ internal sealed class AuditTests : DeskFixture
 
     private const string Hook = """{ "url": "https://example.com/hooks/desk", "types": ["promise.*"] }""";
 
+    private const string Feed = """{ "url": "https://example.com/holidays.ics" }""";
+
     private const string Anna = """{ "name": "Anna", "email": "anna@example.org" }""";
 
     /// <summary>All that what was made or deleted says of itself.</summary>
@@ -44,6 +46,19 @@ internal sealed class AuditTests : DeskFixture
         ["PATCH /v1/calendars/{id:guid}"] = new(_ => Sent($"/v1/calendars/{Calendar}", """{ "name": "Shop", "holidays": ["01-01"] }"""), ["calendar.updated"], ["holidays", "name"]),
         ["DELETE /v1/calendars/{id:guid}"] = new(async _ => ($"/v1/calendars/{await MakeCalendar("""{ "mon": [["09:00","17:00"]] }""")}", null), ["calendar.deleted"]),
         ["POST /v1/calendars/{id:guid}/holidays"] = new(_ => Task.FromResult(($"/v1/calendars/{Calendar}/holidays", (string?)Uploads.OneHoliday)), ["calendar.updated"], ["holidays"]),
+        ["DELETE /v1/calendars/{id:guid}/holidays/imported"] = new(
+            async _ =>
+            {
+                await Desk.Admin.Send(HttpMethod.Post, $"/v1/calendars/{Calendar}/holidays", Uploads.OneHoliday, Uploads.TypeOf(Uploads.OneHoliday)).Json();
+                return ($"/v1/calendars/{Calendar}/holidays/imported", null);
+            },
+            ["calendar.updated"], ["holidays"]),
+        ["POST /v1/calendars/{id:guid}/holiday-feeds"] = new(_ => Sent($"/v1/calendars/{Calendar}/holiday-feeds", Feed), ["holiday_feed.created"], Some),
+        ["PATCH /v1/calendars/{id:guid}/holiday-feeds/{feedId:guid}"] = new(
+            async _ => (await Made($"/v1/calendars/{Calendar}/holiday-feeds", Feed), """{ "name": "Public holidays", "paused": true }"""), ["holiday_feed.updated"], ["name", "paused"]),
+        ["DELETE /v1/calendars/{id:guid}/holiday-feeds/{feedId:guid}"] = new(async _ => (await Made($"/v1/calendars/{Calendar}/holiday-feeds", Feed), null), ["holiday_feed.deleted"], Some),
+        ["POST /v1/calendars/{id:guid}/holiday-feeds/{feedId:guid}/refresh"] = new(
+            async _ => ($"{await Made($"/v1/calendars/{Calendar}/holiday-feeds", Feed)}/refresh", null), ["holiday_feed.requested"]),
         ["POST /v1/policies"] = new(_ => Sent("/v1/policies", $$"""{ "name": "p", "calendarId": "{{Calendar}}", "terms": {} }"""), ["policy.created"], ["calendarId", "name", "published", "terms"]),
         ["PATCH /v1/policies/{id:guid}"] = new(async _ => ($"/v1/policies/{await Policy()}", """{ "remedy": "Cake", "terms": { "first_response": { "target": "PT1H" } } }"""), ["policy.updated"], ["remedy", "terms"]),
         ["DELETE /v1/policies/{id:guid}"] = new(async _ => ($"/v1/policies/{await Policy()}", null), ["policy.deleted"]),

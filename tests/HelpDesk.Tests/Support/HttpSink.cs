@@ -28,6 +28,12 @@ internal sealed class HttpSink : IDisposable
     /// <summary>In place of <see cref="Answer"/>, by what was posted.</summary>
     public Func<Posted, string?>? AnswerTo { get; set; }
 
+    /// <summary>In place of both, where what is answered is no text.</summary>
+    public Func<Posted, byte[]?>? BytesTo { get; set; }
+
+    /// <summary>After each answer.</summary>
+    public bool HangsUp { get; set; }
+
     public string Url => $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/hooks?to=desk";
 
     public int Connections => connections;
@@ -64,11 +70,11 @@ internal sealed class HttpSink : IDisposable
                 while (await Read(stream) is { } post)
                 {
                     posts.Enqueue(post);
-                    var answer = AnswerTo is { } by ? by(post) : Answer(posts.Count);
+                    var answer = BytesTo is { } bytes ? bytes(post) : (AnswerTo is { } by ? by(post) : Answer(posts.Count)) is { } text ? Encoding.UTF8.GetBytes(text) : null;
                     if (answer is null) await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, end.Token);
                     if (answer is not { Length: > 0 }) return;
-                    await stream.WriteAsync(Encoding.UTF8.GetBytes(answer), end.Token);
-                    if (!answer.Contains("\r\n\r\n", StringComparison.Ordinal)) return;
+                    await stream.WriteAsync(answer, end.Token);
+                    if (answer.AsSpan().IndexOf("\r\n\r\n"u8) < 0 || HangsUp) return;
                 }
             }
             catch (Exception error) when (error is OperationCanceledException or IOException)

@@ -9,7 +9,7 @@ internal sealed class OutgoingRefused(string words) : Exception(words);
 
 /// <summary>
 /// A client for addresses that somebody gave the desk. It follows no redirect, keeps no cookie and uses no proxy; where a name leads is looked up and judged by
-/// <see cref="OutgoingGuard"/> at each connection, so that a name that leads elsewhere the second time gains nothing. Whoever posts says how long it may take.
+/// <see cref="OutgoingGuard"/> at each connection, so that a name that leads elsewhere the second time gains nothing. Whoever asks says how long it may take.
 /// </summary>
 internal static class GuardedHttp
 {
@@ -65,6 +65,6 @@ internal static class GuardedHttp
             }
         }
 
-        throw failed ?? (refused is null ? new IOException($"{host} has no address.") : new OutgoingRefused($"Nothing is posted to {host}: {refused}."));
+        throw failed ?? (refused is null ? new IOException($"{host} has no address.") : new OutgoingRefused($"The desk does not go to {host}: {refused}."));
     }
 }

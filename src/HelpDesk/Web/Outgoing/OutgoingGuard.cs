@@ -4,27 +4,30 @@ namespace HelpDesk.Web.Outgoing;
 
 /// <summary>
 /// Where the desk may be sent by an address that somebody gave it: to the public internet, and to the networks that the operator allows
-/// (<c>Webhooks:AllowedNetworks</c>). Plain http goes to those networks alone, unless <c>Webhooks:AllowHttp</c> is on.
+/// (<c>AllowedNetworks</c> of <c>Webhooks</c>, or of another section). Plain http goes to those networks alone, unless the section's <c>AllowHttp</c> is on.
 /// </summary>
 internal sealed class OutgoingGuard
 {
     private readonly IReadOnlyList<IPNetwork> allowed;
     private readonly bool allowsHttp;
+    private readonly string section;
 
-    private OutgoingGuard(IReadOnlyList<IPNetwork> allowed, bool allowsHttp)
+    private OutgoingGuard(IReadOnlyList<IPNetwork> allowed, bool allowsHttp, string section)
     {
         this.allowed = allowed;
         this.allowsHttp = allowsHttp;
+        this.section = section;
     }
 
-    public static OutgoingGuard Read(IConfiguration configuration)
+    /// <param name="section">Whose addresses it judges.</param>
+    public static OutgoingGuard Read(IConfiguration configuration, string section = "Webhooks")
     {
-        const string Key = "Webhooks:AllowedNetworks";
-        var listed = configuration.GetSection(Key).GetChildren().Select(child => child.Value);
-        var texts = listed.Append(configuration[Key]).SelectMany(text => (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+        var key = $"{section}:AllowedNetworks";
+        var listed = configuration.GetSection(key).GetChildren().Select(child => child.Value);
+        var texts = listed.Append(configuration[key]).SelectMany(text => (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
         return new([.. texts.Select(text => Network(text)
-            ?? throw new WrongConfiguration($"{Key} must be networks such as 10.0.0.0/8 or fd12:3456::/32, not '{text}'."))],
-            configuration.IsOn("Webhooks:AllowHttp"));
+            ?? throw new WrongConfiguration($"{key} must be networks such as 10.0.0.0/8 or fd12:3456::/32, not '{text}'."))],
+            configuration.IsOn($"{section}:AllowHttp"), section);
     }
 
     private static IPNetwork? Network(string text) =>
@@ -41,9 +44,9 @@ internal sealed class OutgoingGuard
     private string? Fault(string address)
     {
         var uri = new Uri(address);
-        if (uri.Scheme == Uri.UriSchemeHttp && !allowsHttp && allowed.Count == 0) return "must be https: this desk posts to no plain http address";
+        if (uri.Scheme == Uri.UriSchemeHttp && !allowsHttp && allowed.Count == 0) return "must be https: this desk asks no plain http address";
         return IPAddress.TryParse(uri.IdnHost.Trim('[', ']'), out var literal) && Refuses(literal, uri.Scheme == Uri.UriSchemeHttps) is { } words
-            ? $"is not an address that this desk posts to: {words}"
+            ? $"is not an address that this desk goes to: {words}"
             : null;
     }
 
@@ -52,7 +55,7 @@ internal sealed class OutgoingGuard
     {
         var address = host.IsIPv4MappedToIPv6 ? host.MapToIPv4() : host;
         if (allowed.Any(network => network.Contains(address))) return null;
-        if (!PublicAddress.IsOne(address)) return $"{address} is not on the public internet, and Webhooks:AllowedNetworks does not name it";
-        return isEncrypted || allowsHttp ? null : $"{address} is asked over plain http, which Webhooks:AllowHttp does not allow";
+        if (!PublicAddress.IsOne(address)) return $"{address} is not on the public internet, and {section}:AllowedNetworks does not name it";
+        return isEncrypted || allowsHttp ? null : $"{address} is asked over plain http, which {section}:AllowHttp does not allow";
     }
 }

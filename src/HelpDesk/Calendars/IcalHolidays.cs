@@ -11,7 +11,7 @@ namespace HelpDesk.Calendars;
 /// The holidays of an iCalendar feed: its all-day events, as dates of one year or of every year. What recurs on the same date each year without end is kept as such; all else is
 /// counted out from the first day of last year to the last of the fifth year from now.
 /// </summary>
-internal static class HolidayFeed
+internal static class IcalHolidays
 {
     private const int MostEvents = 5_000;
     private const int MostDays = 40;
@@ -19,14 +19,17 @@ internal static class HolidayFeed
     private const int MostUnmatched = 60;
     private const int YearsAhead = 5;
 
-    /// <summary>Null where it is no iCalendar feed.</summary>
+    /// <summary>Where counting out begins.</summary>
+    public static LocalDate First(int year) => new(year - 1, 1, 1);
+
+    /// <summary>Null where it is no iCalendar feed, or not a whole one.</summary>
     /// <exception cref="HolidayFeedTooLong">It holds more than is counted out.</exception>
     public static HolidaysRead? Read(string text, int year)
     {
         Ical.Net.Calendar? feed;
         try
         {
-            feed = text.Contains("BEGIN:VCALENDAR", StringComparison.OrdinalIgnoreCase) ? Ical.Net.Calendar.Load(text) : null;
+            feed = IsWhole(text) ? Ical.Net.Calendar.Load(text) : null;
         }
         // The reader says in many ways that it cannot read.
         catch (Exception error) when (error is ArgumentException or FormatException or InvalidOperationException or InvalidCastException or SerializationException or OverflowException
@@ -43,11 +46,15 @@ internal static class HolidayFeed
         return new([.. reader.Dates.Order(StringComparer.Ordinal)], reader.Skipped);
     }
 
+    /// <summary>One that broke off would be read as if what is missing were no holidays.</summary>
+    private static bool IsWhole(string text) =>
+        text.Contains("BEGIN:VCALENDAR", StringComparison.OrdinalIgnoreCase) && text.AsSpan().TrimEnd().EndsWith("END:VCALENDAR", StringComparison.OrdinalIgnoreCase);
+
     private static LocalDate Date(CalDateTime at) => new(at.Year, at.Month, at.Day);
 
     private sealed class Counting(int year)
     {
-        private readonly LocalDate first = new(year - 1, 1, 1);
+        private readonly LocalDate first = First(year);
         private readonly LocalDate last = new(year + YearsAhead, 12, 31);
         private int steps;
 
