@@ -33,11 +33,11 @@ internal sealed record HolidaySources(IReadOnlyList<string> Own, IReadOnlyList<s
     /// </summary>
     public HolidaySources Given(IReadOnlyList<string> list)
     {
-        var (own, imported, brought) = (Own.ToHashSet(), Imported.ToHashSet(), Brought.ToHashSet());
+        var (own, imported, brought, listed) = (Own.ToHashSet(), Imported.ToHashSet(), Brought.ToHashSet(), list.ToHashSet());
         return this with
         {
             Own = [.. list.Where(holiday => own.Contains(holiday) || (!imported.Contains(holiday) && !brought.Contains(holiday)))],
-            Imported = [.. Imported.Where(list.Contains)],
+            Imported = [.. Imported.Where(listed.Contains)],
         };
     }
 

@@ -26,7 +26,7 @@ internal static class ImportBody
         };
     }
 
-    private static GZipStream Unzipped(Stream body) => new(body, CompressionMode.Decompress, leaveOpen: true);
+    private static GZipStream Unzipped(Stream body) => new(new SomeBytes(body), CompressionMode.Decompress);
 
     private static Refusal Unknown(string detail) =>
         new(StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", "The body is of a kind that is not read here", detail);

@@ -28,7 +28,7 @@ internal sealed class ImportUploads(NpgsqlDataSource database, TimeProvider mach
         catch (Exception error)
         {
             await Forget(id);
-            // What a decompressor says of a body that is not compressed so.
+            // What a decompressor says of a body that is not compressed so, or breaks off.
             if (error is InvalidDataException) throw Malformed();
             throw;
         }

@@ -84,6 +84,25 @@ internal sealed class ImportRefusalTests : ImportFixture
     }
 
     [Test]
+    public async Task A_gzip_that_breaks_off_anywhere_is_refused_and_nothing_of_it_is_kept()
+    {
+        var whole = Zipped(Encoding.UTF8.GetBytes(string.Join('\n', Enumerable.Range(1, 40).Select(number => Line($"{number}")))));
+        int[] lengths = [0, 1, 9, 10, 11, whole.Length / 2, whole.Length - 9, whole.Length - 8, whole.Length - 4, whole.Length - 1];
+        foreach (var length in lengths)
+        {
+            await Send(Desk.Admin, whole[..length], type: "application/gzip").Problem(HttpStatusCode.BadRequest, "malformed");
+            await Send(Desk.Admin, whole[..length], encoding: "gzip").Problem(HttpStatusCode.BadRequest, "malformed");
+        }
+
+        byte[] spoiled = [.. whole[..^8], (byte)~whole[^8], .. whole[^7..]];
+        await Send(Desk.Admin, spoiled, encoding: "gzip").Problem(HttpStatusCode.BadRequest, "malformed");
+        // Of several members, as some tools write them, the last one.
+        await Send(Desk.Admin, [.. whole, .. whole[..^3]], encoding: "gzip").Problem(HttpStatusCode.BadRequest, "malformed");
+        Assert.That(await Database.Ask<long>("select (select count(*) from import_uploads) + (select count(*) from import_chunks) + (select count(*) from long_work)"), Is.Zero);
+        Assert.That(Counts(await Done(Send(Desk.Admin, [.. whole, .. Zipped("\n"u8.ToArray())], encoding: "gzip"))), Is.EqualTo("done 40 0 0"));
+    }
+
+    [Test]
     public async Task Another_kind_of_body_is_refused()
     {
         var bytes = Encoding.UTF8.GetBytes(Line("1"));
