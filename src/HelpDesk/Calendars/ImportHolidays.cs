@@ -24,7 +24,7 @@ internal static class ImportHolidays
     /// An iCalendar feed as <c>text/calendar</c>, in UTF-8, of at most 1 MiB. Its all-day events become holidays beside those that the calendar has: what recurs every year on the same date as
     /// MM-dd, all else (spans of days, COUNT, UNTIL, BYDAY, exceptions) as dates from last year to five years ahead. Cancelled events are left out; events with hours, and those that recur
     /// otherwise than yearly, are told in skipped. New holidays make a new version of the calendar; the same feed again changes nothing, and nothing is ever removed: that is done by
-    /// DELETE of <c>holidays/imported</c>, by a PATCH of <c>holidays</c> that leaves them out, or not at all where a holiday feed, which is read again and again, is what you want. Refused for what
+    /// DELETE of <c>holidays/imported</c>, or by a PATCH of <c>holidays</c> that leaves them out. What is to be read again and again is a holiday feed. Refused for what
     /// is no feed, or not a whole one (400), and (422, too-many-holidays) for more than anybody's holidays.
     /// </remarks>
     public static async Task<Ok<ImportedHolidaysResponse>> Handle(
