@@ -60,7 +60,7 @@ internal sealed partial class TakeReading(HelpDeskDb db, DeskClock clock, Holida
         if (feed.LastProblem != problem)
         {
             Tell("holiday_feed.failed", now, new { holidayFeedId = feed.Id, calendarId = feed.CalendarId, problem });
-            LogFailed(feed.Id, feed.Url, edit.Before.Name!, problem);
+            LogFailed(feed.Id, new Uri(feed.Url).Authority, edit.Before.Name!, problem);
         }
 
         feed.Fail(problem, machineNow, machineNow + settings.UntilRetry(feed.Failures + 1, Random.Shared.NextDouble()));
@@ -68,6 +68,6 @@ internal sealed partial class TakeReading(HelpDeskDb db, DeskClock clock, Holida
 
     private void Tell(string type, Instant now, object data) => db.Add(Event.Of(type, now, Actor, null, data));
 
-    [LoggerMessage(LogLevel.Warning, "Holiday feed {Feed} ({Url}) of the calendar {Calendar} could not be read, and its holidays stay as they were: {Problem}")]
-    private partial void LogFailed(Guid feed, string url, string calendar, string problem);
+    [LoggerMessage(LogLevel.Warning, "Holiday feed {Feed} ({Host}) of the calendar {Calendar} could not be read, and its holidays stay as they were: {Problem}")]
+    private partial void LogFailed(Guid feed, string host, string calendar, string problem);
 }
