@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using HelpDesk.Tests.Support;
 
@@ -8,17 +10,21 @@ namespace HelpDesk.Tests.Docs;
 internal sealed partial class ReadmeTests
 {
     private const string Address = "http://127.0.0.1:5080";
+    private const string Receiver = "8787";
 
     [TestCase("README.md")]
     [TestCase("docs/frontend.md")]
-    public async Task What_a_document_shows_goes_as_it_says(string document)
+    [TestCase("docs/integrating.md", "Jobs:Enabled=true", "Webhooks:AllowedNetworks=127.0.0.0/8")]
+    public async Task What_a_document_shows_goes_as_it_says(string document, params string[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("helpdesk-readme-").FullName;
         try
         {
             var sandbox = Directory.CreateDirectory(Path.Combine(folder, ".data", "sandbox")).FullName;
             await File.WriteAllTextAsync(Path.Combine(sandbox, "admin-key"), TestDesk.AdminKey);
-            using var desk = TestDesk.Start([("Sandbox:Clock", "true"), ("Mail:Folder", Path.Combine(sandbox, "mail"))], kestrel: true);
+            Directory.CreateSymbolicLink(Path.Combine(folder, "docs"), Repository.File("docs"));
+            var more = settings.Select(setting => setting.Split('=', 2)).Select(pair => (pair[0], pair[1]));
+            using var desk = TestDesk.Start([("Sandbox:Clock", "true"), ("Mail:Folder", Path.Combine(sandbox, "mail")), .. more], kestrel: true);
             var steps = Steps(await File.ReadAllTextAsync(Repository.File(document)));
             Assert.That(steps, Has.Count.GreaterThan(10));
             var said = await Run(folder, steps, desk.Anonymous.BaseAddress!.ToString().TrimEnd('/'));
@@ -53,12 +59,23 @@ internal sealed partial class ReadmeTests
     private static async Task<string[]> Run(string folder, List<(string Command, string Answer)> steps, string address)
     {
         const string Mark = "\u0001";
-        var script = string.Join('\n', steps.Select(step => $"{step.Command.Replace(Address, address)}\nprintf '{Mark}'"));
+        // What a document starts in the background ends with it, also where a step failed.
+        var script = "trap 'kill $(jobs -p) 2>/dev/null' EXIT\n"
+            + string.Join('\n', steps.Select(step => $"{step.Command.Replace(Address, address).Replace(Receiver, FreePort)}\nprintf '{Mark}'"));
         using var bash = Process.Start(new ProcessStartInfo("bash", ["-c", script]) { WorkingDirectory = folder, RedirectStandardOutput = true })!;
         var said = await bash.StandardOutput.ReadToEndAsync();
         await bash.WaitForExitAsync();
         // Mail has carriage returns, which a terminal does not show.
         return said.Replace("\r", "").Split(Mark);
+    }
+
+    private static readonly string FreePort = Free();
+
+    private static string Free()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return $"{((IPEndPoint)listener.LocalEndpoint).Port}";
     }
 
     private static string Pattern(string answer) => $@"\A{Regex.Escape(answer).Replace("…", ".*")}\s*\z";
