@@ -41,7 +41,9 @@ using HelpDesk.Web.Pages;
 using HelpDesk.Webhooks;
 
 WrongConfiguration.EndsInOneLine();
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+var (isMigration, settings) = MigrateCommand.Read(args);
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = settings, ContentRootPath = AppContext.BaseDirectory });
+builder.Configuration.AddSecretFiles();
 
 builder.AddWeb();
 builder.Services.AddDatabase(builder.Configuration);
@@ -73,6 +75,11 @@ builder.Services.AddOps();
 builder.Services.AddSandbox(builder.Configuration, builder.Environment);
 
 var app = builder.Build();
+if (isMigration)
+{
+    await MigrateCommand.Run(app);
+    return;
+}
 
 app.UseWeb();
 app.UseAccess();
@@ -121,7 +128,7 @@ api.MapSandbox();
 
 if (!DocumentRun.IsOn)
 {
-    await SchemaVersion.Migrate(app.Services, app.Lifetime.ApplicationStopping);
+    await SchemaVersion.Reach(app.Services, app.Lifetime.ApplicationStopping);
     await RestoredEvents.Settled(app.Services, app.Lifetime.ApplicationStopping);
     await SandboxClock.KeepRealTimeOut(app.Services, app.Lifetime.ApplicationStopping);
 }

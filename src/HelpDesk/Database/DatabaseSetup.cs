@@ -28,6 +28,7 @@ internal static class DatabaseSetup
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
             // The model is held equal to the migrated database by a test, not by a snapshot.
             .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)));
+        services.AddSingleton(typeof(WhoMigrates), Who(configuration));
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(new SandboxClockSetting(configuration.IsOn("Sandbox:Clock")));
         services.AddSingleton<ReadSandboxTime>(provider => cancel => SandboxTime(provider.GetRequiredService<NpgsqlDataSource>(), cancel));
@@ -35,6 +36,13 @@ internal static class DatabaseSetup
         services.AddSingleton(provider => SchemaVersion.Readiness(provider));
         return services;
     }
+
+    private static WhoMigrates Who(IConfiguration configuration) => configuration["Database:Migrate"] switch
+    {
+        null or "" or nameof(WhoMigrates.AtStart) => WhoMigrates.AtStart,
+        nameof(WhoMigrates.Elsewhere) => WhoMigrates.Elsewhere,
+        var other => throw new WrongConfiguration($"Database:Migrate must be {nameof(WhoMigrates.AtStart)} or {nameof(WhoMigrates.Elsewhere)}, but is '{other}'."),
+    };
 
     private static NpgsqlConnectionStringBuilder Read(string connection)
     {

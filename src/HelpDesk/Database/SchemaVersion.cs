@@ -11,7 +11,37 @@ internal static partial class SchemaVersion
 {
     private const long LockKey = 0x48656C7044657362;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private const int LoggedEvery = 30;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>By migrating, or where another does that (<c>Database:Migrate=Elsewhere</c>) by waiting until it is done.</summary>
+    public static async Task Reach(IServiceProvider services, CancellationToken cancel)
+    {
+        if (services.GetRequiredService<WhoMigrates>() == WhoMigrates.AtStart)
+        {
+            await Migrate(services, cancel);
+            return;
+        }
+
+        var (log, machine, readiness) = (services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(SchemaVersion)), services.GetRequiredService<TimeProvider>(), Readiness(services));
+        for (var waited = 0; await Missing(readiness, cancel) is { } missing; waited++)
+        {
+            if (waited % LoggedEvery == 0) LogWaiting(log, missing);
+            await Task.Delay(Pause, machine, cancel);
+        }
+    }
+
+    private static async Task<string?> Missing(Readiness readiness, CancellationToken cancel)
+    {
+        try
+        {
+            return await readiness.Check(cancel);
+        }
+        catch (Exception error) when (DatabaseAway.Caused(error) || error is PostgresException { SqlState: PostgresErrorCodes.UndefinedTable })
+        {
+            return error.GetBaseException().Message;
+        }
+    }
 
     /// <summary>A database that is away at the start, as when both are started together, is waited for.</summary>
     public static async Task Migrate(IServiceProvider services, CancellationToken cancel)
@@ -74,6 +104,16 @@ internal static partial class SchemaVersion
         });
     }
 
+    [LoggerMessage(LogLevel.Warning, "Waiting for the database to be migrated by another (Database:Migrate=Elsewhere): {Missing}")]
+    private static partial void LogWaiting(ILogger log, string missing);
+
     [LoggerMessage(LogLevel.Warning, "The database is away ({Reason}); trying again")]
     private static partial void LogAway(ILogger log, string reason);
+}
+
+/// <summary><c>Database:Migrate</c>.</summary>
+internal enum WhoMigrates
+{
+    AtStart,
+    Elsewhere,
 }

@@ -1,0 +1,42 @@
+using HelpDesk.Web;
+using HelpDesk.Web.OpenApi;
+using Microsoft.EntityFrameworkCore;
+
+namespace HelpDesk.Database;
+
+/// <summary><c>dotnet HelpDesk.dll migrate</c>: brings the database to this build's migrations and ends, with exit code 0 where that is done.</summary>
+internal static class MigrateCommand
+{
+    private const string Word = "migrate";
+
+    /// <summary>Whether it was asked for, and the arguments that are configuration.</summary>
+    public static (bool IsAsked, string[] Settings) Read(string[] args)
+    {
+        if (DocumentRun.IsOn || args is not [{ } first, ..] || first.StartsWith('-') || first.StartsWith('/') || first.Contains('=')) return (false, args);
+        return first == Word ? (true, args[1..])
+            : throw new WrongConfiguration($"'{first}' is no command. The desk is started without one; '{Word}' brings its database to this build's migrations, and ends.");
+    }
+
+    public static async Task Run(WebApplication app)
+    {
+        var before = await Applied(app.Services);
+        await SchemaVersion.Migrate(app.Services, app.Lifetime.ApplicationStopping);
+        var after = await Applied(app.Services);
+        Console.WriteLine(after.Count == before.Count ? $"The database has all {after.Count} migrations: there was nothing to do."
+            : $"The database has all {after.Count} migrations; applied now: {string.Join(", ", after.Except(before))}.");
+    }
+
+    /// <summary>None of a database that is away, or empty.</summary>
+    private static async Task<IReadOnlyList<string>> Applied(IServiceProvider services)
+    {
+        await using var scope = services.CreateAsyncScope();
+        try
+        {
+            return [.. await scope.ServiceProvider.GetRequiredService<HelpDeskDb>().Database.GetAppliedMigrationsAsync()];
+        }
+        catch (Exception error) when (error is System.Data.Common.DbException or InvalidOperationException or System.Net.Sockets.SocketException)
+        {
+            return [];
+        }
+    }
+}
