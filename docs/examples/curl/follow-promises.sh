@@ -6,6 +6,7 @@
 # What was counted and the place in the feed (next) are one file, replaced whole: a stop at any moment leaves both as they were, or both as they are
 # now. --once ends where there is nothing new, for a job that runs every hour.
 set -euo pipefail
+: "${HELPDESK_URL:?Set it to the address of the desk.}" "${HELPDESK_KEY:?Set it to a key of the desk.}"
 file=promises.json
 [[ -s $file ]] || echo '{"next": null, "counts": {}}' >"$file"
 

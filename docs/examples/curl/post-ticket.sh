@@ -7,6 +7,7 @@
 # after it was killed. Prints the ticket's number. Exit code 1: refused, somebody must look; 75: the desk is away, run it again later.
 set -euo pipefail
 case=${1:?Say what you call the case.}
+: "${HELPDESK_URL:?Set it to the address of the desk.}" "${HELPDESK_KEY:?Set it to a key of the desk.}"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 

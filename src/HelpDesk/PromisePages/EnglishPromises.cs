@@ -91,7 +91,7 @@ internal sealed class EnglishPromises : PromisePageWords
 
     public override string Sample(long verdicts, string from, string to) => $"{Number(verdicts)} commitments judged, {from} to {to}.";
 
-    public override string Percent(decimal percent) => $"{(percent == 100 ? "100" : percent.ToString("0.0", CultureInfo.InvariantCulture))}\u00a0%";
+    public override string Percent(decimal percent) => $"{(percent == 100 ? "100" : percent.ToString("0.0", CultureInfo.InvariantCulture))}%";
 
     public override string Kept => "Kept";
 

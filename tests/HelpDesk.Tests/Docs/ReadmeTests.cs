@@ -12,15 +12,15 @@ internal sealed partial class ReadmeTests
     private const string Address = "http://127.0.0.1:5080";
     private const string Receiver = "8787";
 
-    [TestCase("README.md")]
-    [TestCase("docs/frontend.md")]
-    [TestCase("docs/integrating.md", "Jobs:Enabled=true", "Webhooks:AllowedNetworks=127.0.0.0/8")]
-    public async Task What_a_document_shows_goes_as_it_says(string document, params string[] settings)
+    [TestCase("README.md", "sandbox")]
+    [TestCase("docs/frontend.md", "frontend")]
+    [TestCase("docs/integrating.md", "integrating", "Jobs:Enabled=true", "Webhooks:AllowedNetworks=127.0.0.0/8")]
+    public async Task What_a_document_shows_goes_as_it_says(string document, string data, params string[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("helpdesk-readme-").FullName;
         try
         {
-            var sandbox = Directory.CreateDirectory(Path.Combine(folder, ".data", "sandbox")).FullName;
+            var sandbox = Directory.CreateDirectory(Path.Combine(folder, ".data", data)).FullName;
             await File.WriteAllTextAsync(Path.Combine(sandbox, "admin-key"), TestDesk.AdminKey);
             Directory.CreateSymbolicLink(Path.Combine(folder, "docs"), Repository.File("docs"));
             var more = settings.Select(setting => setting.Split('=', 2)).Select(pair => (pair[0], pair[1]));

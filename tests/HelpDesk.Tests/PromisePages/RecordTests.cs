@@ -16,7 +16,7 @@ internal sealed class RecordTests : PromisePageFixture
         var page = await See();
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(Text(page.QuerySelector(".share")!), Is.EqualTo("100 % of promises kept in the last 90 days"));
+            Assert.That(Text(page.QuerySelector(".share")!), Is.EqualTo("100% of promises kept in the last 90 days"));
             Assert.That(Text(page.QuerySelector(".share + .quiet")!), Is.EqualTo("4 commitments judged, 2 March 2026 to 2 March 2026."));
             Assert.That(page.QuerySelectorAll(".strip > ol > li"), Has.Length.EqualTo(90));
             Assert.That(Texts(page, ".strip > ol > li").Last(), Is.EqualTo("2 March 4 kept, 0 renewed in time, 0 broken"));
@@ -58,7 +58,7 @@ internal sealed class RecordTests : PromisePageFixture
         await Answered(0);
         await Now("2026-03-03T08:00:00Z");
         var page = await See();
-        Assert.That(Text(page.QuerySelector(".share")!), Does.StartWith("80.0 %"));
+        Assert.That(Text(page.QuerySelector(".share")!), Does.StartWith("80.0%"));
         var bars = page.QuerySelectorAll(".strip > svg > .broken");
         Assert.That(bars, Has.Length.EqualTo(2), "a bar, and a mark under it");
         Assert.That(bars.Select(bar => int.Parse(bar.GetAttribute("height")!, null)), Is.All.GreaterThan(4));
