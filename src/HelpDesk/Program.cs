@@ -129,6 +129,7 @@ api.MapSandbox();
 if (!DocumentRun.IsOn)
 {
     await SchemaVersion.Reach(app.Services, app.Lifetime.ApplicationStopping);
+    await SigningKeyLog.Note(app.Services, app.Lifetime.ApplicationStopping);
     await RestoredEvents.Settled(app.Services, app.Lifetime.ApplicationStopping);
     await SandboxClock.KeepRealTimeOut(app.Services, app.Lifetime.ApplicationStopping);
 }

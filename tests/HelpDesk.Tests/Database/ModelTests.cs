@@ -14,6 +14,7 @@ internal sealed class ModelTests
     {
         ["__EFMigrationsHistory"] = "EF's own",
         ["attachment_chunks"] = "bytes, written and read one at a time",
+        ["signing_keys"] = "noted at each start, in SQL alone",
         ["import_uploads"] = "files while they are imported, in SQL alone",
         ["import_chunks"] = "bytes, written and read one at a time",
         ["search_languages"] = "written with the first ticket of a language, and read in SQL alone",

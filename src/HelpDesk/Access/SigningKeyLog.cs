@@ -1,0 +1,27 @@
+using HelpDesk.Database;
+using HelpDesk.Time;
+using Npgsql;
+
+namespace HelpDesk.Access;
+
+/// <summary>Notes with which key the desk is served, and says so where it is another than the last time: two servers with two keys would contradict each other in silence.</summary>
+internal static partial class SigningKeyLog
+{
+    public static async Task Note(IServiceProvider services, CancellationToken cancel)
+    {
+        var fingerprint = Convert.ToHexStringLower(services.GetRequiredService<DeskKey>().For("fingerprint"))[..16];
+        await using var batch = services.GetRequiredService<NpgsqlDataSource>().CreateBatch();
+        batch.BatchCommands.Add(new("select fingerprint, started_at from signing_keys order by started_at desc limit 1"));
+        var mine = new NpgsqlBatchCommand("insert into signing_keys (fingerprint, started_at) values ($1, $2) on conflict (fingerprint) do update set started_at = excluded.started_at");
+        new Values(mine.Parameters).Text(fingerprint).Instant(services.GetRequiredService<TimeProvider>().GetCurrentInstant());
+        batch.BatchCommands.Add(mine);
+        await using var row = await batch.ExecuteReaderAsync(cancel);
+        if (!await row.ReadAsync(cancel) || row.GetString(0) == fingerprint) return;
+        LogAnother(services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(SigningKeyLog)), row.GetFieldValue<DateTime>(1));
+    }
+
+    [LoggerMessage(LogLevel.Warning,
+        "The signing key (Desk:SigningKey, or the file in HELPDESK_DATA) is another than that of the server that started last, at {At:u}. Links to opt out, addresses for answers and webhooks' secrets "
+        + "of the one are worth nothing to the other: servers that share a database must share it. Where the key has just been changed on purpose, nothing is wrong")]
+    private static partial void LogAnother(ILogger log, DateTime at);
+}
