@@ -13,7 +13,11 @@ namespace HelpDesk.Ops;
 /// <param name="FormToken">What every form carries.</param>
 /// <param name="Keep">What a link to the same page in another language keeps of its query.</param>
 /// <param name="TicketUrl">Where a ticket is seen, by its number; null where no frontend is known.</param>
-public sealed record OpsContext(OpsTime Time, OpsTime Clock, string Caller, string FormToken, BoardQuery Query, string Keep, Func<long, string?> TicketUrl);
+public sealed record OpsContext(OpsTime Time, OpsTime Clock, string Caller, string FormToken, BoardQuery Query, string Keep, Func<long, string?> TicketUrl)
+{
+    /// <summary>In a sandbox, where nothing happens until the clock is moved: the two are the same elsewhere, but for the moment between readings.</summary>
+    public bool StandsStill => Duration.FromSeconds(1) < (Time.Now > Clock.Now ? Time.Now - Clock.Now : Clock.Now - Time.Now);
+}
 
 /// <summary>Finds that out for a request.</summary>
 internal sealed class OpsDesk(DeskClock clock, DeskSettings settings, NoticeOptions notices, Sessions sessions)

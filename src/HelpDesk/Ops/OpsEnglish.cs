@@ -19,6 +19,7 @@ internal static class OpsEnglish
             "Your sign-in service cannot be reached at the moment. Please try again in a little while.", "You are signed in", "Go on to the overview"),
         SignOut = "Sign out",
         SignedInAs = name => $"Signed in as {name}",
+        StandsStill = "This is a sandbox whose time stands still: what is due waits until its clock is moved on (POST /v1/sandbox/clock/advance).",
         AsOf = (time, zone) => $"As of {time} ({zone})",
         Paused = "Not refreshed while you are at work on it",
         Away = "The desk cannot be reached. This is how things stood:",

@@ -19,6 +19,7 @@ internal static class OpsFinnish
             "Kirjautumispalveluusi ei juuri nyt saada yhteyttä. Yritä hetken kuluttua uudelleen.", "Olet kirjautunut sisään", "Jatka yleiskuvaan"),
         SignOut = "Kirjaudu ulos",
         SignedInAs = name => $"Kirjautuneena: {name}",
+        StandsStill = "Tämä on kokeiluympäristö, jonka aika seisoo: se, minkä hetki on koittanut, odottaa, kunnes kelloa siirretään eteenpäin (POST /v1/sandbox/clock/advance).",
         AsOf = (time, zone) => $"Tilanne klo {time} ({zone})",
         Paused = "Ei päivity, kun olet työssä sivulla",
         Away = "Palveluun ei saada yhteyttä. Viimeisin tiedossa oleva tilanne:",

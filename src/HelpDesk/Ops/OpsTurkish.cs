@@ -19,6 +19,7 @@ internal static class OpsTurkish
             "Oturum açma hizmetinize şu anda ulaşılamıyor. Lütfen kısa bir süre sonra yeniden deneyin.", "Oturumunuz açıldı", "Genel görünüme geçin"),
         SignOut = "Oturumu kapatın",
         SignedInAs = name => $"Oturum: {name}",
+        StandsStill = "Bu, zamanı duran bir deneme ortamıdır: zamanı gelenler, saat ileri alınana kadar bekler (POST /v1/sandbox/clock/advance).",
         AsOf = (time, zone) => $"Durum saati: {time} ({zone})",
         Paused = "Siz sayfada çalışırken yenilenmez",
         Away = "Destek masasına ulaşılamıyor. Bilinen son durum:",

@@ -30,6 +30,8 @@ public sealed record OpsWords
     public required Func<string, string> SignedInAs { get; init; }
 
     /// <summary>Of a time and a zone.</summary>
+    public required string StandsStill { get; init; }
+
     public required Func<string, string, string> AsOf { get; init; }
 
     public required string Paused { get; init; }

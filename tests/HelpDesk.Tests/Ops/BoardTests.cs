@@ -34,6 +34,7 @@ internal sealed class BoardTests : DeskFixture
     public async Task An_empty_desk_says_so_in_words()
     {
         var page = await browser.Page("/ops");
+        Assert.That(page.QuerySelector("#stands-still")!.TextContent, Does.StartWith("This is a sandbox whose time stands still"));
         Assert.That(page.QuerySelectorAll(".ops-none").Select(part => part.TextContent), Is.EqualTo(new[]
         {
             "Nothing is overdue.", "Nothing is at risk.", "Nothing is promised for within the next 4 hours.", "No message has been given up.", "No message is failing.", "No long work has been asked for.",
