@@ -38,9 +38,9 @@ internal sealed partial class AdminKey
     /// <param name="sameHash">Whether a hash is that of the key in question.</param>
     public bool Is(Predicate<byte[]> sameHash) => hash is not null && sameHash(hash);
 
-    [LoggerMessage(LogLevel.Warning, "Access:AdminKey is not set: only API keys made earlier are good. Set it to make the first one.")]
+    [LoggerMessage(1201, LogLevel.Warning, "Access:AdminKey is not set: only API keys made earlier are good. Set it to make the first one.")]
     private static partial void LogNone(ILogger log);
 
-    [LoggerMessage(LogLevel.Warning, "Access:AdminKey is not set. For this run of Development the admin key is {Key}")]
+    [LoggerMessage(1202, LogLevel.Warning, "Access:AdminKey is not set. For this run of Development the admin key is {Key}")]
     private static partial void LogMade(ILogger log, string key);
 }

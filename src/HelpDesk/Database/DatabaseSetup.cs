@@ -23,7 +23,8 @@ internal static class DatabaseSetup
         if (!IsSaid("No Reset On Close")) settings.NoResetOnClose = true;
         settings.ApplicationName ??= "helpdesk";
         bool IsSaid(string keyword) => new System.Data.Common.DbConnectionStringBuilder { ConnectionString = connection }.ContainsKey(keyword);
-        services.AddSingleton(NpgsqlDataSource.Create(settings.ConnectionString));
+        // Named, so that figures and traces do not name it by its connection string.
+        services.AddSingleton<NpgsqlDataSource>(_ => new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = "helpdesk" }.Build());
         services.AddDbContextPool<HelpDeskDb>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
             // The model is held equal to the migrated database by a test, not by a snapshot.

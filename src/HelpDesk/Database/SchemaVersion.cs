@@ -104,10 +104,10 @@ internal static partial class SchemaVersion
         });
     }
 
-    [LoggerMessage(LogLevel.Warning, "Waiting for the database to be migrated by another (Database:Migrate=Elsewhere): {Missing}")]
+    [LoggerMessage(1102, LogLevel.Warning, "Waiting for the database to be migrated by another (Database:Migrate=Elsewhere): {Missing}")]
     private static partial void LogWaiting(ILogger log, string missing);
 
-    [LoggerMessage(LogLevel.Warning, "The database is away ({Reason}); trying again")]
+    [LoggerMessage(1101, LogLevel.Warning, "The database is away ({Reason}); trying again")]
     private static partial void LogAway(ILogger log, string reason);
 }
 

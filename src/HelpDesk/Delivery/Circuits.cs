@@ -24,9 +24,9 @@ internal sealed partial class Circuits(TimeProvider machine, ILogger<Circuits> l
         if (Of(host).Failed(machine.GetCurrentInstant(), Random.Shared.NextDouble())) LogOpened(host, words);
     }
 
-    [LoggerMessage(LogLevel.Error, "{Host} cannot be reached: messages for it wait, and cost no attempts, until it answers again. Last: {Error}")]
+    [LoggerMessage(2001, LogLevel.Error, "{Host} cannot be reached: messages for it wait, and cost no attempts, until it answers again. Last: {Error}")]
     private partial void LogOpened(string host, string error);
 
-    [LoggerMessage(LogLevel.Warning, "{Host} answers again: what has waited for it leaves now")]
+    [LoggerMessage(2002, LogLevel.Warning, "{Host} answers again: what has waited for it leaves now")]
     private partial void LogClosed(string host);
 }

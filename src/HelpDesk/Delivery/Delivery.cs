@@ -73,6 +73,9 @@ internal sealed class Delivery
 
     public Instant? ReadAt { get; private set; }
 
+    /// <summary>The trace of what caused it (W3C); null where none was recorded.</summary>
+    public string? Traceparent { get; private set; }
+
     public Instant? BouncedAt { get; private set; }
 
     public BounceType? BounceType { get; private set; }

@@ -72,7 +72,7 @@ internal sealed record DeliveryClaim(Guid Id, IReadOnlyList<ClaimedMail> Mails)
         )
         select id, ticket_id, kind, channel, recipient, recipient_name, locale, subject, text_body, html_body,
             message_id, in_reply_to, mail_references, attempts, expires_at, coalesce(due_at, next_attempt_at), refused_since, tries, key,
-            customer_id, data::text, signed_as, created_at
+            customer_id, data::text, signed_as, created_at, traceparent
         from claimed order by rank, at, sequence
         """;
     }
@@ -133,6 +133,7 @@ internal sealed record DeliveryClaim(Guid Id, IReadOnlyList<ClaimedMail> Mails)
         RefusedSince = row.IsDBNull(16) ? null : row.GetDateTime(16).ToInstant(),
         Tries = row.GetInt32(17),
         Key = row.GetString(18),
+        Cause = row.IsDBNull(23) ? null : row.GetString(23),
     };
 
     /// <summary>The earliest instant at which there is something to claim, business time; null when there is nothing.</summary>
@@ -185,4 +186,7 @@ internal sealed record ClaimedMail(OutgoingMail Mail, DeliveryChannel Channel, i
     public int Tries { get; init; }
 
     public required string Key { get; init; }
+
+    /// <summary>The trace of what caused it; null where none was recorded.</summary>
+    public string? Cause { get; init; }
 }

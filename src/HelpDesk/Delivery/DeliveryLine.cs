@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using HelpDesk.Database;
 using HelpDesk.Time;
+using HelpDesk.Web.Telemetry;
 using Npgsql;
 
 namespace HelpDesk.Delivery;
@@ -191,6 +193,7 @@ internal sealed partial class DeliveryLine(
     private async Task HandOver(Waiting next, Duration limit)
     {
         var (claimed, batch) = next;
+        using var trace = Cause.Begin($"deliver {route.Channel.Word()}", ActivityKind.Producer, claimed.Cause);
         var (at, start) = (batch.Moment.Current, machine.GetTimestamp());
         var result = await Attempt.Make(route.HandOver, claimed.Mail with { At = at }, limit, machine);
         var took = Duration.FromTimeSpan(machine.GetElapsedTime(start));
@@ -202,10 +205,17 @@ internal sealed partial class DeliveryLine(
         if (outcome.What == AttemptOutcome.Late) outcome = outcome with { Words = $"Taken only after {claimed.ExpiresAt}, until when it held.", NextAttemptAt = now };
         if (outcome.What is AttemptOutcome.Failed or AttemptOutcome.Unreachable) outcome = outcome with { NextAttemptAt = (now + Duration.Max(result.RetryAfter, Pause(claimed, outcome))).ToMicrosecond() };
         Say(claimed, outcome);
+        Describe(trace, claimed, outcome);
         var isRecorded = await outcomes.Record(outcome);
         if (isRecorded) meter.Ended(route.Channel, claimed, outcome);
         else LogOutlasted(claimed.Mail.Id);
     }
+
+    /// <summary>Neither who is written to nor what the other side said: both may be personal.</summary>
+    private void Describe(Activity? trace, ClaimedMail claimed, Outcome outcome) => trace?
+        .SetTag("helpdesk.delivery.id", claimed.Mail.Id).SetTag("helpdesk.delivery.channel", route.Channel.Word()).SetTag("helpdesk.delivery.kind", claimed.Mail.Kind.Word())
+        .SetTag("helpdesk.delivery.outcome", outcome.What.Word()).SetTag("helpdesk.ticket.id", claimed.Mail.TicketId)
+        .SetStatus(outcome.What == AttemptOutcome.Sent ? ActivityStatusCode.Unset : ActivityStatusCode.Error);
 
     private void Tell(string server, AttemptResult result)
     {
@@ -231,16 +241,16 @@ internal sealed partial class DeliveryLine(
         else if (outcome.What != AttemptOutcome.Sent) LogFailedAttempt(id, kind, ticket, outcome.Words!);
     }
 
-    [LoggerMessage(LogLevel.Error, "Delivery {Delivery} ({Kind}, ticket {Ticket}) is given up after {Attempts} attempts: {Error}")]
+    [LoggerMessage(2003, LogLevel.Error, "Delivery {Delivery} ({Kind}, ticket {Ticket}) is given up after {Attempts} attempts: {Error}")]
     private partial void LogDead(Guid delivery, string kind, long? ticket, int attempts, string error);
 
-    [LoggerMessage(LogLevel.Warning, "Delivery {Delivery} ({Kind}, ticket {Ticket}) failed and will be tried again: {Error}")]
+    [LoggerMessage(2004, LogLevel.Warning, "Delivery {Delivery} ({Kind}, ticket {Ticket}) failed and will be tried again: {Error}")]
     private partial void LogFailedAttempt(Guid delivery, string kind, long? ticket, string error);
 
-    [LoggerMessage(LogLevel.Warning, "Delivery {Delivery} outlasted its lease, or has been ended since; whoever has taken it up records what becomes of it")]
+    [LoggerMessage(2005, LogLevel.Warning, "Delivery {Delivery} outlasted its lease, or has been ended since; whoever has taken it up records what becomes of it")]
     private partial void LogOutlasted(Guid delivery);
 
-    [LoggerMessage(LogLevel.Error, "What became of delivery {Delivery} could not be recorded")]
+    [LoggerMessage(2006, LogLevel.Error, "What became of delivery {Delivery} could not be recorded")]
     private partial void LogFailed(Exception error, Guid delivery);
 
     private sealed record Waiting(ClaimedMail Claimed, Batch Batch);

@@ -1,5 +1,6 @@
 using HelpDesk.Database;
 using HelpDesk.Time;
+using HelpDesk.Web.Telemetry;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -20,8 +21,8 @@ internal static class Outbox
         var command = new NpgsqlBatchCommand(
             """
             insert into deliveries (id, effect, ticket_id, customer_id, kind, channel, recipient, recipient_name, locale, subject, text_body, html_body,
-                message_id, in_reply_to, mail_references, next_attempt_at, expires_at, copy_of, data, signed_as, state, attempts, created_at)
-            select new.*, 'queued', 0, $21
+                message_id, in_reply_to, mail_references, next_attempt_at, expires_at, copy_of, data, signed_as, state, attempts, created_at, traceparent)
+            select new.*, 'queued', 0, $21, $22
             from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) as new
             """);
         new Columns<OutgoingMessage>(command.Parameters, messages)
@@ -46,6 +47,7 @@ internal static class Outbox
             .Json(message => message.Data)
             .Text(message => message.SignedAs);
         command.Parameters.Add(new() { Value = now.ToUtc(), NpgsqlDbType = NpgsqlDbType.TimestampTz });
+        command.Parameters.Add(new() { Value = (object?)Cause.Current ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
         batch.BatchCommands.Add(command);
     }
 

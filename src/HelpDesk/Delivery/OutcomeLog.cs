@@ -153,7 +153,7 @@ internal sealed partial class OutcomeLog(NpgsqlDataSource database, TimeProvider
         batch.BatchCommands.Add(command);
     }
 
-    [LoggerMessage(LogLevel.Error, "What became of {Count} messages could not be recorded: those that were handed over are handed over again, under the same Message-ID")]
+    [LoggerMessage(2007, LogLevel.Error, "What became of {Count} messages could not be recorded: those that were handed over are handed over again, under the same Message-ID")]
     private partial void LogLost(Exception error, int count);
 
     private sealed record Entry(Guid Id, Guid Lease, Outcome? Outcome)

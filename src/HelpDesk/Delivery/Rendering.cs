@@ -37,6 +37,6 @@ internal sealed partial class Rendering(Languages languages, TemplateShelf? shel
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "Template {Template} in version {Version} cannot be filled in; another takes its place")]
+    [LoggerMessage(2008, LogLevel.Error, "Template {Template} in version {Version} cannot be filled in; another takes its place")]
     private partial void LogFailed(Exception error, Guid template, int version);
 }

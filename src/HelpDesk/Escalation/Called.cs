@@ -6,7 +6,7 @@ using HelpDesk.Web;
 namespace HelpDesk.Escalation;
 
 /// <summary>What a sweep of one ticket called for: who has it now, whom nobody could be found for, and what its ladder changes.</summary>
-internal sealed class Called(Ticket ticket, PolicyShelf policies, ILogger log)
+internal sealed partial class Called(Ticket ticket, PolicyShelf policies, ILogger log)
 {
     private readonly List<string> missed = [];
     private readonly List<Func<TicketFields, TicketFields>> changes = [];
@@ -67,8 +67,11 @@ internal sealed class Called(Ticket ticket, PolicyShelf policies, ILogger log)
             catch (Refusal error)
             {
                 // What was promised and told stands all the same.
-                log.LogError("A step of the ladder of ticket {Ticket} cannot be taken: {Error}", ticket.Id, error.Message);
+                LogNotClimbed(log, ticket.Id, error.Message);
             }
         }
     }
+
+    [LoggerMessage(2301, LogLevel.Error, "A step of the ladder of ticket {Ticket} cannot be taken: {Error}")]
+    private static partial void LogNotClimbed(ILogger log, long ticket, string error);
 }

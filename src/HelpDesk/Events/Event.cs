@@ -1,5 +1,6 @@
 using System.Text.Json;
 using HelpDesk.Web.Json;
+using HelpDesk.Web.Telemetry;
 
 namespace HelpDesk.Events;
 
@@ -33,6 +34,9 @@ internal sealed class Event
 
     public string Data { get; private set; } = "{}";
 
+    /// <summary>The trace of what caused it (W3C); null where none was recorded.</summary>
+    public string? Traceparent { get; private set; }
+
     public static Event Of(string type, Instant at, string actor, string? requestId, object data, long? ticketId = null) => new()
     {
         Type = type,
@@ -40,6 +44,7 @@ internal sealed class Event
         Actor = actor,
         RequestId = requestId,
         TicketId = ticketId,
+        Traceparent = Cause.Current,
         Data = JsonSerializer.Serialize(data, JsonConventions.Options),
     };
 }

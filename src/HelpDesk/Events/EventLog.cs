@@ -1,5 +1,7 @@
 using HelpDesk.Database;
+using HelpDesk.Web.Telemetry;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace HelpDesk.Events;
 
@@ -14,8 +16,8 @@ internal static class EventLog
         if (events.Count == 0) return;
         var command = new NpgsqlBatchCommand(
             """
-            insert into events (at, type, ticket_id, commitment_id, promise_id, actor, request_id, data)
-            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8)
+            insert into events (at, type, ticket_id, commitment_id, promise_id, actor, request_id, data, traceparent)
+            select new.*, $9 from unnest($1, $2, $3, $4, $5, $6, $7, $8) as new
             """);
         new Columns<NewEvent>(command.Parameters, events)
             .Instant(row => row.At)
@@ -26,6 +28,7 @@ internal static class EventLog
             .Text(row => row.Actor)
             .Text(row => row.RequestId)
             .Json(row => row.Data);
+        command.Parameters.Add(new() { Value = (object?)Cause.Current ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
         batch.BatchCommands.Add(command);
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using HelpDesk.Access;
 using HelpDesk.Deadlines;
 using HelpDesk.Escalation;
@@ -6,6 +7,7 @@ using HelpDesk.Recovery;
 using HelpDesk.Tickets;
 using HelpDesk.Time;
 using HelpDesk.Web;
+using HelpDesk.Web.Telemetry;
 using Npgsql;
 
 namespace HelpDesk.FollowUps;
@@ -14,7 +16,7 @@ namespace HelpDesk.FollowUps;
 /// Follows up and recovers what is due: claims tickets that no other server works on, and does everything about each in one transaction. Safe on any number
 /// of servers at once.
 /// </summary>
-internal sealed class SweepDue(
+internal sealed partial class SweepDue(
     TicketDesk desk, DeskSettings settings, PolicyShelf policies, NoticeOptions notices, NpgsqlDataSource database, ILogger<SweepDue> log)
 {
     public const string Actor = "desk";
@@ -67,6 +69,7 @@ internal sealed class SweepDue(
         await using var work = await TicketWork.Begin(desk, now, Caller.Desk, cancel);
         var ids = await Claim(work.Connection, now, lane, lanes, cancel);
         if (ids.Length == 0) return 0;
+        using var trace = Cause.Begin("follow up", ActivityKind.Internal, null)?.SetTag("helpdesk.tickets", ids.Length);
         await work.Lock(ids, cancel);
         await SweepAll(work, _ => [], cancel);
         work.LeaveUnchanged();
@@ -110,7 +113,7 @@ internal sealed class SweepDue(
         }
         catch (Refusal error)
         {
-            log.LogError("Ticket {Ticket} cannot be followed up: {Error}", ticket.Id, error.Message);
+            LogPostponed(log, ticket.Id, error.Message);
             await using var command = new NpgsqlCommand("update commitments set wake_at = $2 where ticket_id = $1 and wake_at <= $3", work.Connection);
             command.Parameters.AddWithValue(ticket.Id);
             command.Parameters.AddWithValue((work.Now + Postponement).ToUtc());
@@ -150,4 +153,7 @@ internal sealed class SweepDue(
         command.Parameters.AddWithValue(now.ToUtc());
         return await command.ExecuteScalarAsync(cancel) is DateTime at ? at.ToInstant() : null;
     }
+
+    [LoggerMessage(2201, LogLevel.Error, "Ticket {Ticket} cannot be followed up: {Error}")]
+    private static partial void LogPostponed(ILogger log, long ticket, string error);
 }

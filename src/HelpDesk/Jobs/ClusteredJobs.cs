@@ -92,9 +92,9 @@ internal sealed partial class ClusteredJobs(
 
     public void Dispose() => stopping.Dispose();
 
-    [LoggerMessage(LogLevel.Warning, "The engine for jobs that run once across servers could not start ({Reason}); trying again")]
+    [LoggerMessage(1401, LogLevel.Warning, "The engine for jobs that run once across servers could not start ({Reason}); trying again")]
     private partial void LogNotStarted(string reason);
 
-    [LoggerMessage(LogLevel.Warning, "The engine for jobs that run once across servers did not stop in time; another server takes over what it left")]
+    [LoggerMessage(1402, LogLevel.Warning, "The engine for jobs that run once across servers did not stop in time; another server takes over what it left")]
     private partial void LogNotStopped();
 }

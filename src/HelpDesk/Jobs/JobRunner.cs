@@ -9,7 +9,7 @@ namespace HelpDesk.Jobs;
 /// Runs a job once and lets nothing out of it: an error is logged and the job comes again at its next turn. While the database is away that is said
 /// once per job and outage.
 /// </summary>
-internal sealed partial class JobRunner(IServiceScopeFactory scopes, DeskClock clock, JobLog runs, ILogger<JobRunner> log)
+internal sealed partial class JobRunner(IServiceScopeFactory scopes, DeskClock clock, JobLog runs, JobMeter meter, ILogger<JobRunner> log)
 {
     private static readonly ActivitySource Traces = new("HelpDesk.Jobs");
     private readonly ConcurrentDictionary<string, bool> away = new(StringComparer.Ordinal);
@@ -17,7 +17,8 @@ internal sealed partial class JobRunner(IServiceScopeFactory scopes, DeskClock c
     /// <returns>How much the job did; 0 when it failed or stands still.</returns>
     public async Task<int> Run(RecurringJob job, CancellationToken cancel, bool isOnTimer = false)
     {
-        using var trace = Traces.StartActivity(job.Name);
+        // What looks every second for something to do leaves no trace of looking: what it finds has one of its own.
+        using var trace = job.Reach == JobReach.EachServer ? null : Traces.StartActivity(job.Name);
         using var scope = log.BeginScope("{Job}", job.Name);
         var start = clock.MachineNow;
         try
@@ -47,8 +48,12 @@ internal sealed partial class JobRunner(IServiceScopeFactory scopes, DeskClock c
         }
     }
 
-    private void Note(RecurringJob job, Instant start, int done, string? error) =>
-        runs.Note(job.Name, before => before with { StartedAt = start, Took = clock.MachineNow - start, Done = done, Error = error });
+    private void Note(RecurringJob job, Instant start, int done, string? error)
+    {
+        var took = clock.MachineNow - start;
+        meter.Ran(job.Name, took, done, hasFailed: error is not null);
+        runs.Note(job.Name, before => before with { StartedAt = start, Took = took, Done = done, Error = error });
+    }
 
     /// <summary>How long until the job should be looked at again.</summary>
     public async Task<Duration> Pause(RecurringJob job, CancellationToken cancel)
@@ -81,15 +86,15 @@ internal sealed partial class JobRunner(IServiceScopeFactory scopes, DeskClock c
     private async ValueTask<Instant?> Now(RecurringJob job, CancellationToken cancel) =>
         job.Clock == JobClock.Desk && await clock.SandboxTime(cancel) is not null ? null : clock.MachineNow;
 
-    [LoggerMessage(LogLevel.Warning, "{Job}: the database is away ({Reason}); it is tried again until it is back")]
+    [LoggerMessage(1403, LogLevel.Warning, "{Job}: the database is away ({Reason}); it is tried again until it is back")]
     private partial void LogAway(string job, string reason);
 
-    [LoggerMessage(LogLevel.Information, "{Job}: the database is back")]
+    [LoggerMessage(1404, LogLevel.Information, "{Job}: the database is back")]
     private partial void LogBack(string job);
 
-    [LoggerMessage(LogLevel.Error, "{Job} failed; it comes again at its next turn")]
+    [LoggerMessage(1405, LogLevel.Error, "{Job} failed; it comes again at its next turn")]
     private partial void LogFailed(Exception error, string job);
 
-    [LoggerMessage(LogLevel.Debug, "{Job}: the next due instant could not be read")]
+    [LoggerMessage(1406, LogLevel.Debug, "{Job}: the next due instant could not be read")]
     private partial void LogNextUnknown(Exception error, string job);
 }

@@ -12,6 +12,7 @@ internal static class JobsSetup
     public static IServiceCollection AddJobs(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<JobLog>();
+        services.AddSingleton<JobMeter>();
         services.AddSingleton<JobRunner>();
         foreach (var job in RecurringJobs.All) services.AddSingleton(job);
         if (DocumentRun.IsOn || !configuration.IsOn("Jobs:Enabled", otherwise: true)) return services;

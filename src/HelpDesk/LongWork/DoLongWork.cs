@@ -91,6 +91,6 @@ internal sealed partial class DoLongWork(
         return await row.ReadAsync(cancel) && row.GetString(0) == "failed" ? (row.GetString(1), row.Text(2)) : null;
     }
 
-    [LoggerMessage(LogLevel.Error, "A step of {Kind} {Job} failed")]
+    [LoggerMessage(1501, LogLevel.Error, "A step of {Kind} {Job} failed")]
     private partial void LogFailed(Exception error, string kind, Guid job);
 }

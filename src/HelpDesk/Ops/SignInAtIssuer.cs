@@ -87,7 +87,7 @@ internal static partial class SignInAtIssuer
     /// <summary>A code of the standard's, as it may be logged. Anybody can write anything there.</summary>
     private static string Word(string error) => error.Length <= 60 && error.All(letter => char.IsAsciiLetter(letter) || letter == '_') ? error : "with an error";
 
-    [LoggerMessage(LogLevel.Warning, "Nobody was signed in at the issuer: {Reason}")]
+    [LoggerMessage(1301, LogLevel.Warning, "Nobody was signed in at the issuer: {Reason}")]
     private static partial void LogNothing(ILogger log, string reason);
 }
 

@@ -3,6 +3,7 @@ using HelpDesk.Web.Metrics;
 using HelpDesk.Web.OpenApi;
 using HelpDesk.Web.Pages;
 using HelpDesk.Web.Problems;
+using HelpDesk.Web.Telemetry;
 
 namespace HelpDesk.Web;
 
@@ -35,11 +36,13 @@ internal static class WebSetup
         services.AddCors(builder.Configuration);
         services.AddDocument();
         services.AddFigures();
+        services.AddTelemetry(builder.Configuration);
         return builder;
     }
 
     public static WebApplication UseWeb(this WebApplication app)
     {
+        app.UseRequestTraces();
         app.UseSecretPaths();
         app.UseStandingHeaders();
         app.UseHead();

@@ -151,7 +151,7 @@ internal sealed partial class EnqueueEvents(NpgsqlDataSource database, FeedReade
             .Bigint(delivery => delivery.TicketId);
     }
 
-    [LoggerMessage(LogLevel.Error, "The feed could not be read on for webhook {Webhook}; it is tried again")]
+    [LoggerMessage(2101, LogLevel.Error, "The feed could not be read on for webhook {Webhook}; it is tried again")]
     private partial void LogFailed(Exception error, Guid webhook);
 
     private sealed record Reader(FeedCursor Cursor, FeedWish Wish);

@@ -77,7 +77,7 @@ internal sealed partial class PauseWebhook(
         };
     }
 
-    [LoggerMessage(LogLevel.Error, "Webhook {Webhook} to {Url} is paused ({Why}): its events wait until somebody lets it go on")]
+    [LoggerMessage(2102, LogLevel.Error, "Webhook {Webhook} to {Url} is paused ({Why}): its events wait until somebody lets it go on")]
     private partial void LogPaused(Guid webhook, string url, string why);
 
     private sealed record Paused(string Url, string? Description, Instant? FailingSince);

@@ -189,7 +189,7 @@ internal sealed partial class PostLog(NpgsqlDataSource database, TimeProvider ma
         batch.BatchCommands.Add(command);
     }
 
-    [LoggerMessage(LogLevel.Error, "What became of event {Event} for webhook {Webhook} could not be recorded: it is posted again, under the same webhook-id")]
+    [LoggerMessage(2103, LogLevel.Error, "What became of event {Event} for webhook {Webhook} could not be recorded: it is posted again, under the same webhook-id")]
     private partial void LogLost(Exception error, long @event, Guid webhook);
 
     private sealed record Entry(PostOutcome Outcome, TaskCompletionSource Written);

@@ -33,7 +33,7 @@ internal sealed record WebhookClaim(Guid Lease, IReadOnlyList<ClaimedLane> Lanes
             where d.webhook_id = $1 and d.event_sequence = runs.event_sequence and d.state = 'pending'
             returning d.event_sequence, d.lane, d.attempts, d.first_failed_at
         )
-        select c.lane, c.attempts, c.first_failed_at, {OutgoingEvent.Columns} from claimed c join events e on e.sequence = c.event_sequence
+        select c.lane, c.attempts, c.first_failed_at, e.traceparent, {OutgoingEvent.Columns} from claimed c join events e on e.sequence = c.event_sequence
         order by c.lane, c.event_sequence
         """;
 
@@ -49,8 +49,8 @@ internal sealed record WebhookClaim(Guid Lease, IReadOnlyList<ClaimedLane> Lanes
         {
             while (await row.ReadAsync(cancel))
             {
-                var said = OutgoingEvent.Read(row, 3);
-                found.Add((row.GetInt64(0), new(said.Sequence, row.GetInt32(1), row.IsDBNull(2) ? null : row.GetDateTime(2).ToInstant(), OutgoingEvent.Body(said))));
+                var said = OutgoingEvent.Read(row, 4);
+                found.Add((row.GetInt64(0), new(said.Sequence, row.GetInt32(1), row.IsDBNull(2) ? null : row.GetDateTime(2).ToInstant(), OutgoingEvent.Body(said)) { Type = said.Type, Cause = row.Text(3) }));
             }
         }
 
@@ -64,4 +64,10 @@ internal sealed record ClaimedLane(long Lane, IReadOnlyList<ClaimedEvent> Events
 /// <param name="Attempts">Made before.</param>
 /// <param name="FirstFailedAt">When the first of these failed; null where none did.</param>
 /// <param name="Body">What is posted.</param>
-internal sealed record ClaimedEvent(long Sequence, int Attempts, Instant? FirstFailedAt, byte[] Body);
+internal sealed record ClaimedEvent(long Sequence, int Attempts, Instant? FirstFailedAt, byte[] Body)
+{
+    public required string Type { get; init; }
+
+    /// <summary>The trace of what caused it; null where none was recorded.</summary>
+    public string? Cause { get; init; }
+}

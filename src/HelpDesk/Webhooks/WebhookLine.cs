@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using HelpDesk.Delivery;
 using HelpDesk.Time;
+using HelpDesk.Web.Telemetry;
 
 namespace HelpDesk.Webhooks;
 
@@ -108,6 +110,7 @@ internal sealed partial class WebhookLine(
                 return;
             }
 
+            using var trace = Cause.Begin("post event", ActivityKind.Producer, claimed.Cause);
             var (at, start) = (machine.GetCurrentInstant(), machine.GetTimestamp());
             var result = await post.Send(next.Batch.Target.Url, OutgoingEvent.MessageId(claimed.Sequence), claimed.Body, next.Batch.Target.Secrets);
             var took = Duration.FromTimeSpan(machine.GetElapsedTime(start));
@@ -116,6 +119,8 @@ internal sealed partial class WebhookLine(
             usual += (took.TotalSeconds - usual) / 8;
             var outcome = Outcome(next, claimed, at, took, result);
             meter.Posted(outcome);
+            trace?.SetTag("helpdesk.event.sequence", claimed.Sequence).SetTag("helpdesk.event.type", claimed.Type).SetTag("helpdesk.webhook.id", outcome.Webhook)
+                .SetTag("http.response.status_code", result.Status).SetStatus(result.IsTaken ? ActivityStatusCode.Unset : ActivityStatusCode.Error);
             recorded.Add(outcomes.Record(outcome));
             if (result.IsTaken) continue;
             LogNotTaken(outcome.Sequence, outcome.Webhook, result.Error!);
@@ -148,10 +153,10 @@ internal sealed partial class WebhookLine(
         return new(next.Batch.Target.Id, next.Lane.Lane, claimed.Sequence, next.Batch.Lease, next.Batch.Target.Url.OriginalString, at, took, result, again);
     }
 
-    [LoggerMessage(LogLevel.Warning, "Event {Event} was not taken by webhook {Webhook}: {Error}")]
+    [LoggerMessage(2104, LogLevel.Warning, "Event {Event} was not taken by webhook {Webhook}: {Error}")]
     private partial void LogNotTaken(long @event, Guid webhook, string error);
 
-    [LoggerMessage(LogLevel.Error, "Events could not be posted to webhook {Webhook}")]
+    [LoggerMessage(2105, LogLevel.Error, "Events could not be posted to webhook {Webhook}")]
     private partial void LogFailed(Exception error, Guid webhook);
 
     private sealed record Waiting(ClaimedLane Lane, Batch Batch);

@@ -44,7 +44,7 @@ internal sealed class MetricsTests
         Assert.That(after, Does.Contain("helpdesk_promises_total{what=\"promise_renewed\"} 1\n").And.Contain("helpdesk_sweep_tickets_total 1\n"));
         Assert.That(after, Does.Contain("helpdesk_delivery_attempts_total{channel=\"email\",kind=\"follow_up\",outcome=\"sent\"} 1\n"));
         Assert.That(after, Does.Contain("helpdesk_delivery_lateness_seconds_bucket{channel=\"email\",kind=\"follow_up\",le=\"0.01\"} 1\n").And.Contain("helpdesk_delivery_lateness_seconds_count{channel=\"email\",kind=\"follow_up\"} 1\n"));
-        Assert.That(after.Split('\n'), Has.All.Match("""^(# (HELP|TYPE) .+|[a-z_]+(\{([a-z]+="[^"]*",?)+\})? [0-9.E+-]+|)$"""));
+        Assert.That(after.Split('\n'), Has.All.Match("""^(# (HELP|TYPE) .+|[a-z_]+(\{([a-z_]+="[^"]*",?)+\})? [0-9.E+-]+|)$"""));
         Directory.Delete(folder, recursive: true);
     }
 }

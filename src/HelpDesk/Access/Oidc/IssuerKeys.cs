@@ -90,6 +90,6 @@ internal sealed partial class IssuerKeys(OidcOptions options, HttpClient http, T
         [property: JsonPropertyName("authorization_endpoint")] string? People, [property: JsonPropertyName("token_endpoint")] string? Tokens,
         [property: JsonPropertyName("token_endpoint_auth_methods_supported")] string[]? Ways);
 
-    [LoggerMessage(LogLevel.Warning, "The issuer of tokens {Authority} did not give its keys: {Reason}")]
+    [LoggerMessage(1203, LogLevel.Warning, "The issuer of tokens {Authority} did not give its keys: {Reason}")]
     private static partial void LogAway(ILogger log, Uri authority, string reason);
 }

@@ -104,9 +104,9 @@ internal sealed partial class IssuerSignIn(
 
     private sealed record Answer([property: JsonPropertyName("id_token")] string? Identity, [property: JsonPropertyName("access_token")] string? Access);
 
-    [LoggerMessage(LogLevel.Warning, "The issuer could not be asked for tokens at {Address}: {Reason}")]
+    [LoggerMessage(1204, LogLevel.Warning, "The issuer could not be asked for tokens at {Address}: {Reason}")]
     private static partial void LogAway(ILogger log, Uri address, string reason);
 
-    [LoggerMessage(LogLevel.Warning, "The issuer {Authority} does not say where people sign in, or names addresses that may not be asked (authorization_endpoint, token_endpoint).")]
+    [LoggerMessage(1205, LogLevel.Warning, "The issuer {Authority} does not say where people sign in, or names addresses that may not be asked (authorization_endpoint, token_endpoint).")]
     private static partial void LogNoAddresses(ILogger log, Uri authority);
 }

@@ -42,6 +42,6 @@ internal sealed partial class ReadHolidayFeeds(NpgsqlDataSource database, FeedFe
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "Holiday feed {Feed} cannot be read")]
+    [LoggerMessage(2401, LogLevel.Error, "Holiday feed {Feed} cannot be read")]
     private partial void LogBroken(Exception error, Guid feed);
 }

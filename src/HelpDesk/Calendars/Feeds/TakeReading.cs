@@ -68,6 +68,6 @@ internal sealed partial class TakeReading(HelpDeskDb db, DeskClock clock, Holida
 
     private void Tell(string type, Instant now, object data) => db.Add(Event.Of(type, now, Actor, null, data));
 
-    [LoggerMessage(LogLevel.Warning, "Holiday feed {Feed} ({Host}) of the calendar {Calendar} could not be read, and its holidays stay as they were: {Problem}")]
+    [LoggerMessage(2402, LogLevel.Warning, "Holiday feed {Feed} ({Host}) of the calendar {Calendar} could not be read, and its holidays stay as they were: {Problem}")]
     private partial void LogFailed(Guid feed, string host, string calendar, string problem);
 }

@@ -188,7 +188,7 @@ internal sealed partial class FeedTail(FeedReader reader, TimeProvider machine, 
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    [LoggerMessage(LogLevel.Warning, "Whoever listens to the stream of events has to wait: the log of events could not be read")]
+    [LoggerMessage(1601, LogLevel.Warning, "Whoever listens to the stream of events has to wait: the log of events could not be read")]
     private static partial void LogError(ILogger log, Exception error);
 
     private sealed class Leaving(FeedTail tail) : IDisposable

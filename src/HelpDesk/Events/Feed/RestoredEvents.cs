@@ -40,6 +40,6 @@ internal static partial class RestoredEvents
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "This database was restored from a backup into another cluster: whoever reads the feed of events has to begin anew")]
+    [LoggerMessage(1602, LogLevel.Warning, "This database was restored from a backup into another cluster: whoever reads the feed of events has to begin anew")]
     private static partial void LogRestored(ILogger log);
 }

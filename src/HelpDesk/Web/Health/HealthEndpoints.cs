@@ -1,6 +1,6 @@
 namespace HelpDesk.Web.Health;
 
-internal static class HealthEndpoints
+internal static partial class HealthEndpoints
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -31,10 +31,13 @@ internal static class HealthEndpoints
         }
         catch (Exception error) when (!cancel.IsCancellationRequested)
         {
-            logs.CreateLogger(typeof(HealthEndpoints)).LogWarning("Not ready: {Part}: {Reason}", part.Name, error.GetBaseException().Message);
+            LogNotReady(logs.CreateLogger(typeof(HealthEndpoints)), part.Name, error.GetBaseException().Message);
             return "does not answer";
         }
     }
+
+    [LoggerMessage(1001, LogLevel.Warning, "Not ready: {Part}: {Reason}")]
+    private static partial void LogNotReady(ILogger log, string part, string reason);
 
     internal sealed record Answer(string Status, IReadOnlyDictionary<string, string>? Checks);
 }

@@ -6,6 +6,9 @@ namespace HelpDesk.Web.Metrics;
 /// <summary>All measurements of one instrument, by their labels.</summary>
 internal sealed class Family
 {
+    /// <summary>Seconds, for a histogram that does not say its own.</summary>
+    private static readonly double[] Usual = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
     private readonly ConcurrentDictionary<string, Series> series = new(StringComparer.Ordinal);
     private readonly bool isObserved;
     private readonly IReadOnlyList<double>? bounds;
@@ -14,10 +17,17 @@ internal sealed class Family
     {
         var type = instrument.GetType().Name;
         isObserved = instrument.IsObservable;
-        Type = type.Contains("Gauge", StringComparison.Ordinal) ? "gauge" : type.Contains("Histogram", StringComparison.Ordinal) ? "histogram" : "counter";
-        bounds = Type == "histogram" ? (instrument as Histogram<double>)?.Advice?.HistogramBucketBoundaries ?? [1] : null;
+        // What goes up and down is a gauge to Prometheus.
+        Type = type.Contains("Gauge", StringComparison.Ordinal) || type.Contains("UpDown", StringComparison.Ordinal) ? "gauge"
+            : type.Contains("Histogram", StringComparison.Ordinal) ? "histogram" : "counter";
+        bounds = Type == "histogram" ? (instrument as Histogram<double>)?.Advice?.HistogramBucketBoundaries ?? Usual : null;
         // As Prometheus wants them: base units in the name, and _total where it only grows.
-        var unit = instrument.Unit == "s" ? "_seconds" : "";
+        var unit = instrument.Unit switch
+        {
+            "s" => "_seconds",
+            "By" => "_bytes",
+            _ => "",
+        };
         Name = instrument.Name.Replace('.', '_') + unit + (Type == "counter" ? "_total" : "");
         Help = instrument.Description ?? "";
     }

@@ -3,10 +3,9 @@ using System.Diagnostics.Metrics;
 
 namespace HelpDesk.Web.Metrics;
 
-/// <summary>Listens to the desk's own meters of this process, from its start on, and adds up what they measure.</summary>
+/// <summary>Listens to the meters of this process that <see cref="Sources"/> names, from its start on, and adds up what they measure.</summary>
 internal sealed class MetricsCollector : IDisposable
 {
-    private const string Ours = "HelpDesk.";
     private readonly MeterListener listener = new();
     private readonly ConcurrentDictionary<Instrument, Family> families = new();
 
@@ -14,12 +13,12 @@ internal sealed class MetricsCollector : IDisposable
     {
         listener.InstrumentPublished = (instrument, listening) =>
         {
-            // Another desk in the same process has meters of the same names.
-            if (!ReferenceEquals(instrument.Meter.Scope, meters) || !instrument.Meter.Name.StartsWith(Ours, StringComparison.Ordinal)) return;
+            if (!Sources.Has(instrument, meters)) return;
             families.TryAdd(instrument, new(instrument));
             listening.EnableMeasurementEvents(instrument);
         };
         listener.SetMeasurementEventCallback<long>((instrument, value, labels, _) => Add(instrument, value, labels));
+        listener.SetMeasurementEventCallback<int>((instrument, value, labels, _) => Add(instrument, value, labels));
         listener.SetMeasurementEventCallback<double>((instrument, value, labels, _) => Add(instrument, value, labels));
         listener.Start();
     }

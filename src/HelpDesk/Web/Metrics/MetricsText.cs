@@ -47,8 +47,9 @@ internal static class MetricsText
         var text = new StringBuilder();
         foreach (var (name, value) in labels)
         {
+            if (!Sources.Tells(name)) continue;
             if (text.Length > 0) text.Append(',');
-            text.Append(CultureInfo.InvariantCulture, $"{name}=\"{Escaped($"{value}").Replace("\"", "\\\"", StringComparison.Ordinal)}\"");
+            text.Append(CultureInfo.InvariantCulture, $"{name.Replace('.', '_')}=\"{Escaped($"{value}").Replace("\"", "\\\"", StringComparison.Ordinal)}\"");
         }
 
         return text.ToString();

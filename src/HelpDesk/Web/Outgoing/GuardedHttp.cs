@@ -20,6 +20,8 @@ internal static class GuardedHttp
             AllowAutoRedirect = false,
             UseCookies = false,
             UseProxy = false,
+            // Whose traces are whose is no business of receivers.
+            ActivityHeadersPropagator = null,
             AutomaticDecompression = DecompressionMethods.None,
             ConnectTimeout = connectWithin.ToTimeSpan(),
             // Names are looked up anew now and then.
