@@ -41,6 +41,7 @@ using HelpDesk.Web.Pages;
 using HelpDesk.Webhooks;
 
 WrongConfiguration.EndsInOneLine();
+if (await HealthQuestion.Asked(args)) return;
 var (isMigration, settings) = MigrateCommand.Read(args);
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = settings, ContentRootPath = AppContext.BaseDirectory });
 builder.Configuration.AddSecretFiles();
