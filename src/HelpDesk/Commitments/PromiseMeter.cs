@@ -41,6 +41,9 @@ internal sealed class PromiseMeter
             if (change.What == ChangeKind.FollowUpSent) lateness.Record(Math.Max(0, (change.At - promise.FollowUpAt).TotalSeconds));
             else if (IsSilent(ledger, commitment, promise)) silent.Add(1);
         }
+
+        // A counter that begins with its first breach would not be seen to grow by it.
+        silent.Add(0);
     }
 
     /// <summary>A promise that moved to another ticket with its commitment is told of there.</summary>

@@ -21,7 +21,9 @@ internal sealed class JobMeter
     public void Ran(string job, Duration took, int did, bool hasFailed)
     {
         var name = new KeyValuePair<string, object?>("job_name", job);
-        runs.Add(1, name, new("outcome", hasFailed ? "failed" : "done"));
+        // Both, so that the first failure is seen to be one more.
+        runs.Add(hasFailed ? 0 : 1, name, new("outcome", "done"));
+        runs.Add(hasFailed ? 1 : 0, name, new("outcome", "failed"));
         if (did > 0) done.Add(did, name);
         duration.Record(took.TotalSeconds, name);
     }

@@ -28,6 +28,25 @@ internal sealed class MetricsTests
     }
 
     [Test]
+    public async Task What_is_due_and_broken_in_silence_shows_as_such()
+    {
+        var folder = Directory.CreateTempSubdirectory("helpdesk-mail-").FullName;
+        using var desk = TestDesk.Start([("Metrics:Enabled", "true"), ("Sandbox:Clock", "true"), ("Mail:Folder", folder)], machine: new ManualClock());
+        await desk.Admin.Send(HttpMethod.Put, "/v1/sandbox/clock", """{ "now": "2026-03-02T08:00:00Z" }""").Json();
+        var calendar = await desk.Admin.Post("/v1/calendars", """{ "name": "c", "timeZone": "UTC", "week": { "mon": [["08:00","17:00"]] } }""").Json(HttpStatusCode.Created);
+        await desk.Admin.Post("/v1/policies", $$"""{ "name": "p", "calendarId": "{{calendar["id"]}}", "terms": { "first_response": { "target": "PT4H" } } }""").Json(HttpStatusCode.Created);
+        await desk.Admin.Post("/v1/tickets", Ticket).Json(HttpStatusCode.Created);
+        // Nothing of what lies between is played: the follow-up was due at eleven, the promise at twelve.
+        await desk.Admin.Send(HttpMethod.Put, "/v1/sandbox/clock", """{ "now": "2026-03-02T12:30:00Z" }""").Json();
+        Assert.That(await Read(desk.Admin), Does.Contain("helpdesk_sweep_backlog 1\n").And.Contain("helpdesk_sweep_oldest_due_seconds 5400\n"));
+        await desk.Admin.Post("/v1/sandbox/clock/advance", """{ "by": "PT1M" }""").Json();
+        Assert.That(await Read(desk.Admin), Does.Contain("helpdesk_promises_silent_total 1\n").And.Contain("helpdesk_promises_total{what=\"promise_broken\"} 1\n"));
+        var report = await desk.Admin.GetAsync("/v1/commitments/performance?from=2026-03-01&to=2026-03-03").Json();
+        Assert.That(report.ToJsonString(), Does.Contain("\"silent\":1"));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Test]
     public async Task They_count_what_was_promised_what_waits_and_what_left()
     {
         var folder = Directory.CreateTempSubdirectory("helpdesk-mail-").FullName;
@@ -41,6 +60,7 @@ internal sealed class MetricsTests
         Assert.That(before, Does.Contain("# TYPE helpdesk_delivery_queue gauge\nhelpdesk_delivery_queue{channel=\"email\",state=\"queued\"} 1\n"));
         await desk.Admin.Post("/v1/sandbox/clock/advance", """{ "by": "PT3H" }""").Json();
         var after = await Read(desk.Admin);
+        Assert.That(after, Does.Contain("helpdesk_follow_up_lateness_seconds_count 1\n").And.Contain("helpdesk_promises_silent_total 0\n").And.Contain("helpdesk_delivery_dead_total{channel=\"email\"} 0\n"));
         Assert.That(after, Does.Contain("helpdesk_promises_total{what=\"promise_renewed\"} 1\n").And.Contain("helpdesk_sweep_tickets_total 1\n"));
         Assert.That(after, Does.Contain("helpdesk_delivery_attempts_total{channel=\"email\",kind=\"follow_up\",outcome=\"sent\"} 1\n"));
         Assert.That(after, Does.Contain("helpdesk_delivery_lateness_seconds_bucket{channel=\"email\",kind=\"follow_up\",le=\"0.01\"} 1\n").And.Contain("helpdesk_delivery_lateness_seconds_count{channel=\"email\",kind=\"follow_up\"} 1\n"));
