@@ -20,7 +20,7 @@ internal static partial class SigningKeyLog
         LogAnother(services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(SigningKeyLog)), row.GetFieldValue<DateTime>(1));
     }
 
-    [LoggerMessage(LogLevel.Warning,
+    [LoggerMessage(1206, LogLevel.Warning,
         "The signing key (Desk:SigningKey, or the file in HELPDESK_DATA) is another than that of the server that started last, at {At:u}. Links to opt out, addresses for answers and webhooks' secrets "
         + "of the one are worth nothing to the other: servers that share a database must share it. Where the key has just been changed on purpose, nothing is wrong")]
     private static partial void LogAnother(ILogger log, DateTime at);
