@@ -79,6 +79,7 @@ var app = builder.Build();
 if (isMigration)
 {
     await MigrateCommand.Run(app);
+    await app.Services.PrepareEngine(app.Lifetime.ApplicationStopping);
     return;
 }
 
@@ -119,6 +120,7 @@ api.MapRehearsals();
 api.MapCalendars();
 api.MapImports();
 api.MapLongWork();
+api.MapRecurringJobs();
 api.MapDeliveries();
 api.MapTemplates();
 api.MapFeed();
@@ -131,6 +133,7 @@ if (!DocumentRun.IsOn)
 {
     await SchemaVersion.Reach(app.Services, app.Lifetime.ApplicationStopping);
     await SigningKeyLog.Note(app.Services, app.Lifetime.ApplicationStopping);
+    await app.Services.PrepareEngine(app.Lifetime.ApplicationStopping);
     await RestoredEvents.Settled(app.Services, app.Lifetime.ApplicationStopping);
     await SandboxClock.KeepRealTimeOut(app.Services, app.Lifetime.ApplicationStopping);
 }

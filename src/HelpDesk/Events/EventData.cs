@@ -135,6 +135,9 @@ internal static class EventData
             ["policies.reordered"] = [Changes],
             ["job.queued"] = [Id("jobId", "The job."), Text("kind", "What it does."), new("request", JsonSchemaType.Object, "What was asked for.")],
             ["job.ended"] = [Id("jobId", "The job."), Text("kind", "What it did."), Text("state", "done, failed or cancelled."), Text("error", "Why it failed.").OrNull],
+            ["job.triggered"] = [Text("name", "The recurring job.")],
+            ["job.paused"] = [Text("name", "The recurring job."), Changes],
+            ["job.resumed"] = [Text("name", "The recurring job."), Changes],
         };
         foreach (var type in EventTypes.All.Keys.Where(type => type.Split('.')[0] is "commitment" or "promise" or "follow_up" or "recovery")) all[type] = OfCommitment;
         foreach (var thing in new[] { "organisation", "custom_field", "queue", "agent", "calendar", "policy", "advisory", "template" }) AddThing(all, thing);

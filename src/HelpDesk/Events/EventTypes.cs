@@ -94,6 +94,9 @@ internal static class EventTypes
         ["session.ended"] = "Somebody signed out of them.",
         ["job.queued"] = "Work that takes longer than a request was asked for.",
         ["job.ended"] = "Such work was done, failed, or was cancelled.",
+        ["job.triggered"] = "A run of a recurring job was asked for out of its turn.",
+        ["job.paused"] = "A recurring job was paused, on every server.",
+        ["job.resumed"] = "A recurring job that was paused goes on.",
         ["sandbox.clock_set"] = "The sandbox's time was set.",
         ["sandbox.clock_advanced"] = "The sandbox's time was moved forward, and what fell due was played.",
     };

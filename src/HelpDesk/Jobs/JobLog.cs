@@ -9,7 +9,7 @@ internal sealed class JobLog
 
     public JobRun Of(string job) => runs.GetValueOrDefault(job, JobRun.None);
 
-    public void Note(string job, Func<JobRun, JobRun> change) => runs.AddOrUpdate(job, _ => change(JobRun.None), (_, before) => change(before));
+    public JobRun Note(string job, Func<JobRun, JobRun> change) => runs.AddOrUpdate(job, _ => change(JobRun.None), (_, before) => change(before));
 }
 
 /// <param name="StartedAt">Machine time; null where it has not run since the server started.</param>

@@ -9,13 +9,17 @@ namespace HelpDesk.Jobs;
 /// Runs a job once and lets nothing out of it: an error is logged and the job comes again at its next turn. While the database is away that is said
 /// once per job and outage.
 /// </summary>
-internal sealed partial class JobRunner(IServiceScopeFactory scopes, DeskClock clock, JobLog runs, JobMeter meter, ILogger<JobRunner> log)
+internal sealed partial class JobRunner(IServiceScopeFactory scopes, DeskClock clock, JobSwitches switches, JobLog runs, JobMeter meter, ILogger<JobRunner> log)
 {
     private static readonly ActivitySource Traces = new("HelpDesk.Jobs");
+
+    /// <summary>Until it is known whether it goes on.</summary>
+    private static readonly Duration PauseWhilePaused = Duration.FromSeconds(1);
+
     private readonly ConcurrentDictionary<string, bool> away = new(StringComparer.Ordinal);
 
-    /// <returns>How much the job did; 0 when it failed or stands still.</returns>
-    public async Task<int> Run(RecurringJob job, CancellationToken cancel, bool isOnTimer = false)
+    /// <param name="isAsked">Somebody asked for it out of its turn: it runs in a sandbox that holds the time, too.</param>
+    public async Task<JobOutcome> Run(RecurringJob job, CancellationToken cancel, bool isOnTimer = false, bool isAsked = false)
     {
         // What looks every second for something to do leaves no trace of looking: what it finds has one of its own.
         using var trace = job.Reach == JobReach.EachServer ? null : Traces.StartActivity(job.Name);
@@ -23,36 +27,34 @@ internal sealed partial class JobRunner(IServiceScopeFactory scopes, DeskClock c
         var start = clock.MachineNow;
         try
         {
-            if (await Now(job, cancel) is not { } now) return 0;
+            if (await switches.IsPaused(job.Name, cancel)) return default;
+            if ((isAsked ? await clock.Now(cancel) : await Now(job, cancel)) is not { } now) return default;
             await using var services = scopes.CreateAsyncScope();
             var done = await (isOnTimer && job.Step is { } step ? step : job.RunOnce)(services.ServiceProvider, now, cancel);
             if (away.TryRemove(job.Name, out _)) LogBack(job.Name);
-            Note(job, start, done, null);
-            return done;
+            return Note(job, start, done, null);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
-            return 0;
+            return default;
         }
         catch (Exception error) when (DatabaseAway.Caused(error))
         {
             if (away.TryAdd(job.Name, true)) LogAway(job.Name, error.GetBaseException().Message);
-            Note(job, start, 0, error.GetBaseException().Message);
-            return 0;
+            return Note(job, start, 0, error.GetBaseException().Message);
         }
         catch (Exception error)
         {
             LogFailed(error, job.Name);
-            Note(job, start, 0, error.GetBaseException().Message);
-            return 0;
+            return Note(job, start, 0, error.GetBaseException().Message);
         }
     }
 
-    private void Note(RecurringJob job, Instant start, int done, string? error)
+    private JobOutcome Note(RecurringJob job, Instant start, int done, string? error)
     {
         var took = clock.MachineNow - start;
         meter.Ran(job.Name, took, done, hasFailed: error is not null);
-        runs.Note(job.Name, before => before with { StartedAt = start, Took = took, Done = done, Error = error });
+        return new(done, runs.Note(job.Name, before => before with { StartedAt = start, Took = took, Done = done, Error = error }));
     }
 
     /// <summary>How long until the job should be looked at again.</summary>
@@ -65,9 +67,10 @@ internal sealed partial class JobRunner(IServiceScopeFactory scopes, DeskClock c
 
     private async Task<Duration> Until(RecurringJob job, CancellationToken cancel)
     {
-        if (job.NextDue is null) return job.Every;
         try
         {
+            if (await switches.IsPaused(job.Name, cancel)) return Duration.Min(job.Every, PauseWhilePaused);
+            if (job.NextDue is null) return job.Every;
             if (await Now(job, cancel) is not { } now) return job.Every;
             await using var services = scopes.CreateAsyncScope();
             return await job.NextDue(services.ServiceProvider, now, cancel) is { } next && next - now < job.Every
@@ -98,3 +101,7 @@ internal sealed partial class JobRunner(IServiceScopeFactory scopes, DeskClock c
     [LoggerMessage(1406, LogLevel.Debug, "{Job}: the next due instant could not be read")]
     private partial void LogNextUnknown(Exception error, string job);
 }
+
+/// <param name="Done">How much the job did; 0 when it failed or stands still.</param>
+/// <param name="Run">Null where it did not run: it is paused, stands still, or was stopped.</param>
+internal readonly record struct JobOutcome(int Done, JobRun? Run);

@@ -8,6 +8,7 @@ namespace HelpDesk.Jobs;
 /// </summary>
 internal sealed class TimedJobs(IEnumerable<RecurringJob> jobs, JobRunner runner, IServiceProvider services, TimeProvider machine) : IHostedService, IDisposable
 {
+    private readonly IReadOnlyDictionary<string, Turns> turns = jobs.Where(job => job.Reach == JobReach.EachServer).ToDictionary(job => job.Name, job => new Turns(job, services));
     private readonly CancellationTokenSource stopping = new();
     private Task? stop;
     private readonly CancellationTokenSource patienceOver = new();
@@ -15,19 +16,22 @@ internal sealed class TimedJobs(IEnumerable<RecurringJob> jobs, JobRunner runner
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        loops = Task.WhenAll(jobs.Where(job => job.Reach == JobReach.EachServer).Select(job => Task.Run(() => Loop(job), CancellationToken.None)));
+        loops = Task.WhenAll(turns.Values.Select(each => Task.Run(() => Loop(each), CancellationToken.None)));
         return Task.CompletedTask;
     }
 
-    private async Task Loop(RecurringJob job)
+    /// <summary>Soon, in the job's own loop: it never runs twice at once here.</summary>
+    public void RunNow(string job) => turns[job].Ask();
+
+    private async Task Loop(Turns each)
     {
-        var bell = job.Bell?.Invoke(services) ?? new Bell();
+        var job = each.Job;
         while (!stopping.IsCancellationRequested)
         {
-            if (await runner.Run(job, patienceOver.Token, isOnTimer: true) > 0) continue;
+            if ((await runner.Run(job, patienceOver.Token, isOnTimer: true, isAsked: each.WasAsked())).Done > 0) continue;
             try
             {
-                await bell.Wait(await runner.Pause(job, stopping.Token), machine, stopping.Token);
+                await each.Bell.Wait(await runner.Pause(job, stopping.Token), machine, stopping.Token);
             }
             catch (OperationCanceledException)
             {
@@ -52,5 +56,22 @@ internal sealed class TimedJobs(IEnumerable<RecurringJob> jobs, JobRunner runner
     {
         stopping.Dispose();
         patienceOver.Dispose();
+    }
+
+    private sealed class Turns(RecurringJob job, IServiceProvider services)
+    {
+        private int asked;
+
+        public RecurringJob Job => job;
+
+        public Bell Bell { get; } = job.Bell?.Invoke(services) ?? new Bell();
+
+        public void Ask()
+        {
+            Volatile.Write(ref asked, 1);
+            Bell.Ring();
+        }
+
+        public bool WasAsked() => Interlocked.Exchange(ref asked, 0) == 1;
     }
 }

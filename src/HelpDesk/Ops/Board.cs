@@ -1,4 +1,5 @@
 using HelpDesk.Database;
+using HelpDesk.Jobs;
 using HelpDesk.Web.Pages;
 using Npgsql;
 
@@ -11,7 +12,7 @@ internal static class Board
     private const int Rows = 8;
 
     public static async Task<IResult> Show(
-        HttpContext http, OpsDesk desk, PromiseQueries promises, DeliveryQueries deliveries, JobQueries jobs, LongWorkQueries work, HolidayFeedQueries feeds, NpgsqlDataSource database, CancellationToken cancel)
+        HttpContext http, OpsDesk desk, PromiseQueries promises, DeliveryQueries deliveries, JobList jobs, LongWorkQueries work, HolidayFeedQueries feeds, NpgsqlDataSource database, CancellationToken cancel)
     {
         var frame = PageFrame.Of(http);
         var context = await desk.Of(http, frame, cancel);
@@ -20,7 +21,7 @@ internal static class Board
         foreach (var shelf in Enum.GetValues<PromiseShelf>()) stretches.Add(await promises.Read(shelf, context.Query, now, Rows, null, cancel));
         var outbox = new OutboxView(
             await deliveries.Read(areDead: true, context.Query, now, Rows, null, cancel), await deliveries.Read(areDead: false, context.Query, now, Rows, null, cancel), await deliveries.Waiting(now, cancel), deliveries.OpenCircuits());
-        var view = new BoardView(context, stretches, outbox, await work.Read(cancel), await jobs.Read(cancel), jobs.AreOn, await feeds.Failing(cancel), await Suggested(database, cancel), Retried.Of(http.Request), WorkCancelled.Of(http.Request));
+        var view = new BoardView(context, stretches, outbox, await work.Read(cancel), await jobs.Read(cancel), jobs.AreOn, await feeds.Failing(cancel), await Suggested(database, cancel), Retried.Of(http.Request), WorkCancelled.Of(http.Request), http.RequestServices.GetRequiredService<JobPages>().AreThere);
         return new PageAnswer<BoardPage, BoardView>(frame, view) { AsksDesk = true };
     }
 
@@ -41,9 +42,10 @@ internal static class Board
 /// <param name="Work">Long work that is under way, and the last that was.</param>
 /// <param name="Retried">What the last press of a button came to.</param>
 /// <param name="WorkCancelled">The same, of the button that stops work.</param>
+/// <param name="HasDashboard">Whether the job engine has pages of its own.</param>
 public sealed record BoardView(
     OpsContext Context, IReadOnlyList<PromiseStretch> Promises, OutboxView Outbox, IReadOnlyList<LongWorkLine> Work, IReadOnlyList<JobLine> Jobs, bool JobsAreOn, IReadOnlyList<HolidayFeedLine> FailingFeeds, Suggestions Suggestions,
-    Retried? Retried, WorkCancelled? WorkCancelled);
+    Retried? Retried, WorkCancelled? WorkCancelled, bool HasDashboard);
 
 public sealed record OutboxView(DeliveryStretch Dead, DeliveryStretch Failing, IReadOnlyList<WaitingMessages> Waiting, IReadOnlyList<OpenCircuit> Circuits);
 

@@ -28,6 +28,7 @@ internal static class OpsEndpoints
         inside.MapPost("/deliveries/retry", RetryFromPage.All);
         inside.MapPost("/long-work/{id:guid}/cancellation", CancelWork.Handle);
         inside.MapPost("/sign-out", SignOut.Handle);
+        app.MapJobPages().AllowPublic();
         return pages;
     }
 }

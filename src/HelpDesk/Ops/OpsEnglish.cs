@@ -78,8 +78,8 @@ internal static class OpsEnglish
             },
             ["Waiting", "Under way", "Done", "Failed", "Stopped"], (done, total) => $"{done} of {total}", done => $"{done} so far", "The work is stopped. What was done stays done.", "This work had ended before it could be stopped."),
         Jobs = new(
-            "Jobs", "What runs on every server is told as this server knows it, since it started.", "This server runs no jobs (Jobs:Enabled is false).", "Job", "Runs", "on every server", "once across servers",
-            "At least every", "Last run", "Took", "Outcome", "Next", "not yet", "fine", "on another server", count => count == 0 ? "nothing to do" : $"{count} done",
+            "Jobs", "What runs on every server is told as this server knows it, since it started; what runs once across servers as all of them know it.", "This server runs no jobs (Jobs:Enabled is false).", "Job", "Runs", "on every server", "once across servers",
+            "At least every", "Last run", "Took", "Outcome", "Next", "not yet", "fine", "paused", "asked for", "The job engine’s own pages", count => count == 0 ? "nothing to do" : $"{count} done",
             new Dictionary<string, string>
             {
                 ["follow_up"] = "Follow up promises and recover what lapsed",

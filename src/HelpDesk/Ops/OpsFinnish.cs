@@ -78,8 +78,8 @@ internal static class OpsFinnish
             },
             ["Odottaa", "Käynnissä", "Valmis", "Epäonnistui", "Keskeytetty"], (done, total) => $"{done}/{total}", done => $"{done} tähän mennessä", "Työ on keskeytetty. Tehty pysyy tehtynä.", "Työ oli päättynyt ennen kuin sen ehti keskeyttää."),
         Jobs = new(
-            "Ajot", "Jokaisella palvelimella ajettavista näkyy, mitä tämä palvelin tietää käynnistyksestään lähtien.", "Tämä palvelin ei aja mitään (Jobs:Enabled on false).", "Ajo", "Ajetaan", "joka palvelimella",
-            "yhdellä palvelimella", "Vähintään", "Viimeksi", "Kesti", "Tulos", "Seuraavaksi", "ei vielä", "kunnossa", "toisella palvelimella", count => count == 0 ? "ei tehtävää" : $"{count} tehty",
+            "Ajot", "Jokaisella palvelimella ajettavista näkyy, mitä tämä palvelin tietää käynnistyksestään lähtien; yhdellä palvelimella ajettavista se, minkä kaikki tietävät.", "Tämä palvelin ei aja mitään (Jobs:Enabled on false).", "Ajo", "Ajetaan", "joka palvelimella",
+            "yhdellä palvelimella", "Vähintään", "Viimeksi", "Kesti", "Tulos", "Seuraavaksi", "ei vielä", "kunnossa", "keskeytetty", "pyydetty ajettavaksi", "Ajomoottorin omat sivut", count => count == 0 ? "ei tehtävää" : $"{count} tehty",
             new Dictionary<string, string>
             {
                 ["follow_up"] = "Uusii lupaukset ja pahoittelee rauenneet",

@@ -4,10 +4,10 @@ internal static class OpsSetup
 {
     public static IServiceCollection AddOps(this IServiceCollection services) => services
         .AddSingleton<OpsDesk>()
+        .AddSingleton<JobPages>()
         .AddSingleton<SessionLog>()
         .AddSingleton<PromiseQueries>()
         .AddSingleton<DeliveryQueries>()
         .AddSingleton<LongWorkQueries>()
-        .AddSingleton<HolidayFeedQueries>()
-        .AddSingleton<JobQueries>();
+        .AddSingleton<HolidayFeedQueries>();
 }

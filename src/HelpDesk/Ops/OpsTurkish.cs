@@ -77,8 +77,8 @@ internal static class OpsTurkish
             },
             ["Bekliyor", "Sürüyor", "Tamamlandı", "Başarısız oldu", "Durduruldu"], (done, total) => $"{done} / {total}", done => $"şimdiye dek {done}", "İş durduruldu. Yapılmış olan kalır.", "Bu iş, durdurulamadan önce bitmişti."),
         Jobs = new(
-            "İşler", "Her sunucuda çalışan işler, bu sunucunun başladığından beri bildiği kadarıyla gösterilir.", "Bu sunucuda iş çalışmıyor (Jobs:Enabled değeri false).", "İş", "Çalıştığı yer", "her sunucuda",
-            "tek sunucuda", "En geç", "Son çalışma", "Süre", "Sonuç", "Sıradaki", "henüz yok", "yolunda", "başka bir sunucuda", count => count == 0 ? "yapılacak yok" : $"{count} yapıldı",
+            "İşler", "Her sunucuda çalışan işler, bu sunucunun başladığından beri bildiği kadarıyla, tek sunucuda çalışanlar ise tüm sunucuların bildiği kadarıyla gösterilir.", "Bu sunucuda iş çalışmıyor (Jobs:Enabled değeri false).", "İş", "Çalıştığı yer", "her sunucuda",
+            "tek sunucuda", "En geç", "Son çalışma", "Süre", "Sonuç", "Sıradaki", "henüz yok", "yolunda", "duraklatıldı", "çalıştırılması istendi", "İş motorunun kendi sayfaları", count => count == 0 ? "yapılacak yok" : $"{count} yapıldı",
             new Dictionary<string, string>
             {
                 ["follow_up"] = "Sözleri yeniler, tutulamayanlar için özür diler",

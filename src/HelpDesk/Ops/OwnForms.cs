@@ -24,7 +24,8 @@ internal static class OwnForms
     public static async Task MustBeOf(Session session, Sessions sessions, HttpRequest request, CancellationToken cancel)
     {
         MustBeOfThisSite(request);
-        if (!sessions.IsFormOf(session, (await Read(request, cancel))[TokenField])) throw NotOwn();
+        var token = request.Headers[FormHeader.Name] is [{ Length: > 0 } header] ? header : (await Read(request, cancel))[TokenField].ToString();
+        if (!sessions.IsFormOf(session, token)) throw NotOwn();
     }
 
     private static Refusal NotOwn() => new(StatusCodes.Status403Forbidden, "forbidden", "Not a form of the desk's", "The form was not sent from the desk's own page. Load the page again.");

@@ -26,7 +26,7 @@ public sealed record AdvanceAnswer(Instant Now, IReadOnlyList<Happening> Happene
 public sealed record Happening(Instant At, string What, long? TicketId, string Detail);
 
 /// <summary>Moves the sandbox's time from due instant to due instant, running the same jobs as the engine, in the order of their table.</summary>
-internal sealed class AdvanceClock(NpgsqlDataSource database, IEnumerable<RecurringJob> jobs, IServiceProvider services, DeskClock clock, TimeProvider machine)
+internal sealed class AdvanceClock(NpgsqlDataSource database, IEnumerable<RecurringJob> jobs, IServiceProvider services, DeskClock clock, JobSwitches switches, TimeProvider machine)
 {
     private static readonly Duration Furthest = Duration.FromDays(3_653);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
@@ -57,20 +57,28 @@ internal sealed class AdvanceClock(NpgsqlDataSource database, IEnumerable<Recurr
         // From here on the engine's own sweeps stand still.
         await held.Set(now, cancel, SetClock.Moved("sandbox.clock_advanced", now, until, now, caller, http));
         var happened = await Happenings.From(database, now, cancel);
-        foreach (var job in askedJobs) await Finish(job, now, cancel);
+        foreach (var job in await NotPaused(askedJobs, cancel)) await Finish(job, now, cancel);
         await happened.Collect(now, cancel);
-        var next = await NextDue(now, cancel);
+        var playing = await NotPaused(dueJobs, cancel);
+        var next = await NextDue(playing, now, cancel);
         while (next is { } due && Instant.Max(due, now) <= until)
         {
             now = Instant.Max(due, now);
             await held.Set(now, cancel);
-            next = await RunAll(now, cancel);
+            next = await RunAll(playing, now, cancel);
             await happened.Collect(now, cancel);
         }
 
         await held.Set(until, cancel);
-        foreach (var job in lastJobs) await job.RunOnce(services, until, cancel);
+        foreach (var job in await NotPaused(lastJobs, cancel)) await job.RunOnce(services, until, cancel);
         return new AdvanceAnswer(until, happened.All);
+    }
+
+    /// <summary>A job that somebody paused stands still in simulated time too.</summary>
+    private async Task<IReadOnlyList<RecurringJob>> NotPaused(IReadOnlyList<RecurringJob> all, CancellationToken cancel)
+    {
+        var rows = await switches.Look(cancel);
+        return [.. all.Where(job => rows.GetValueOrDefault(job.Name)?.PausedAt is null)];
     }
 
     /// <summary>What was asked for is done at the instant at which it was asked for. Another server may be at it.</summary>
@@ -85,10 +93,10 @@ internal sealed class AdvanceClock(NpgsqlDataSource database, IEnumerable<Recurr
         }
     }
 
-    private async Task<Instant?> NextDue(Instant now, CancellationToken cancel)
+    private async Task<Instant?> NextDue(IReadOnlyList<RecurringJob> playing, Instant now, CancellationToken cancel)
     {
         Instant? earliest = null;
-        foreach (var job in dueJobs) earliest = Earlier(earliest, await job.NextDue!(services, now, cancel));
+        foreach (var job in playing) earliest = Earlier(earliest, await job.NextDue!(services, now, cancel));
         return earliest;
     }
 
@@ -98,14 +106,14 @@ internal sealed class AdvanceClock(NpgsqlDataSource database, IEnumerable<Recurr
     /// Every job with something due, in turn, until none has: what one of them does may be due for another at the same instant. Answers when something is
     /// due next.
     /// </summary>
-    private async Task<Instant?> RunAll(Instant now, CancellationToken cancel)
+    private async Task<Instant?> RunAll(IReadOnlyList<RecurringJob> playing, Instant now, CancellationToken cancel)
     {
         var start = machine.GetTimestamp();
         while (true)
         {
             var done = 0;
             Instant? next = null;
-            foreach (var job in dueJobs)
+            foreach (var job in playing)
             {
                 var due = await job.NextDue!(services, now, cancel);
                 next = Earlier(next, due);

@@ -20,6 +20,7 @@ internal sealed class ModelTests
         ["search_languages"] = "written with the first ticket of a language, and read in SQL alone",
         ["ticket_texts"] = "written and searched in SQL alone",
         ["inbound_mails"] = "written and asked about one at a time, in SQL alone",
+        ["recurring_jobs"] = "asked about once a second, in SQL alone",
         ["ended_sessions"] = "asked about one at a time, and forgotten by their end, in SQL alone",
         ["sandbox_clock"] = "one row, read and written by hand: the time must not be cached",
         ["feed_era"] = "one row, read in SQL alone",

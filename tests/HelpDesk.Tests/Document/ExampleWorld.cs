@@ -85,7 +85,8 @@ internal sealed partial class ExampleWorld(TestDesk desk, TestDatabase database,
         while (Placeholder().Match(path) is { Success: true } found)
         {
             var collection = path[..found.Index].TrimEnd('/');
-            path = path[..found.Index] + await Id(collection) + path[(found.Index + found.Length)..];
+            // Recurring jobs are the desk's own, and beside those that somebody asked for.
+            path = path[..found.Index] + (found.Value == "{name}" ? "forget_old_mail" : await Id(collection)) + path[(found.Index + found.Length)..];
         }
 
         return path;

@@ -102,6 +102,8 @@ internal sealed class AuditTests : DeskFixture
                 return ("/v1/tickets", """{ "subject": "x", "body": "y", "requester": { "email": "new@example.org" } }""");
             },
             ["customer.created", "ticket.created", "message.created", "commitment.started", "promise.made"], Some),
+        ["POST /v1/jobs/{name}/run"] = new(_ => Task.FromResult(("/v1/jobs/forget_old_mail/run", (string?)null)), ["job.triggered"]),
+        ["PUT /v1/jobs/{name}/paused"] = new(_ => Sent("/v1/jobs/follow_up/paused", """{ "paused": true }"""), ["job.paused"], ["paused"]),
         ["POST /v1/imports"] = new(_ => Sent("/v1/imports", Uploads.OneLine), ["job.queued"]),
         ["PATCH /v1/tickets/{id:long}"] = new(ticket => Sent($"/v1/tickets/{ticket["id"]}", """{ "assignee": "anna", "queue": "sales" }"""), ["ticket.updated"], ["assignee", "queue"]),
         ["POST /v1/tickets/{id:long}/messages"] = new(ticket => Sent($"/v1/tickets/{ticket["id"]}/messages", """{ "author": "agent", "body": "Words.", "status": "resolved" }"""), ["message.created", "ticket.updated", "commitment.kept", "promise.kept"], ["status"]),

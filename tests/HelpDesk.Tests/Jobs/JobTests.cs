@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
 using HelpDesk.Jobs;
 using HelpDesk.Tests.Support;
 using HelpDesk.Time;
@@ -150,62 +148,6 @@ internal sealed class JobTests
         Assert.That(said[1], Is.EqualTo("patient: the database is back"));
     }
 
-    [Test]
-    public async Task What_runs_once_across_servers_does()
-    {
-        using var database = TestDatabase.Create();
-        var (runs, overlaps) = (new Signal(), 0);
-        var running = 0;
-        var every = Duration.FromMilliseconds(200);
-        var job = new RecurringJob("once", every, JobReach.OnceAcrossServers, JobClock.Desk, (_, _, _) =>
-        {
-            if (Interlocked.Increment(ref running) > 1) Interlocked.Increment(ref overlaps);
-            runs.Count();
-            Interlocked.Decrement(ref running);
-            return Task.FromResult(0);
-        });
-        var start = Stopwatch.GetTimestamp();
-        using var one = Run([job], database);
-        using var two = Run([job], database);
-        await runs.Reach(20);
-        // A turn may come late but never early: from before the first, nineteen more take this long at least. Fired by both servers they would take half of it.
-        Assert.That(Stopwatch.GetElapsedTime(start), Is.GreaterThanOrEqualTo(19 * every.ToTimeSpan()));
-        Assert.That(overlaps, Is.Zero);
-    }
-
-    [Test]
-    public async Task A_restart_does_not_repeat_what_runs_seldom()
-    {
-        using var database = TestDatabase.Create();
-        var (seldom, often) = (new Signal(), new Signal());
-        var jobs = new[] { Once("seldom", Seldom, seldom), Once("often", Duration.FromMilliseconds(50), often) };
-        using (Run(jobs, database)) await seldom.Reach(1);
-        using (Run(jobs, database)) await often.Reach(often.Value + 3);
-        Assert.That(seldom.Value, Is.EqualTo(1));
-
-        static RecurringJob Once(string name, Duration every, Signal runs) => new(name, every, JobReach.OnceAcrossServers, JobClock.Desk, (_, _, _) =>
-        {
-            runs.Count();
-            return Task.FromResult(0);
-        });
-    }
-
-    [Test]
-    public async Task The_clustered_engine_outlives_a_database_that_goes_away_and_comes_back()
-    {
-        using var database = TestDatabase.Create();
-        var runs = new Signal();
-        var job = new RecurringJob("tough", Duration.FromMilliseconds(50), JobReach.OnceAcrossServers, JobClock.Machine, (_, _, _) =>
-        {
-            runs.Count();
-            return Task.FromResult(0);
-        });
-        using var desk = Run([job], database);
-        await runs.Reach(2);
-        await database.Interrupt(async () => Assert.That((await desk.Anonymous.GetAsync("/health/ready")).StatusCode, Is.EqualTo(System.Net.HttpStatusCode.ServiceUnavailable)));
-        await runs.Reach(runs.Value + 2);
-    }
-
     private static RecurringJob Job(string name, Duration every, Action run, int batches = 0) => new(name, every, JobReach.EachServer, JobClock.Desk, (_, _, _) =>
     {
         run();
@@ -221,27 +163,4 @@ internal sealed class JobTests
             services.AddLogging(logging => logging.AddProvider(log));
         },
         database: database);
-
-    /// <summary>Counts, and lets a test wait for a count.</summary>
-    private sealed class Signal
-    {
-        private readonly ConcurrentBag<(int Count, TaskCompletionSource Reached)> waiting = [];
-        private int value;
-
-        public int Value => Volatile.Read(ref value);
-
-        public void Count()
-        {
-            var now = Interlocked.Increment(ref value);
-            foreach (var wait in waiting.Where(wait => wait.Count <= now)) wait.Reached.TrySetResult();
-        }
-
-        public async Task Reach(int count)
-        {
-            var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            waiting.Add((count, reached));
-            if (Value >= count) return;
-            await reached.Task.WaitAsync(Patience);
-        }
-    }
 }

@@ -64,7 +64,7 @@ internal abstract class DeskFixture
             delete from ticket_links; delete from custom_fields; delete from follow_ups; delete from recoveries; delete from remedies; delete from promises; delete from commitments;
             delete from inbound_mails; delete from messages; delete from deliveries; delete from tickets; delete from customers; delete from organisations; delete from webhook_secrets; delete from agents;
             delete from template_versions; delete from templates; delete from queues; delete from advisories; delete from policy_versions; delete from policies; delete from calendar_versions;
-            delete from calendars; delete from long_work; delete from import_uploads; delete from webhooks; delete from sandbox_clock;
+            delete from calendars; delete from long_work; delete from recurring_jobs; delete from import_uploads; delete from webhooks; delete from sandbox_clock;
             delete from performance_progress; delete from performance_marks; delete from performance_facts; delete from performance_days
             """);
         Desk.Services.GetRequiredService<TemplateShelf>().Forget();
