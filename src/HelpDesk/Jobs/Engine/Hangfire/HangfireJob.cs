@@ -11,6 +11,7 @@ internal sealed class HangfireJob(SharedRun run)
     /// </summary>
     /// <param name="name">Of the job.</param>
     /// <param name="isAsked">Somebody asked for it out of its turn.</param>
+    [JobDisplayName("{0}")]
     [DisableConcurrentExecution("job:{0}", LockSeconds)]
     public Task<int> Run(string name, bool isAsked, CancellationToken cancel) => run.Run(name, isAsked, cancel);
 
