@@ -26,6 +26,7 @@ internal sealed class ComposeTests
         foreach (var (name, service) in Services)
         {
             Assert.That(service.Merged.Select(member => member.Key), Is.SubsetOf(OfService), name);
+            foreach (var part in new[] { "context", "dockerfile" }.Where(_ => service.Get("build").Exists)) Assert.That(Path.Exists(Repository.File(service.Get("build")[part].Text)), name);
             Assert.That(service["healthcheck"].Keys, Is.SubsetOf(OfHealthcheck), name);
         }
     }
