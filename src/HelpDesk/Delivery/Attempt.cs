@@ -1,3 +1,5 @@
+using HelpDesk.Web.Outgoing;
+
 namespace HelpDesk.Delivery;
 
 /// <summary>One attempt to hand a message over, and what it came to.</summary>
@@ -35,7 +37,7 @@ internal static class Attempt
         }
     }
 
-    private static string Words(Exception error) => SingleLine.Of(error.Message, most: 500);
+    private static string Words(Exception error) => ForeignText.Line(error.Message);
 }
 
 /// <param name="What">What it came to, as far as this attempt alone can tell.</param>

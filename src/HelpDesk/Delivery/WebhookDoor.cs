@@ -56,7 +56,7 @@ internal sealed class WebhookDoor : IWebhookDoor, IDisposable
         {
             await using var body = await answer.Content.ReadAsStreamAsync(cancel);
             var length = await body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancel);
-            return SingleLine.Of(Encoding.UTF8.GetString(bytes, 0, length)).Trim();
+            return ForeignText.Line(Encoding.UTF8.GetString(bytes, 0, length), MostBytesOfAnswer);
         }
         catch (Exception error) when (error is IOException or HttpRequestException or OperationCanceledException)
         {

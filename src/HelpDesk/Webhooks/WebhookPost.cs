@@ -34,13 +34,16 @@ internal sealed class WebhookPost(OutgoingGuard guard, TimeProvider machine) : I
         }
         catch (HttpRequestException error)
         {
-            return new(null, null, error.InnerException is OutgoingRefused refused ? refused.Message : $"{url.Authority} cannot be posted to: {error.InnerException?.Message ?? error.Message}");
+            return Failed(error.InnerException is OutgoingRefused refused ? refused.Message : $"{url.Authority} cannot be posted to: {error.InnerException?.Message ?? error.Message}");
         }
         catch (Exception error) when (error is IOException or OperationCanceledException)
         {
-            return new(null, null, $"{url.Authority} cannot be posted to: {error.Message}");
+            return Failed($"{url.Authority} cannot be posted to: {error.Message}");
         }
     }
+
+    /// <summary>What is no HTTP is told as it came, and that may be anything.</summary>
+    private static PostResult Failed(string words) => new(null, null, ForeignText.Line(words));
 
     private static string Fault(int status) => status switch
     {
@@ -66,8 +69,7 @@ internal sealed class WebhookPost(OutgoingGuard guard, TimeProvider machine) : I
             // What came by then is kept.
         }
 
-        // The database keeps no NUL.
-        return Encoding.UTF8.GetString(bytes, 0, Math.Min(length, MostBytesOfAnswer)).Replace('\0', '\uFFFD');
+        return ForeignText.Of(Encoding.UTF8.GetString(bytes, 0, Math.Min(length, MostBytesOfAnswer)), MostBytesOfAnswer);
     }
 
     private Duration RetryAfter(RetryConditionHeaderValue? asked) =>

@@ -57,6 +57,26 @@ internal sealed class ReceiverTests : WebhookFixture
         Assert.That(await State(hook), Is.EqualTo("1 delivered"));
     }
 
+    /// <summary>What cannot be kept of it is left out: an attempt that is not written down is made again at once, and for ever.</summary>
+    [Test]
+    public async Task Garbage_that_the_database_cannot_keep_is_recorded_as_a_failure_like_any_other()
+    {
+        var isMad = true;
+        sink.BytesTo = _ => isMad ? [.. "SSH-2.0\0\u0001"u8, 0xED, 0xA0, 0x80, 0xFF, .. Enumerable.Repeat((byte)'x', 3_000), .. "\r\n\r\n"u8] : "HTTP/1.1 204 No Content\r\n\r\n"u8.ToArray();
+        var hook = await Hook();
+        await Write(1, 1);
+        await Send();
+        var delivery = (await Deliveries(hook)).Single();
+        Assert.That(((string?)delivery["state"], (int?)delivery["attempts"]), Is.EqualTo(("pending", 1)));
+        Assert.That((string?)delivery["lastError"], Does.Contain("SSH-2.0").And.Length.LessThanOrEqualTo(500));
+        await Send();
+        Assert.That(sink.Posts, Has.Count.EqualTo(1), "it is backed off");
+        Assert.That((string?)(await Desk.Admin.GetAsync($"{hook}/health").Json())["failingSince"], Is.Not.Null);
+        isMad = false;
+        await After(Duration.FromSeconds(5));
+        Assert.That(await State(hook), Is.EqualTo("1 delivered"));
+    }
+
     [Test]
     public async Task Only_the_beginning_of_an_answer_is_kept()
     {

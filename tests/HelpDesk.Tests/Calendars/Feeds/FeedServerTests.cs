@@ -21,6 +21,7 @@ internal sealed class FeedServerTests : FeedFixture
         yield return Case("Not modified, though nobody asked", Answer("304 Not Modified", ""), "answered 304");
         yield return Case("Elsewhere", Answer("302 Found", "", "Location: http://127.0.0.1:1/\r\n"), "Redirects are not followed");
         yield return Case("No HTTP", Encoding.ASCII.GetBytes("SSH-2.0-OpenSSH\r\n\r\n"), "cannot be asked");
+        yield return Case("No HTTP, and nothing to be kept", [.. "SSH\0\u0001"u8, 0xED, 0xA0, 0x80, .. "\r\n\r\n"u8], "cannot be asked");
         yield return Case("Hangs up", [], "cannot be asked");
         yield return Case("No feed", Answer("200 OK", "<!doctype html><title>Sign in</title>"), "no iCalendar feed");
         yield return Case("Empty", Answer("200 OK", ""), "no iCalendar feed");
