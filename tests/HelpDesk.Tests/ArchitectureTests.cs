@@ -32,7 +32,7 @@ internal sealed class ArchitectureTests
         // A new version of a policy or calendar, put in force for open tickets.
         ["Applications"] = ["LongWork", "Tickets", "Commitments", "Policies", "Calendars", "Events", "Delivery", "Deadlines"],
         // Tickets with their histories, in and out.
-        ["Imports"] = ["LongWork", "Tickets", "Commitments", "Policies", "Customers", "CustomFields", "Search", "Events", "Delivery", "Deadlines"],
+        ["Imports"] = ["Idempotency", "LongWork", "Tickets", "Commitments", "Policies", "Customers", "CustomFields", "Search", "Events", "Delivery", "Deadlines"],
         // Real tickets under a policy that is not in force.
         ["Rehearsals"] = ["Tickets", "Commitments", "Policies", "Calendars", "Delivery", "Deadlines"],
         // Work that takes longer than a request, whatever it is: its kinds are registered from above.

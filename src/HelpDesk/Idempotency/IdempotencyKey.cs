@@ -30,11 +30,15 @@ internal sealed class IdempotencyKey
     /// <summary>Names it among PostgreSQL's advisory locks.</summary>
     public long Lock => BinaryPrimitives.ReadInt64BigEndian(Id);
 
-    /// <summary>Null where the request has none, or its endpoint does not look at it.</summary>
-    public static IdempotencyKey? Of(HttpContext http)
+    /// <summary>Null where the request has none, or its endpoint does not look at it, or by itself.</summary>
+    public static IdempotencyKey? Of(HttpContext http) =>
+        HttpMethods.IsPost(http.Request.Method) && http.GetEndpoint()?.Metadata is { } marks && marks.GetMetadata<IgnoresIdempotencyKey>() is null && marks.GetMetadata<KeepsIdempotencyKey>() is null
+            ? Given(http) : null;
+
+    /// <summary>Null where the request has none.</summary>
+    public static IdempotencyKey? Given(HttpContext http)
     {
-        if (!HttpMethods.IsPost(http.Request.Method) || !http.Request.Headers.TryGetValue(IdempotencyHeaders.Key, out var given)) return null;
-        if (Caller.Of(http.User) is not { } caller || http.GetEndpoint() is not { } endpoint || endpoint.Metadata.GetMetadata<IgnoresIdempotencyKey>() is not null) return null;
+        if (!http.Request.Headers.TryGetValue(IdempotencyHeaders.Key, out var given) || Caller.Of(http.User) is not { } caller) return null;
         return given is [{ Length: > 0 and <= IdempotencyHeaders.MostCharacters } key] && key.All(letter => letter is > ' ' and <= '~')
             // Who sees other queues is answered otherwise.
             ? new IdempotencyKey(caller.Queues is { } queues ? $"{caller.Id} {string.Join(',', queues.Order(StringComparer.Ordinal))}" : caller.Id, key)

@@ -38,11 +38,12 @@ internal sealed class ChunkPreparation(TicketDesk desk, PolicyShelf policies, Se
         var reader = new LineReader(await CustomFieldValues.Load(connection, cancel), order.Now);
         var read = reader.Read(chunk).ToList();
         await desk.Templates.Refresh(connection, cancel);
-        var (known, requesters, inForce) = await Basis(connection, read, isHeld: before is null, cancel);
-        if (before is { Order.Import.DryRun: false })
+        var (known, requesters, inForce) = await Basis(connection, read, isHeld: before is null, order.Import, cancel);
+        if (before is not null)
         {
             known.UnionWith(before.Refs.Intersect(KnownRefs.Of(read)));
-            requesters.Foresee(before.Requesters);
+            if (order.Import.DryRun) requesters.Suppose(before.Requesters.NewEmails.ToHashSet());
+            else requesters.Foresee(before.Requesters);
         }
 
         var seen = known.ToHashSet();
@@ -50,7 +51,8 @@ internal sealed class ChunkPreparation(TicketDesk desk, PolicyShelf policies, Se
         var ids = order.Import.DryRun ? new Queue<long>() : await Numbers(connection, fresh.Count, cancel);
         var (played, faults) = Play(fresh, requesters, new(desk, inForce, order.Now), ids, order.Now);
         var rows = new NpgsqlBatch();
-        if (!order.Import.DryRun) Append(rows, order, played, requesters, await TicketTexts.Read(connection, [.. played.Select(Text)], cancel));
+        if (order.Import.DryRun) ImportSeen.Append(rows, order.Import.UploadId, [.. played.Select(each => ImportSeen.Of(KnownRefs.Of(each.Line.Ticket!))), .. requesters.NewEmails.Select(ImportSeen.Of)]);
+        else Append(rows, order, played, requesters, await TicketTexts.Read(connection, [.. played.Select(Text)], cancel));
         return new(order, chunk.Lines, read, known, inForce, requesters, played, faults, rows);
     }
 
@@ -58,13 +60,23 @@ internal sealed class ChunkPreparation(TicketDesk desk, PolicyShelf policies, Se
     public async Task<bool> Holds(NpgsqlConnection connection, PreparedChunk chunk, Instant now, CancellationToken cancel)
     {
         if (now < chunk.Order.Now || now - chunk.Order.Now > Fresh) return false;
-        var (known, requesters, inForce) = await Basis(connection, chunk.Read, isHeld: true, cancel);
+        var (known, requesters, inForce) = await Basis(connection, chunk.Read, isHeld: true, chunk.Order.Import, cancel);
         return known.SetEquals(chunk.Known) && inForce.SequenceEqual(chunk.Policies) && requesters.AreWhatIsKnownOf(chunk.Requesters);
     }
 
     private async Task<(HashSet<(string Source, string Ref)> Known, ImportedRequesters Requesters, IReadOnlyList<ShelvedPolicy> InForce)> Basis(
-        NpgsqlConnection connection, IReadOnlyList<LineRead> read, bool isHeld, CancellationToken cancel) =>
-        (await KnownRefs.Read(connection, read, cancel), await ImportedRequesters.Read(connection, read, isHeld, cancel), await policies.InForce(connection, cancel));
+        NpgsqlConnection connection, IReadOnlyList<LineRead> read, bool isHeld, ImportOrder import, CancellationToken cancel)
+    {
+        var (known, requesters) = (await KnownRefs.Read(connection, read, cancel), await ImportedRequesters.Read(connection, read, isHeld, cancel));
+        if (import.DryRun)
+        {
+            var seen = await ImportSeen.Read(connection, import.UploadId, [.. KnownRefs.Of(read).Select(ImportSeen.Of), .. requesters.Asked.Select(ImportSeen.Of)], cancel);
+            known.UnionWith(KnownRefs.Of(read).Where(name => seen.Contains(ImportSeen.Of(name))));
+            requesters.Suppose(requesters.Asked.Where(email => seen.Contains(ImportSeen.Of(email))).ToHashSet());
+        }
+
+        return (known, requesters, await policies.InForce(connection, cancel));
+    }
 
     private static async Task<Queue<long>> Numbers(NpgsqlConnection connection, int count, CancellationToken cancel)
     {

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using HelpDesk.Web;
 using Microsoft.Net.Http.Headers;
 
@@ -11,7 +10,8 @@ internal static class ImportBody
 
     public static readonly string[] Lines = ["application/x-ndjson", "application/ndjson", "application/jsonl", "application/json-lines", "application/x-jsonlines"];
 
-    public static Stream Of(HttpRequest request)
+    /// <param name="body">The request's, or what reads it.</param>
+    public static Stream Of(HttpRequest request, Stream body)
     {
         var type = MediaTypeHeaderValue.TryParse(request.ContentType, out var parsed) ? parsed.MediaType.Value : null;
         var isFile = Gzip.Equals(type, StringComparison.OrdinalIgnoreCase);
@@ -20,13 +20,11 @@ internal static class ImportBody
             .Where(name => !name.Equals("identity", StringComparison.OrdinalIgnoreCase)).ToList();
         return encodings switch
         {
-            [] => isFile ? Unzipped(request.Body) : request.Body,
-            [var only] when only.ToLowerInvariant() is "gzip" or "x-gzip" && !isFile => Unzipped(request.Body),
+            [] => isFile ? new GzipMembers(body) : body,
+            [var only] when only.ToLowerInvariant() is "gzip" or "x-gzip" && !isFile => new GzipMembers(body),
             _ => throw Unknown($"The Content-Encoding {string.Join(", ", encodings)} is not read here; gzip is."),
         };
     }
-
-    private static GZipStream Unzipped(Stream body) => new(new SomeBytes(body), CompressionMode.Decompress);
 
     private static Refusal Unknown(string detail) =>
         new(StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", "The body is of a kind that is not read here", detail);

@@ -16,7 +16,7 @@ internal static class ImportEndpoints
     public static void MapImports(this IEndpointRouteBuilder api)
     {
         var imports = api.MapGroup("/imports").About("Imports", "Tickets with their histories, in and out: lines of JSON, one for each ticket.");
-        imports.MapPost("/", PostImport.Handle).RequireScope(Scopes.Admin).WithoutIdempotencyKey()
+        imports.MapPost("/", PostImport.Handle).RequireScope(Scopes.Admin).WithOwnIdempotencyKey()
             .Accepts<ImportedTicket>(ImportBody.Lines[0], [.. ImportBody.Lines[1..], ImportBody.Gzip])
             .WithMetadata(new UploadSize(api.ServiceProvider.GetRequiredService<ImportOptions>().MaxBytes));
         api.MapGroup("/exports").WithTags("Imports").MapGet("/", ExportTickets.Handle).RequireScope(Scopes.Admin).WithFilters(TicketFilter.All)

@@ -80,12 +80,12 @@ internal sealed class ImportUploads(NpgsqlDataSource database, TimeProvider mach
 
     public static NpgsqlBatchCommand Forgetting(Guid id) => new("delete from import_uploads where id = $1") { Parameters = { new() { Value = id } } };
 
-    private async Task Forget(Guid id)
+    public async Task Forget(Guid id)
     {
         await using var batch = database.CreateBatch();
         batch.BatchCommands.Add(Forgetting(id));
         await batch.ExecuteNonQueryAsync(CancellationToken.None);
     }
 
-    private static Refusal Malformed() => new(StatusCodes.Status400BadRequest, "malformed", "The request is malformed", "The body is not compressed with gzip as it says, or ends before its end.");
+    private static Refusal Malformed() => new(StatusCodes.Status400BadRequest, "malformed", "The request is malformed", "The body is not compressed with gzip as it says, ends before its end, or has something behind it that is none.");
 }

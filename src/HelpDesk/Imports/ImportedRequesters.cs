@@ -26,6 +26,12 @@ internal sealed class ImportedRequesters
 
     public int New => after.Keys.Count(id => !before.ContainsKey(id));
 
+    /// <summary>The addresses of those who are made.</summary>
+    public IEnumerable<string> NewEmails => after.Values.Where(requester => !before.ContainsKey(requester.Id)).Select(requester => requester.Email).OfType<string>();
+
+    /// <summary>The addresses that were looked for.</summary>
+    public IReadOnlyList<string> Asked => asked;
+
     private IEnumerable<(Requester? Before, Requester After)> Changed =>
         after.Values.Select(requester => (before.GetValueOrDefault(requester.Id), requester)).Where(pair => pair.Item1 != pair.requester);
 
@@ -57,6 +63,17 @@ internal sealed class ImportedRequesters
         {
             addresses[email] = id;
             before[id] = others.after[id];
+        }
+    }
+
+    /// <summary>As if the desk knew those who would have been made by now, were it no dry run: by their addresses alone.</summary>
+    public void Suppose(IReadOnlySet<string> emails)
+    {
+        foreach (var email in asked.Where(email => emails.Contains(email) && !addresses.ContainsKey(email)))
+        {
+            var joins = organisations.GetValueOrDefault(CustomerRules.DomainOf(email));
+            var id = addresses[email] = ImportSeen.Of(email);
+            before[id] = new Requester(id, email, null, null, null, joins?.Tier, "email", null, null, false, false, joins?.Id);
         }
     }
 

@@ -8,8 +8,10 @@ internal sealed record LineChunk(int Number, long FirstLine, int Lines, ReadOnly
 /// <summary>Cuts a stream into chunks of whole lines; never more of it is in memory than a chunk and a line.</summary>
 internal static class LineCutter
 {
-    /// <summary>A chunk is a step of the work, and so a transaction.</summary>
+    /// <summary>A chunk is a step of the work, and so a transaction. Lines that are blank are none of these.</summary>
     public const int MostLines = 1000;
+
+    private static readonly byte[] Blank = [.. " \t\r\n"u8];
 
     private const int EnoughBytes = 1024 * 1024;
     private const int ReadBytes = 64 * 1024;
@@ -18,7 +20,7 @@ internal static class LineCutter
     /// <returns>How many lines there are.</returns>
     public static async Task<long> Cut(Stream stream, ImportOptions options, Func<LineChunk, Task> take, CancellationToken cancel)
     {
-        var (buffer, filled, cut, lines) = (new byte[EnoughBytes + ReadBytes], 0, 0, 0);
+        var (buffer, filled, cut, lines, full) = (new byte[EnoughBytes + ReadBytes], 0, 0, 0, 0);
         var (total, firstLine, number) = (0L, 1L, 0);
         while (true)
         {
@@ -31,8 +33,9 @@ internal static class LineCutter
             {
                 from += end + 1;
                 CheckLength(from - cut - 1, firstLine + lines);
+                if (buffer.AsSpan(cut, from - cut).Trim(Blank).Length > 0) full++;
                 (cut, lines) = (from, lines + 1);
-                if (lines == MostLines || cut >= EnoughBytes) await Take();
+                if (full == MostLines || cut >= EnoughBytes) await Take();
             }
 
             CheckLength(filled - cut, firstLine + lines);
@@ -46,6 +49,7 @@ internal static class LineCutter
                 await take(new LineChunk(number++, firstLine, lines, buffer.AsMemory(0, cut)));
                 buffer.AsSpan(cut, filled - cut).CopyTo(buffer);
                 (filled, from, firstLine, cut, lines) = (filled - cut, from - cut, firstLine + lines, 0, 0);
+                full = 0;
             }
         }
 

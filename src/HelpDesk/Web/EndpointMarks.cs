@@ -17,6 +17,9 @@ internal sealed record VersionedResource;
 /// <summary>Marks a POST that does not look at Idempotency-Key.</summary>
 internal sealed record IgnoresIdempotencyKey;
 
+/// <summary>Marks a POST that looks at Idempotency-Key by itself.</summary>
+internal sealed record KeepsIdempotencyKey;
+
 /// <summary>Marks an endpoint that goes on where a client was, which may be nowhere any more: 410.</summary>
 internal sealed record GoesOn;
 
@@ -31,6 +34,10 @@ internal static class EndpointMarks
     /// <summary>For a POST that stores nothing, so that its answer can be asked for again, or whose work is no one transaction.</summary>
     public static TBuilder WithoutIdempotencyKey<TBuilder>(this TBuilder endpoint)
         where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new IgnoresIdempotencyKey());
+
+    /// <summary>For a POST whose body is too large to be kept and hashed before it begins.</summary>
+    public static TBuilder WithOwnIdempotencyKey<TBuilder>(this TBuilder endpoint)
+        where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new KeepsIdempotencyKey());
 
     /// <summary>For the OpenAPI document: what the client has may be of a time that the desk does not know any more.</summary>
     public static TBuilder WithGone<TBuilder>(this TBuilder endpoint)

@@ -16,6 +16,7 @@ internal sealed class ModelTests
         ["attachment_chunks"] = "bytes, written and read one at a time",
         ["signing_keys"] = "noted at each start, in SQL alone",
         ["import_uploads"] = "files while they are imported, in SQL alone",
+        ["import_seen"] = "hashes of what a dry run would have brought",
         ["import_chunks"] = "bytes, written and read one at a time",
         ["search_languages"] = "written with the first ticket of a language, and read in SQL alone",
         ["ticket_texts"] = "written and searched in SQL alone",

@@ -98,6 +98,9 @@ internal sealed class ImportRefusalTests : ImportFixture
         await Send(Desk.Admin, spoiled, encoding: "gzip").Problem(HttpStatusCode.BadRequest, "malformed");
         // Of several members, as some tools write them, the last one.
         await Send(Desk.Admin, [.. whole, .. whole[..^3]], encoding: "gzip").Problem(HttpStatusCode.BadRequest, "malformed");
+        // A second one whose header is damaged, and what is none.
+        await Send(Desk.Admin, [.. whole, (byte)~whole[0], .. whole[1..]], encoding: "gzip").Problem(HttpStatusCode.BadRequest, "malformed");
+        await Send(Desk.Admin, [.. whole, .. new byte[512]], type: "application/gzip").Problem(HttpStatusCode.BadRequest, "malformed");
         Assert.That(await Database.Ask<long>("select (select count(*) from import_uploads) + (select count(*) from import_chunks) + (select count(*) from long_work)"), Is.Zero);
         Assert.That(Counts(await Done(Send(Desk.Admin, [.. whole, .. Zipped("\n"u8.ToArray())], encoding: "gzip"))), Is.EqualTo("done 40 0 0"));
     }
