@@ -89,7 +89,9 @@ internal sealed class EnglishPromises : PromisePageWords
 
     public override string TooFewOfAll => "Too few promises have come due so far for a fair figure. Once there are enough, it stands here.";
 
-    public override string Sample(long verdicts, string from, string to) => $"{Number(verdicts)} commitments judged, {from} to {to}.";
+    protected override string Sample(string verdicts, string when) => $"{verdicts} commitments judged, {when}.";
+
+    protected override string Span(string from, string to) => $"{from} to {to}";
 
     public override string Percent(decimal percent) => $"{(percent == 100 ? "100" : percent.ToString("0.0", CultureInfo.InvariantCulture))}%";
 

@@ -90,7 +90,7 @@ internal sealed class FinnishPromises : PromisePageWords
 
     public override string TooFewOfAll => "Lupauksia on erääntynyt vielä liian vähän, jotta niistä voisi sanoa reilun luvun. Kun niitä on tarpeeksi, luku löytyy täältä.";
 
-    public override string Sample(long verdicts, string from, string to) => $"{Number(verdicts)} arvioitua sitoumusta, {from}–{to}";
+    protected override string Sample(string verdicts, string when) => $"{verdicts} arvioitua sitoumusta, {when}";
 
     public override string Percent(decimal percent) => $"{(percent == 100 ? "100" : percent.ToString("0.0", CultureInfo.InvariantCulture).Replace('.', ','))}\u00a0%";
 

@@ -95,7 +95,14 @@ public abstract class PromisePageWords
 
     public abstract string TooFewOfAll { get; }
 
-    public abstract string Sample(long verdicts, string from, string to);
+    /// <summary>Of how many, from when to when: one day is one date.</summary>
+    public string Sample(long verdicts, LocalDate from, LocalDate last) =>
+        Sample(Number(verdicts), from == last ? DateWithYear(from) : Span(DateWithYear(from), DateWithYear(last)));
+
+    protected abstract string Sample(string verdicts, string when);
+
+    /// <summary>Within a sentence.</summary>
+    protected virtual string Span(string from, string to) => Range(from, to);
 
     public abstract string Percent(decimal percent);
 

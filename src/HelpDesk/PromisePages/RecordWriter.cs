@@ -7,7 +7,7 @@ internal static class RecordWriter
 {
     public static PromiseRecord Of(PublicRecord record, PromisePageWords words, string zone) => new(
         record.Total.KeptPercent is { } percent ? words.Percent(percent) : null,
-        record.Total.Verdicts is { } verdicts && record.Total.KeptPercent is not null ? words.Sample(verdicts, words.DateWithYear(record.Days.From), words.DateWithYear(record.Days.To.PlusDays(-1))) : null,
+        record.Total.Verdicts is { } verdicts && record.Total.KeptPercent is not null ? words.Sample(verdicts, record.Days.From, record.Days.To.PlusDays(-1)) : null,
         [.. Stretches(record, words)], words.RecordNote(zone), words.StripLabel(RecordShelf.Days));
 
     /// <summary>Days of which there are figures only together are one stretch, and so are neighbours of which there are none.</summary>

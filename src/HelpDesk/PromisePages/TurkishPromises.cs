@@ -90,7 +90,7 @@ internal sealed class TurkishPromises : PromisePageWords
 
     public override string TooFewOfAll => "Sağlıklı bir oran verebilmek için süresi dolan söz sayısı henüz çok az. Yeterli sayıya ulaşınca oran burada yer alacak.";
 
-    public override string Sample(long verdicts, string from, string to) => $"Değerlendirilen taahhüt: {Number(verdicts)} ({from} – {to})";
+    protected override string Sample(string verdicts, string when) => $"Değerlendirilen taahhüt: {verdicts} ({when})";
 
     public override string Percent(decimal percent) => $"%{(percent == 100 ? "100" : percent.ToString("0.0", CultureInfo.InvariantCulture).Replace('.', ','))}";
 

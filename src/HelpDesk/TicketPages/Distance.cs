@@ -9,6 +9,14 @@ public sealed record Distance(string Frame, CountedWord Day, CountedWord Hour, C
 {
     public string Of(Duration amount) => Frame.Replace("{0}", Amount(amount), StringComparison.Ordinal);
 
+    /// <summary>In hours and minutes, however many: a day of working time is not 24 hours, and would be read as one of them.</summary>
+    public string Hours(Duration amount)
+    {
+        var minutes = (long)Math.Floor(amount.TotalMinutes);
+        string[] parts = [.. new (long Count, CountedWord Word)[] { (minutes / 60, Hour), (minutes % 60, Minute) }.Where(part => part.Count > 0).Select(part => part.Word.Of(part.Count))];
+        return parts.Length == 0 ? None : string.Join(' ', parts);
+    }
+
     /// <summary>The two largest units that follow each other, and are not zero.</summary>
     public string Amount(Duration amount)
     {

@@ -24,17 +24,17 @@ internal sealed class FinnishPage : TicketPageWords
 
     public override string PromisesTitle => "Mitä lupaamme sinulle";
 
-    public override string NoPromises => "Emme ole sinulle juuri nyt mitään velkaa.";
+    public override string NoPromises => "Meillä ei ole sinulle juuri nyt avoimia lupauksia.";
 
     public override string By => "viimeistään";
 
-    public override string Overdue => "Lupasimme tämän emmekä ole tehneet sitä. Olemme sen sinulle yhä velkaa.";
+    public override string Overdue => "Lupasimme tämän, mutta lupaus on yhä täyttämättä. Se on edelleen voimassa.";
 
     public override string PromisedAnew => "Myöhästyimme aiemmasta ajasta; tämä aika on uusi.";
 
-    public override string PausedForReader => "Aikaa ei juuri nyt ole: odotamme sinua. Jäljellä oleva aika jatkuu, kun olet vastannut.";
+    public override string PausedForReader => "Määräaikaa ei juuri nyt ole: odotamme sinua. Jäljellä oleva aika jatkuu, kun olet vastannut.";
 
-    public override string PausedForOthers => "Aikaa ei juuri nyt ole: odotamme jotakuta muuta. Kuulet meistä, kun pääsemme jatkamaan.";
+    public override string PausedForOthers => "Määräaikaa ei juuri nyt ole: odotamme jotakuta muuta. Kuulet meistä, kun pääsemme jatkamaan.";
 
     public override string NoNewDate => "Uutta aikaa ei vielä ole.";
 

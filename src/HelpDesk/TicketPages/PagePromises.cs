@@ -36,27 +36,38 @@ internal sealed class PagePromises(Languages languages, DeskSettings desk)
     public IReadOnlyList<PastPromise> History(PageFrame frame, Visit visit)
     {
         var (words, dates) = (TicketPageWords.Of(frame.Language), Dates(frame, visit));
-        var own = visit.IsGuest ? visit.Own.Clock.Commitments.SelectMany(commitment => commitment.Promises.Select(promise => (commitment, promise))) : [];
-        return [.. visit.Matter.Clock.Commitments
-            .SelectMany(commitment => commitment.Promises.Select(promise => (commitment, promise)))
-            .Where(pair => !visit.IsGuest || pair.promise.MadeAt > visit.JoinedAt || pair.promise.Outcome == PromiseOutcome.Open)
+        var own = visit.IsGuest ? Made(visit.Own) : [];
+        return [.. Made(visit.Matter)
+            .Where(each => !visit.IsGuest || each.Promise.MadeAt > visit.JoinedAt || each.Promise.Outcome == PromiseOutcome.Open)
             .Concat(own)
-            .OrderByDescending(pair => pair.promise.MadeAt).ThenBy(pair => pair.commitment.Kind).ThenByDescending(pair => pair.promise.Number)
-            .Select(pair => Past(words, dates, visit, pair.commitment, pair.promise))];
+            .OrderByDescending(each => each.Promise.MadeAt).ThenBy(each => each.Commitment.Kind).ThenByDescending(each => each.Promise.Number)
+            .Select(each => Past(words, dates, visit, each))];
     }
 
-    private static PastPromise Past(TicketPageWords words, PageDates dates, Visit visit, Commitment commitment, Promise promise)
+    private static IEnumerable<MadePromise> Made(Ticket ticket) =>
+        ticket.Clock.Commitments.SelectMany(commitment => commitment.Promises.Select(promise => new MadePromise(ticket, commitment, promise)));
+
+    /// <summary>What was told to its customer alone, and to nobody where nobody could be reached.</summary>
+    private static string? Why(Visit visit, MadePromise made) =>
+        made.Ticket.Ledger.ToldVia(made.Commitment, made.Promise) is null || (visit.IsGuest && made.Ticket.Id != visit.Own.Id && !(made.Promise.MadeAt > visit.JoinedAt))
+            ? null : made.Ticket.Ledger.WhyOf(made.Commitment, made.Promise);
+
+    private static PastPromise Past(TicketPageWords words, PageDates dates, Visit visit, MadePromise made)
     {
+        var (commitment, promise) = (made.Commitment, made.Promise);
         // What no sweep has found yet has lapsed all the same.
         var outcome = promise.Outcome == PromiseOutcome.Open && promise.PromisedAt < visit.Now ? PromiseOutcome.Broken : promise.Outcome;
         return new(
             dates.What(commitment.Kind, commitment.Words), dates.Of(promise.PromisedAt), dates.Of(promise.MadeAt),
             outcome == PromiseOutcome.Withdrawn ? words.Withdrawn(Why(commitment, promise)) : words.Outcome(outcome),
-            outcome switch { PromiseOutcome.Kept => "good", PromiseOutcome.Broken => "bad", PromiseOutcome.Open => "calm", PromiseOutcome.Renewed => "warn", _ => "still" });
+            outcome switch { PromiseOutcome.Kept => "good", PromiseOutcome.Broken => "bad", PromiseOutcome.Open => "calm", PromiseOutcome.Renewed => "warn", _ => "still" },
+            Why(visit, made));
     }
 
     private static Withdrawal Why(Commitment commitment, Promise promise) =>
         commitment.Pauses.Any(pause => pause.From == promise.EndedAt) ? Withdrawal.Paused
         : commitment.EndedAt == promise.EndedAt ? Withdrawal.Ended
         : Withdrawal.Replaced;
+
+    private sealed record MadePromise(Ticket Ticket, Commitment Commitment, Promise Promise);
 }

@@ -23,8 +23,9 @@ public sealed record PageDate(string Text, string Iso);
 public sealed record PageApology(string Title, string Text, string? Reason, string? Remedy);
 
 /// <param name="Told">When it was said.</param>
+/// <param name="Why">The reason that was told with it; null where none was.</param>
 /// <param name="Tone">A class of the stylesheet.</param>
-public sealed record PastPromise(string What, PageDate By, PageDate Told, string Outcome, string Tone);
+public sealed record PastPromise(string What, PageDate By, PageDate Told, string Outcome, string Tone, string? Why);
 
 /// <param name="Counted">Where the time went, in a sentence.</param>
 /// <param name="Steps">What happened, the oldest first.</param>

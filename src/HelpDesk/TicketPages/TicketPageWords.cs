@@ -105,8 +105,8 @@ public abstract class TicketPageWords
     /// <summary>A date that lies ahead, or behind.</summary>
     public string Away(Duration away) => away >= Duration.Zero ? Ahead.Of(away) : Behind.Of(-away);
 
-    /// <summary>"3 hours 20 minutes": the two largest units.</summary>
-    public string Amount(Duration amount) => Behind.Amount(amount);
+    /// <summary>"27 hours 20 minutes": what was counted, or was not.</summary>
+    public string Amount(Duration amount) => Behind.Hours(amount);
 }
 
 /// <summary>Why a promise was withdrawn.</summary>

@@ -114,7 +114,7 @@ internal sealed class TurkishPage : TicketPageWords
 
     public override string Counted(string what, string since, string counted, bool aroundTheClock, string? closed, string? holiday, string? paused)
     {
-        string[] left = [.. new[] { (closed, "çalışma saatleri dışı"), (holiday, "tatil"), (paused, "bekleme") }.Where(each => each.Item1 is not null).Select(each => $"{each.Item1} {each.Item2}")];
+        string[] left = [.. new[] { (closed, "çalışma saatleri dışında"), (holiday, "tatillerde"), (paused, "beklerken") }.Where(each => each.Item1 is not null).Select(each => $"{each.Item2} {each.Item1}")];
         var rest = left.Length == 0 ? "" : $" Sayılmayan: {string.Join(", ", left)}.";
         return $"{what}: başlangıç {since}; o zamandan beri sayılan {(aroundTheClock ? "süre" : "çalışma süresi")} {counted}.{rest}";
     }

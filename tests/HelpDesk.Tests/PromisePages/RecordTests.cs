@@ -17,12 +17,21 @@ internal sealed class RecordTests : PromisePageFixture
         using (Assert.EnterMultipleScope())
         {
             Assert.That(Text(page.QuerySelector(".share")!), Is.EqualTo("100% of promises kept in the last 90 days"));
-            Assert.That(Text(page.QuerySelector(".share + .quiet")!), Is.EqualTo("4 commitments judged, 2 March 2026 to 2 March 2026."));
+            Assert.That(Text(page.QuerySelector(".share + .quiet")!), Is.EqualTo("4 commitments judged, 2 March 2026."));
             Assert.That(page.QuerySelectorAll(".strip > ol > li"), Has.Length.EqualTo(90));
             Assert.That(Texts(page, ".strip > ol > li").Last(), Is.EqualTo("2 March 4 kept, 0 renewed in time, 0 broken"));
             Assert.That(Texts(page, ".figures tbody tr"), Is.EqualTo(new[] { "3 December – 1 March Too few to show", "2 March 4 0 0" }));
             Assert.That(page.QuerySelector(".strip > svg")!.GetAttribute("aria-label"), Does.Contain("last 90 days"));
         }
+    }
+
+    [TestCase("en", "4 commitments judged, 2 March 2026.", "4 commitments judged, 2 March 2026 to 3 March 2026.")]
+    [TestCase("fi", "4 arvioitua sitoumusta, 2.3.2026", "4 arvioitua sitoumusta, 2.3.2026–3.3.2026")]
+    [TestCase("tr", "Değerlendirilen taahhüt: 4 (2 Mart 2026)", "Değerlendirilen taahhüt: 4 (2 Mart 2026 – 3 Mart 2026)")]
+    public void One_day_is_one_date(string language, string one, string two)
+    {
+        var words = HelpDesk.PromisePages.PromisePageWords.Of(HelpDesk.Web.Pages.PageLanguage.Find(language)!);
+        Assert.That((words.Sample(4, new(2026, 3, 2), new(2026, 3, 2)), words.Sample(4, new(2026, 3, 2), new(2026, 3, 3))), Is.EqualTo((one, two)));
     }
 
     [Test]

@@ -34,6 +34,20 @@ internal sealed class CountdownTests
     public void Distances_are_told_in_their_two_largest_units(string language, int seconds, string words) =>
         Assert.That(TicketPageWords.Of(PageLanguage.Find(language)!).Away(Duration.FromSeconds(seconds)), Is.EqualTo(words));
 
+    [TestCase("en", 86_400, "24 hours")]
+    [TestCase("en", 176_460, "49 hours 1 minute")]
+    [TestCase("fi", 86_400, "24 tuntia")]
+    [TestCase("tr", 91_800, "25 saat 30 dakika")]
+    [TestCase("tr", 59, "bir dakikadan az")]
+    public void Working_time_is_told_in_hours_and_never_in_days(string language, int seconds, string words) =>
+        Assert.That(TicketPageWords.Of(PageLanguage.Find(language)!).Amount(Duration.FromSeconds(seconds)), Is.EqualTo(words));
+
+    [TestCase("en", "X: since Monday we have counted 24 hours of working time. Not counted: 48 hours outside our working hours, 24 hours of holidays, 3 hours of waiting.")]
+    [TestCase("fi", "X: laskenta alkoi Monday, ja työaikaa on laskettu 24 hours. Laskematta jäi: 48 hours työajan ulkopuolella, 24 hours pyhäpäiviä, 3 hours odotusta.")]
+    [TestCase("tr", "X: başlangıç Monday; o zamandan beri sayılan çalışma süresi 24 hours. Sayılmayan: çalışma saatleri dışında 48 hours, tatillerde 24 hours, beklerken 3 hours.")]
+    public void Where_the_time_went_is_one_sentence(string language, string sentence) =>
+        Assert.That(TicketPageWords.Of(PageLanguage.Find(language)!).Counted("X", "Monday", "24 hours", false, "48 hours", "24 hours", "3 hours"), Is.EqualTo(sentence));
+
     [Test]
     public async Task The_script_tells_every_distance_in_the_desk_s_words([Values("en", "fi", "tr")] string language)
     {

@@ -84,6 +84,20 @@ internal sealed class TicketPageTests : TicketPageFixture
         Assert.That((await See(ticket)).QuerySelectorAll(".ledger .state").Select(line => line.TextContent), Is.EqualTo(new[] { "Kept", "Renewed in time: we wrote to you before the date" }));
     }
 
+    [TestCase("en", "The reason")]
+    [TestCase("fi", "Syy")]
+    [TestCase("tr", "Nedeni")]
+    public async Task The_reason_that_was_told_with_a_new_date_stands_with_it(string language, string label)
+    {
+        await Policy();
+        var ticket = await Open();
+        await Patch(ticket, """{ "reason": "The oven is cold." }""").Json();
+        await Advance("PT3H30M");
+        await Patch(ticket, """{ "reason": "The cook is ill." }""").Json();
+        var past = (await See(await Link(ticket) + $"?lang={language}")).QuerySelectorAll(".ledger li").Select(line => line.QuerySelector(".words")?.TextContent.Trim()).ToList();
+        Assert.That(past, Is.EqualTo(new[] { $"{label}: The oven is cold.", null }), "what was told then, and nothing with the first");
+    }
+
     [Test]
     public async Task While_nothing_is_promised_it_says_what_is_waited_for()
     {

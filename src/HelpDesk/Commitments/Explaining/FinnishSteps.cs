@@ -94,10 +94,10 @@ internal sealed class FinnishSteps : StepProse
 
     private static string Recovered(StepFacts step) => (step.Renews, step.ForCustomer) switch
     {
-        (true, true) => $"Pyysimme sinulta anteeksi viivästystä. Mennyt aika: viimeistään {step.Before}; uusi: viimeistään {step.Promised}.",
-        (true, false) => $"Asiakkaalta pyydettiin anteeksi viivästystä. Mennyt aika: viimeistään {step.Before}; uusi: viimeistään {step.Promised}.",
-        (false, true) => $"Pyysimme sinulta anteeksi viivästystä. Mennyt aika: viimeistään {step.Promised}. Uutta aikaa ei vielä ole.",
-        _ => $"Asiakkaalta on pyydettävä anteeksi viivästystä. Mennyt aika: viimeistään {step.Promised}. Uutta aikaa ei luvattu{step.Why}.",
+        (true, true) => $"Pyysimme sinulta anteeksi viivästystä. Umpeutunut määräaika: {step.Before}; uusi: viimeistään {step.Promised}.",
+        (true, false) => $"Asiakkaalta pyydettiin anteeksi viivästystä. Umpeutunut määräaika: {step.Before}; uusi: viimeistään {step.Promised}.",
+        (false, true) => $"Pyysimme sinulta anteeksi viivästystä. Umpeutunut määräaika: {step.Promised}. Uutta aikaa ei vielä ole.",
+        _ => $"Asiakkaalta on pyydettävä anteeksi viivästystä. Umpeutunut määräaika: {step.Promised}. Uutta aikaa ei luvattu{step.Why}.",
     };
 
     private static string Climbed(ClockChange change) => (change.Kind, change.Do) switch

@@ -30,7 +30,7 @@ public sealed record PageWords(string Skip, string Language, string Request)
 
     private static readonly PageWords Turkish = new("İçeriğe geç", "Dil", "Bize yazarsanız lütfen bu numarayı belirtin:")
     {
-        Missing = ("Böyle bir sayfa yok", "Adres iletilirken kesilmiş olabilir ya da sayfa artık yerinde değildir."),
+        Missing = ("Böyle bir sayfa yok", "Adres iletilirken kesilmiş ya da sayfa kaldırılmış olabilir."),
         Gone = ("Bu sayfa artık yok", "Bu bağlantı eskiden geçerliydi, artık değil. Bizden aldığınız son iletiyi yanıtlayın, size oradan yardımcı olalım."),
         TooMany = ("Biraz fazla hızlı oldu", "Bulunduğunuz ağdan çok sayıda istek geldi. Lütfen bir dakika bekleyip yeniden deneyin."),
         TooLarge = ("Bir seferde fazla geldi", "Gönderdikleriniz alabileceğimizden büyük. Lütfen geri dönüp daha azını ya da daha küçük dosyalar gönderin."),
