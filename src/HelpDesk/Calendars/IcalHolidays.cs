@@ -26,10 +26,10 @@ internal static class IcalHolidays
     /// <exception cref="HolidayFeedTooLong">It holds more than is counted out.</exception>
     public static HolidaysRead? Read(string text, int year)
     {
-        Ical.Net.Calendar? feed;
+        CalendarCollection? feed;
         try
         {
-            feed = IsWhole(text) ? Ical.Net.Calendar.Load(text) : null;
+            feed = IsWhole(text) ? CalendarCollection.Load(text) : null;
         }
         // The reader says in many ways that it cannot read.
         catch (Exception error) when (error is ArgumentException or FormatException or InvalidOperationException or InvalidCastException or SerializationException or OverflowException
@@ -39,16 +39,41 @@ internal static class IcalHolidays
         }
 
         if (feed is null) return null;
-        if (feed.Events.Count > MostEvents) throw new HolidayFeedTooLong();
+        // Some servers send several calendars one after the other.
+        var events = feed.SelectMany((calendar, number) => calendar.Events.Select(each => (Calendar: number, Event: each))).ToList();
+        if (events.Count > MostEvents) throw new HolidayFeedTooLong();
         var reader = new Counting(year);
-        var moved = feed.Events.Where(each => each.RecurrenceIdentifier is not null).ToLookup(each => each.Uid);
-        foreach (var each in feed.Events) reader.Take(each, each.RecurrenceIdentifier is null ? [.. moved[each.Uid].Select(other => Date(other.RecurrenceIdentifier!.StartTime))] : []);
+        var moved = events.Where(each => each.Event.RecurrenceIdentifier is not null).ToLookup(each => (each.Calendar, each.Event.Uid), each => each.Event);
+        foreach (var (calendar, each) in events) reader.Take(each, each.RecurrenceIdentifier is null ? [.. moved[(calendar, each.Uid)].Select(other => Date(other.RecurrenceIdentifier!.StartTime))] : []);
         return new([.. reader.Dates.Order(StringComparer.Ordinal)], reader.Skipped);
     }
 
     /// <summary>One that broke off would be read as if what is missing were no holidays.</summary>
-    private static bool IsWhole(string text) =>
-        text.Contains("BEGIN:VCALENDAR", StringComparison.OrdinalIgnoreCase) && text.AsSpan().TrimEnd().EndsWith("END:VCALENDAR", StringComparison.OrdinalIgnoreCase);
+    private static bool IsWhole(string text)
+    {
+        var isOpen = false;
+        var hasAny = false;
+        foreach (var line in text.AsSpan().EnumerateLines())
+        {
+            var word = line.TrimEnd();
+            if (word.Equals("BEGIN:VCALENDAR", StringComparison.OrdinalIgnoreCase))
+            {
+                if (isOpen) return false;
+                isOpen = hasAny = true;
+            }
+            else if (word.Equals("END:VCALENDAR", StringComparison.OrdinalIgnoreCase))
+            {
+                if (!isOpen) return false;
+                isOpen = false;
+            }
+            else if (!isOpen && word.Length > 0)
+            {
+                return false;
+            }
+        }
+
+        return hasAny && !isOpen;
+    }
 
     private static LocalDate Date(CalDateTime at) => new(at.Year, at.Month, at.Day);
 

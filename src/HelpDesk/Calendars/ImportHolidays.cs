@@ -18,10 +18,11 @@ internal static class ImportHolidays
 {
     public const int MostBytes = 1024 * 1024;
     private const string Type = "text/calendar";
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Import holidays</summary>
     /// <remarks>
-    /// An iCalendar feed as <c>text/calendar</c>, in UTF-8, of at most 1 MiB. Its all-day events become holidays beside those that the calendar has: what recurs every year on the same date as
+    /// An iCalendar feed as <c>text/calendar</c>, in UTF-8, of at most 1 MiB; several in one body are taken as one. Its all-day events become holidays beside those that the calendar has: what recurs every year on the same date as
     /// MM-dd, all else (spans of days, COUNT, UNTIL, BYDAY, exceptions) as dates from last year to five years ahead. Cancelled events are left out; events with hours, and those that recur
     /// otherwise than yearly, are told in skipped. New holidays make a new version of the calendar; the same feed again changes nothing, and nothing is ever removed: that is done by
     /// DELETE of <c>holidays/imported</c>, or by a PATCH of <c>holidays</c> that leaves them out. What is to be read again and again is a holiday feed. Refused for what
@@ -62,7 +63,15 @@ internal static class ImportHolidays
         var bytes = new byte[MostBytes + 1];
         var length = await request.Body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancel);
         if (length > MostBytes) throw new Refusal(StatusCodes.Status413PayloadTooLarge, "too-large", "The feed is too large", $"A feed may have at most {MostBytes} bytes.");
-        return Encoding.UTF8.GetString(bytes, 0, length);
+        try
+        {
+            // Some write a mark of the order of bytes before the first.
+            return Utf8.GetString(bytes, 0, length).TrimStart('\uFEFF');
+        }
+        catch (DecoderFallbackException)
+        {
+            throw Refusal.Invalid("$", "must be in UTF-8");
+        }
     }
 
     private static HolidaysRead Read(string text, int year)

@@ -85,6 +85,30 @@ internal sealed class ImportHolidaysTests : DeskFixture
     [TestCase("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n")]
     public async Task Rubbish_is_refused(string feed) => await Post(feed).Problem(HttpStatusCode.BadRequest, "validation");
 
+    [TestCase("BEGIN:VCALENDAR\r\nBEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n")]
+    [TestCase("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\nwords\r\n")]
+    [TestCase("END:VCALENDAR\r\nBEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n")]
+    public async Task Calendars_within_each_other_or_among_other_words_are_refused(string feed) => await Post(feed).Problem(HttpStatusCode.BadRequest, "validation");
+
+    [Test]
+    public async Task A_mark_of_the_order_of_bytes_is_passed_over() =>
+        Assert.That(Texts((await Post("\uFEFF" + Feed("BEGIN:VEVENT\nUID:1\nDTSTART;VALUE=DATE:20260501\nEND:VEVENT")).Json())["added"]), Is.EqualTo(new[] { "2026-05-01" }));
+
+    [Test]
+    public async Task Several_calendars_in_one_body_are_taken_as_one()
+    {
+        var feed = Feed("BEGIN:VEVENT\nUID:1\nDTSTART;VALUE=DATE:20260501\nEND:VEVENT") + "\r\n" + Feed("BEGIN:VEVENT\nUID:1\nDTSTART;VALUE=DATE:20260619\nEND:VEVENT");
+        Assert.That(Texts((await Post(feed).Json())["added"]), Is.EqualTo(new[] { "2026-05-01", "2026-06-19" }));
+    }
+
+    [Test]
+    public async Task What_is_not_in_UTF_8_is_refused()
+    {
+        var content = new ByteArrayContent([.. System.Text.Encoding.Latin1.GetBytes(Feed("BEGIN:VEVENT\nUID:1\nDTSTART;VALUE=DATE:20260501\nSUMMARY:Pyh\u00e4\nEND:VEVENT"))]);
+        content.Headers.ContentType = new("text/calendar");
+        Assert.That(await Desk.Admin.PostAsync($"/v1/calendars/{Calendar}/holidays", content).Refuses("$"), Does.Contain("must be in UTF-8"));
+    }
+
     [Test]
     public async Task What_takes_too_long_to_count_out_is_refused()
     {
