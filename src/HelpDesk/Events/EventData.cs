@@ -36,6 +36,11 @@ internal static class EventData
     private static readonly EventMember Changes = new(
         "changes", JsonSchemaType.Object, "Each member that changed, by its name in the API: from what (from) to what (to); null for what was not there.");
 
+    private static readonly EventMember ChangesOfFeed = Changes with
+    {
+        Words = "Each member that changed, by its name in the API: from what (from) to what (to); null for what was not there. Of an address the scheme and the host alone, which may be the same.",
+    };
+
     private static readonly EventMember Version = Whole("version", "The version that it has now.");
     private static readonly EventMember Name = Text("name", "The name that it had.");
     private static readonly EventMember CustomerId = Id("customerId", "The customer.");
@@ -120,9 +125,9 @@ internal static class EventData
             ["customer.updated"] = [CustomerId, Changes],
             ["customer.merged"] = [CustomerId, Id("mergedId", "The customer who is no more."), Whole("tickets", "How many tickets went along."), Changes],
             ["customer.erased"] = [CustomerId, Whole("tickets", "How many tickets of hers there were.")],
-            ["holiday_feed.created"] = [.. OfHolidayFeed, Changes],
-            ["holiday_feed.updated"] = [.. OfHolidayFeed, Changes],
-            ["holiday_feed.deleted"] = [.. OfHolidayFeed, Changes],
+            ["holiday_feed.created"] = [.. OfHolidayFeed, ChangesOfFeed],
+            ["holiday_feed.updated"] = [.. OfHolidayFeed, ChangesOfFeed],
+            ["holiday_feed.deleted"] = [.. OfHolidayFeed, ChangesOfFeed],
             ["holiday_feed.requested"] = OfHolidayFeed,
             ["holiday_feed.read"] =
             [

@@ -27,7 +27,7 @@ internal static class ChangeHolidayFeed
         if (before != after)
         {
             feed.Change(after, now, clock.MachineNow);
-            db.Add(Event.Of("holiday_feed.updated", now, caller.Id, http.TraceIdentifier, new { holidayFeedId = feedId, calendarId = id, changes = MemberChanges.Between(before, after) }));
+            db.Add(Event.Of("holiday_feed.updated", now, caller.Id, http.TraceIdentifier, new { holidayFeedId = feedId, calendarId = id, changes = FeedChanges.Between(before, after) }));
             await db.SaveChangesAsync(cancel);
             await transaction.CommitAsync(cancel);
             RequestTransaction.AfterCommit(bell.Ring);
@@ -70,7 +70,7 @@ internal static class ChangeHolidayFeed
         http.RequireMatch(feed.RowVersion);
         edit.Put(edit.Before, edit.Sources.Without(feedId), new(now, caller.Id, http.TraceIdentifier));
         db.Remove(feed);
-        db.Add(Event.Of("holiday_feed.deleted", now, caller.Id, http.TraceIdentifier, new { holidayFeedId = feedId, calendarId = id, changes = MemberChanges.Between(feed.Definition, null) }));
+        db.Add(Event.Of("holiday_feed.deleted", now, caller.Id, http.TraceIdentifier, new { holidayFeedId = feedId, calendarId = id, changes = FeedChanges.Between(feed.Definition, null) }));
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         news.Note();

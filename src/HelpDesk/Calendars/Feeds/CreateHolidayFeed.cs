@@ -29,7 +29,7 @@ internal static class CreateHolidayFeed
         await ReadCalendar.Find(db, id, cancel);
         if (await db.Set<HolidayFeed>().CountAsync(other => other.CalendarId == id, cancel) >= Most) throw Refusal.Conflict("too-many-holiday-feeds", $"A calendar has {Most} holiday feeds at most.");
         db.Add(feed);
-        db.Add(Event.Of("holiday_feed.created", now, caller.Id, http.TraceIdentifier, new { holidayFeedId = feed.Id, calendarId = id, changes = MemberChanges.Between(null, feed.Definition) }));
+        db.Add(Event.Of("holiday_feed.created", now, caller.Id, http.TraceIdentifier, new { holidayFeedId = feed.Id, calendarId = id, changes = FeedChanges.Between(null, feed.Definition) }));
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         RequestTransaction.AfterCommit(bell.Ring);

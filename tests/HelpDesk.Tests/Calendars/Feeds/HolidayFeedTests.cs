@@ -63,6 +63,24 @@ internal sealed class HolidayFeedTests : FeedFixture
         Assert.That((await Holidays(), await Version()), Is.EqualTo(("2026-12-24 2026-05-01", 5)));
     }
 
+    /// <summary>The rest of it is often the secret that opens it.</summary>
+    [Test]
+    public async Task Of_its_address_events_tell_scheme_and_host_alone_and_that_it_changed()
+    {
+        Serve("20260501");
+        var feed = await Feed();
+        var to = new Uri((string)(await Desk.Admin.GetAsync(feed).Json())["url"]!);
+        await Desk.Admin.Send(HttpMethod.Patch, feed, $$"""{ "url": "{{to.Scheme}}://{{to.Authority}}/private-0a1b2c/basic.ics" }""", "application/merge-patch+json").Json();
+        await Read();
+        sink.Answer = _ => HttpSink.Status("404 Not Found");
+        await ReadNextDay();
+        await Desk.Admin.Delete(feed).Gone();
+        var told = (await Database.Ask<string>("select string_agg(type || ' ' || data::text, E'\n' order by sequence) from events where type like 'holiday_feed.%'"))!;
+        Assert.That(told, Does.Not.Contain("private").And.Not.Contain(to.AbsolutePath));
+        var changes = System.Text.Json.Nodes.JsonNode.Parse((await Database.Ask<string>("select data::text from events where type = 'holiday_feed.updated'"))!)!["changes"]!["url"]!;
+        Assert.That(((string?)changes["from"], (string?)changes["to"]), Is.EqualTo(($"{to.Scheme}://{to.Authority}", $"{to.Scheme}://{to.Authority}")));
+    }
+
     [Test]
     public async Task A_reading_that_changes_nothing_makes_no_version_and_no_event()
     {
