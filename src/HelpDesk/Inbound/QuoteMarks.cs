@@ -25,6 +25,19 @@ internal static partial class QuoteMarks
         return null;
     }
 
+    /// <summary>Where quoted lines follow, one who wrote them may be named without a date or an address: the line that begins that, or the first that is quoted.</summary>
+    public static int IntroducedFrom(string[] lines, int quoted)
+    {
+        var joined = "";
+        for (var at = quoted - 1; at >= 0 && at >= quoted - MostLines && !string.IsNullOrWhiteSpace(lines[at]) && joined.Length < LongestLine; at--)
+        {
+            joined = $"{lines[at].Trim()} {joined}".TrimEnd();
+            if (joined.Length is > 8 and <= LongestLine && Wrote().IsMatch(joined)) return at;
+        }
+
+        return quoted;
+    }
+
     private static bool IsIntroduction(string line)
     {
         var text = line.Trim();

@@ -27,7 +27,7 @@ internal static class QuotedHistory
             if (QuoteMarks.Introduces(lines, at) is { } after) return ByQuotes(lines, at, after);
         }
 
-        return TrailingQuotes(lines) is { } start ? Cut(lines, start, lines.Length) : (Whole(lines), null);
+        return TrailingQuotes(lines) is { } start ? Cut(lines, QuoteMarks.IntroducedFrom(lines, start), lines.Length) : (Whole(lines), null);
     }
 
     /// <summary>A line that says who wrote what comes belongs to it.</summary>
