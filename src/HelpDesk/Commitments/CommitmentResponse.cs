@@ -48,7 +48,7 @@ public sealed record CommitmentResponse(
 /// <param name="Outcome">open, kept, renewed (replaced before it lapsed), broken (lapsed), withdrawn (paused, cancelled, replaced by an earlier one).</param>
 /// <param name="EndedAt">When it ended.</param>
 /// <param name="ToldVia">The channel it was told over; null when there was nobody to reach.</param>
-/// <param name="Reason">Why it was made in place of another: priority, policy, calendar, resumed; of a follow-up or a recovery, the reason in the words that the customer was told; null where there was none.</param>
+/// <param name="Reason">What it holds depends on madeBy. Made by the policy: a stable code that says why it took the place of another, such as priority, policy, calendar, ladder or resumed. Made by a follow-up or a recovery: the reason in the words that the customer was told. Null where there was none.</param>
 public sealed record PromiseResponse(
     Guid Id,
     Instant PromisedAt,

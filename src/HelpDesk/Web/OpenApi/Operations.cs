@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using HelpDesk.Web.Problems;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -9,7 +10,7 @@ using Microsoft.OpenApi;
 namespace HelpDesk.Web.OpenApi;
 
 /// <summary>What every operation has in common, so that no endpoint has to say it: its id, paging, preconditions, the problems it may answer.</summary>
-internal static class Operations
+internal static partial class Operations
 {
     public static Task Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancel)
     {
@@ -171,10 +172,14 @@ internal static class Operations
         var (code, title) = ProblemWords.Of(status);
         return new JsonObject
         {
-            ["type"] = $"urn:helpdesk:{code}", ["title"] = title, ["status"] = status, ["detail"] = ProblemWords.Detail(status), ["instance"] = $"/{context.Description.RelativePath}",
+            ["type"] = $"urn:helpdesk:{code}", ["title"] = title, ["status"] = status, ["detail"] = ProblemWords.Detail(status), ["instance"] = $"/{Constraint().Replace(context.Description.RelativePath ?? "", "}")}",
             ["traceId"] = "1e59c2804997f66093184bb1d384170b", ["requestId"] = "1e59c2804997f66093184bb1d384170b",
         };
     }
+
+    /// <summary>Of a parameter of a route: {id:guid} is {id} to a client.</summary>
+    [GeneratedRegex(@"(:[^{}/]+)+\}")]
+    private static partial Regex Constraint();
 
     private static OpenApiHeader RetryAfter() => new()
     {
