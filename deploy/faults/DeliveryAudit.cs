@@ -63,7 +63,8 @@ internal sealed class DeliveryAudit(Books books, ILookup<string, Handover> taken
             else Excuse(Untrue, "Handed over and then taken back, in flight", words, handovers[^1]);
         }
 
-        for (var again = 1; again < handovers.Count; again++) Excuse(Repeated, "Handed over again under the same Message-ID, in flight", words, handovers[again - 1]);
+        // What was begun again is what was begun first, though it may have been taken last.
+        foreach (var begun in handovers.OrderBy(handover => handover.Begun).SkipLast(1)) Excuse(Repeated, "Handed over again under the same Message-ID, in flight", words, begun);
         if (handovers.Count > 0 && delivery.Kind == "follow_up") LookWhetherLate(delivery, handovers[0], words);
     }
 

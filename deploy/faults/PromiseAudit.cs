@@ -127,18 +127,22 @@ internal sealed class PromiseAudit(Books books, Timeline timeline, Findings find
     {
         if (books.FollowUps.ContainsKey(promise.Id) || promise.FollowUpAt is not { } due) return;
         var stood = new Stretch(Instant.Max(due, promise.MadeAt), Instant.Min(promise.PromisedAt, promise.EndedAt ?? now));
-        if (working.SelectMany(stretch => Free(stretch, promise.Ticket)).Any(stretch => stretch.Shared(stood) >= Chance)) findings.Breach(LostFollowUp, $"{Name(promise)}, due at {due}");
+        if (working.SelectMany(stretch => Free(stretch, TicketsOf(promise))).Any(stretch => stretch.Shared(stood) >= Chance)) findings.Breach(LostFollowUp, $"{Name(promise)}, due at {due}");
     }
+
+    /// <summary>Where it was made, and where a merge has taken it since: letters keep the number that they were written under.</summary>
+    private IReadOnlyList<long> TicketsOf(PromiseRow promise) =>
+        [.. events[promise.Id].Where(row => row.Type == "promise.made").Select(row => row.Ticket).OfType<long>().Append(promise.Ticket).Distinct()];
 
     /// <summary>
     /// While a killed desk's lease holds a follow-up that its promise has overtaken, or an apology whose new date has passed or that an answer has overtaken (it
     /// expires before it was made), be it a copy to the other customer of a merge, nobody knows whether it was told, and its ticket waits: fifteen seconds at most.
     /// </summary>
-    private IEnumerable<Stretch> Free(Stretch working, long ticket)
+    private IEnumerable<Stretch> Free(Stretch working, IReadOnlyList<long> tickets)
     {
         IEnumerable<Stretch> free = [working];
-        foreach (var row in takenBack[ticket]) free = free.SelectMany(stretch => stretch.Without(new Stretch(books.Promises[row.Promise].PromisedAt, row.WithdrawnAt!.Value)));
-        foreach (var row in untold[ticket]) free = free.SelectMany(stretch => stretch.Without(new Stretch(Instant.Max(row.ExpiresAt!.Value, row.EndedAt!.Value - Held), row.EndedAt.Value)));
+        foreach (var row in tickets.SelectMany(ticket => takenBack[ticket])) free = free.SelectMany(stretch => stretch.Without(new Stretch(books.Promises[row.Promise].PromisedAt, row.WithdrawnAt!.Value)));
+        foreach (var row in tickets.SelectMany(ticket => untold[ticket])) free = free.SelectMany(stretch => stretch.Without(new Stretch(Instant.Max(row.ExpiresAt!.Value, row.EndedAt!.Value - Held), row.EndedAt.Value)));
         return free;
     }
 

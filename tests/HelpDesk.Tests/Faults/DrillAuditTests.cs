@@ -99,6 +99,16 @@ internal sealed class DrillAuditTests
         Assert.That(Breaches(BooksOf(), Taken, Taken with { At = At(8), DeskTime = At(8) }), Is.EqualTo(new[] { "Handed over again, and not in flight at a blow" }));
 
     [Test]
+    public void One_that_was_begun_as_the_clocks_leapt_and_taken_after_its_repetition_is_explained()
+    {
+        timeline.Move(TimeSpan.FromSeconds(20));
+        var leap = timeline.Jumps[^1].At;
+        Handover slow = Taken with { Begun = leap + Duration.FromMilliseconds(6), At = leap + Duration.FromSeconds(2.8) }, again = Taken with { Begun = leap + Duration.FromSeconds(2.4), At = leap + Duration.FromSeconds(2.5) };
+        Assert.That(Breaches(BooksOf(), slow, again), Is.Empty);
+        Assert.That(Breaches(BooksOf(), slow with { Begun = leap + Duration.FromSeconds(2.3) }, again), Is.EqualTo(new[] { "Handed over again, and not in flight at a blow" }));
+    }
+
+    [Test]
     public void The_same_promise_told_by_two_messages_is_told_twice()
     {
         var twin = Sent with { Id = Words, MessageId = "<twin@localhost>", Effect = "follow_up:again", CopyOf = Letter };
