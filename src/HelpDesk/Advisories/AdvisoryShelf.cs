@@ -1,49 +1,22 @@
 using HelpDesk.Database;
+using HelpDesk.Time;
 using Npgsql;
 
 namespace HelpDesk.Advisories;
 
-/// <summary>
-/// Published advisories as this server knows them. Whether there are others is asked at most once in a <see cref="Patience"/>, whoever reads. So a change on any
-/// server is seen by all within that, and one on this server at once.
-/// </summary>
+/// <summary>Published advisories as this server knows them.</summary>
 internal sealed class AdvisoryShelf(NpgsqlDataSource database, AdvisoryNews news, TimeProvider machine)
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-
     private const string Keys = """select id, row_version from advisories where published and (until is null or until > $1) order by "from" desc, sequence desc""";
 
-    private volatile Shelf? shelf;
-    private int refreshing;
-
-    private sealed record Shelf(PublishedAdvisories Advisories, long ReadAt, int News);
+    private readonly AgingShelf<PublishedAdvisories> shelf = new(machine, () => news.Count);
 
     /// <summary>Those that hold now.</summary>
-    public async ValueTask<ActiveAdvisories> Read(Instant now, CancellationToken cancel)
+    public async ValueTask<ActiveAdvisories> Read(Instant now, CancellationToken cancel) => (shelf.Good() ?? await shelf.Refresh(async known =>
     {
-        var known = shelf;
-        var hasAged = known is not null && machine.GetElapsedTime(known.ReadAt) is var age && (age >= Patience || age < TimeSpan.Zero);
-        // What has only aged is looked after by one; what is known to be wrong by everybody.
-        var isGood = known?.News == news.Count && (!hasAged || Interlocked.Exchange(ref refreshing, 1) == 1);
-        return (isGood ? known!.Advisories : await Refresh(known, now, cancel)).At(now);
-    }
-
-    private async ValueTask<PublishedAdvisories> Refresh(Shelf? known, Instant now, CancellationToken cancel)
-    {
-        try
-        {
-            // Taken before it is read: what changes meanwhile is read again.
-            var (count, at) = (news.Count, machine.GetTimestamp());
-            var keys = await ReadKeys(now, cancel);
-            var advisories = known?.Advisories.AreOf(keys) == true ? known.Advisories : await Read(keys, cancel);
-            shelf = new Shelf(advisories, at, count);
-            return advisories;
-        }
-        finally
-        {
-            Volatile.Write(ref refreshing, 0);
-        }
-    }
+        var keys = await ReadKeys(now, cancel);
+        return known?.AreOf(keys) == true ? known : await Read(keys, cancel);
+    })).At(now);
 
     private async Task<List<AdvisoryKey>> ReadKeys(Instant now, CancellationToken cancel)
     {

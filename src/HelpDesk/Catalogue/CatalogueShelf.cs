@@ -1,55 +1,30 @@
 using HelpDesk.Calendars;
 using HelpDesk.Database;
 using HelpDesk.Policies;
+using HelpDesk.Time;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace HelpDesk.Catalogue;
 
 /// <summary>
-/// What is published, as this server knows it. Which versions are in force, and in which order, is asked at most once in a <see cref="Patience"/>, and that is the
-/// stamp: while it is the same, all that was made of it is. So a change on any server is seen by all within that, one on this server at once, and nobody asks for
-/// every request.
+/// What is published, as this server knows it. Which versions are in force, and in which order, is the stamp: while it is the same, all that was made of it is.
 /// </summary>
 internal sealed class CatalogueShelf(NpgsqlDataSource database, PolicyShelf policies, RulesNews news, TimeProvider machine)
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-
     private const string Definitions =
         """
         select v.calendar_id, v.version, v.definition
         from unnest($1, $2) as wanted (id, version) join calendar_versions v on v.calendar_id = wanted.id and v.version = wanted.version
         """;
 
-    private volatile Shelf? shelf;
-    private int refreshing;
+    private readonly AgingShelf<PublishedRules> shelf = new(machine, () => news.Count);
 
-    private sealed record Shelf(PublishedRules Rules, long ReadAt, int News);
-
-    public ValueTask<PublishedRules> Read(CancellationToken cancel)
+    public ValueTask<PublishedRules> Read(CancellationToken cancel) => shelf.Good() is { } rules ? ValueTask.FromResult(rules) : shelf.Refresh(async known =>
     {
-        var known = shelf;
-        var hasAged = known is not null && machine.GetElapsedTime(known.ReadAt) is var age && (age >= Patience || age < TimeSpan.Zero);
-        // What has only aged is looked after by one; what is known to be wrong by everybody.
-        return known?.News == news.Count && (!hasAged || Interlocked.Exchange(ref refreshing, 1) == 1) ? ValueTask.FromResult(known.Rules) : Refresh(known, cancel);
-    }
-
-    private async ValueTask<PublishedRules> Refresh(Shelf? known, CancellationToken cancel)
-    {
-        try
-        {
-            // Taken before it is read: what changes meanwhile is read again.
-            var (count, at) = (news.Count, machine.GetTimestamp());
-            var keys = await Keys(cancel);
-            var rules = known?.Rules.AreOf(keys) == true ? known.Rules : await Read(keys, cancel);
-            shelf = new Shelf(rules, at, count);
-            return rules;
-        }
-        finally
-        {
-            Volatile.Write(ref refreshing, 0);
-        }
-    }
+        var keys = await Keys(cancel);
+        return known?.AreOf(keys) == true ? known : await Read(keys, cancel);
+    });
 
     private async Task<List<RulesKey>> Keys(CancellationToken cancel)
     {

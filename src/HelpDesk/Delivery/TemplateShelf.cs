@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using HelpDesk.Database;
+using HelpDesk.Time;
 using HelpDesk.Web;
 using Npgsql;
 using NpgsqlTypes;
@@ -19,14 +20,9 @@ internal sealed class ShelvedTemplate(TemplateKey key, TemplateSource source, st
     public CompiledTemplate Compiled => compiled.Value;
 }
 
-/// <summary>
-/// The stored templates in force, as this server knows them: looked after at most once in a <see cref="Patience"/>, so that a change on any server is seen by
-/// all within that, and nobody asks for every message.
-/// </summary>
-internal sealed class TemplateShelf(NpgsqlDataSource database, TimeProvider machine)
+/// <summary>The stored templates in force, as this server knows them: nobody asks for every message.</summary>
+internal sealed class TemplateShelf
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-
     private const string InForce = "select kind, lower(locale), channel, id, version, locale from templates where deleted_at is null";
 
     private const string Bodies =
@@ -35,18 +31,22 @@ internal sealed class TemplateShelf(NpgsqlDataSource database, TimeProvider mach
         from unnest($1, $2) as wanted (id, version) join template_versions v on v.template_id = wanted.id and v.version = wanted.version
         """;
 
-    private volatile Shelf? shelf;
+    private readonly NpgsqlDataSource database;
+    private readonly AgingShelf<FrozenDictionary<Place, ShelvedTemplate>> shelf;
     private int forgotten;
-    private int refreshing;
+
+    public TemplateShelf(NpgsqlDataSource database, TimeProvider machine)
+    {
+        this.database = database;
+        shelf = new(machine, () => Volatile.Read(ref forgotten));
+    }
 
     private readonly record struct Place(MessageKind Kind, string Locale, DeliveryChannel? Channel);
-
-    private sealed record Shelf(FrozenDictionary<Place, ShelvedTemplate> Templates, long ReadAt, int Forgotten);
 
     /// <summary>In exactly this locale, in whatever case; that for the channel before that for all.</summary>
     public ShelvedTemplate? Find(MessageKind kind, string locale, DeliveryChannel channel)
     {
-        if (shelf is not { Templates: { Count: > 0 } templates }) return null;
+        if (shelf.Known is not { Count: > 0 } templates) return null;
         var lower = locale.ToLowerInvariant();
         return templates.TryGetValue(new(kind, lower, channel), out var special) ? special : templates.GetValueOrDefault(new(kind, lower, null));
     }
@@ -55,27 +55,14 @@ internal sealed class TemplateShelf(NpgsqlDataSource database, TimeProvider mach
     /// <param name="connection">The one at hand; null for the request's, or one from the pool.</param>
     public async ValueTask Refresh(NpgsqlConnection? connection, CancellationToken cancel)
     {
-        var known = shelf;
-        var hasAged = known is not null && machine.GetElapsedTime(known.ReadAt) is var age && (age >= Patience || age < TimeSpan.Zero);
-        // What has only aged is looked after by one; what is known to be wrong by everybody.
-        if (known?.Forgotten == Volatile.Read(ref forgotten) && (!hasAged || Interlocked.Exchange(ref refreshing, 1) == 1)) return;
-        try
-        {
-            shelf = await Read(known, connection, cancel);
-        }
-        finally
-        {
-            Volatile.Write(ref refreshing, 0);
-        }
+        if (shelf.Good() is null) await shelf.Refresh(known => Read(known, connection, cancel));
     }
 
     /// <summary>After a change here: whoever writes next looks.</summary>
     public void Forget() => Interlocked.Increment(ref forgotten);
 
-    private async Task<Shelf> Read(Shelf? known, NpgsqlConnection? connection, CancellationToken cancel)
+    private async ValueTask<FrozenDictionary<Place, ShelvedTemplate>> Read(FrozenDictionary<Place, ShelvedTemplate>? known, NpgsqlConnection? connection, CancellationToken cancel)
     {
-        // Taken before it is read: what is forgotten meanwhile is read again.
-        var (before, at) = (Volatile.Read(ref forgotten), machine.GetTimestamp());
         var places = new List<(Place Place, TemplateKey Key, string Locale)>();
         await using (var command = database.CommandOver(connection, InForce))
         {
@@ -83,10 +70,10 @@ internal sealed class TemplateShelf(NpgsqlDataSource database, TimeProvider mach
             while (await row.ReadAsync(cancel)) Add(places, row);
         }
 
-        var there = (known?.Templates.Values ?? []).ToDictionary(template => template.Key);
+        var there = (known?.Values ?? []).ToDictionary(template => template.Key);
         var missing = places.Where(each => !there.ContainsKey(each.Key)).ToDictionary(each => each.Key, each => each.Locale);
         if (missing.Count > 0) await ReadBodies(missing, there, connection, cancel);
-        return new(places.Where(each => there.ContainsKey(each.Key)).ToFrozenDictionary(each => each.Place, each => there[each.Key]), at, before);
+        return places.Where(each => there.ContainsKey(each.Key)).ToFrozenDictionary(each => each.Place, each => there[each.Key]);
     }
 
     /// <summary>A kind or channel that this version of the desk does not know is another server's affair.</summary>
