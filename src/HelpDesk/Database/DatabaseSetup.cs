@@ -34,6 +34,7 @@ internal static class DatabaseSetup
         services.AddSingleton(new SandboxClockSetting(configuration.IsOn("Sandbox:Clock")));
         services.AddSingleton<ReadSandboxTime>(provider => cancel => SandboxTime(provider.GetRequiredService<NpgsqlDataSource>(), cancel));
         services.AddSingleton<DeskClock>();
+        services.AddSingleton<CommitMark>();
         services.AddSingleton(provider => SchemaVersion.Readiness(provider));
         return services;
     }

@@ -164,6 +164,13 @@ internal static class Outbox
     /// The earliest instant at which something is to be handed over; null when nothing waits. What will have expired by then does not
     /// count.
     /// </summary>
+    /// <summary>Whether no message waits to be handed over, now or ever.</summary>
+    public static async Task<bool> IsEmpty(NpgsqlDataSource database, CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand("select not exists (select from deliveries where state in ('queued', 'failed'))");
+        return (bool)(await command.ExecuteScalarAsync(cancel))!;
+    }
+
     public static async Task<Instant?> NextDue(NpgsqlDataSource database, CancellationToken cancel)
     {
         await using var command = database.CreateCommand(

@@ -10,10 +10,10 @@ internal sealed class JobBell : Bell;
 
 /// <summary>
 /// Sees to the runs that were asked for out of turn: one server that runs jobs takes up each, whichever it was asked of. It looks once a second, and with that
-/// every job knows whether it is paused.
+/// every job knows whether it is paused; while nothing was committed since, it need not.
 /// </summary>
 internal sealed partial class AskedRuns(
-    IEnumerable<RecurringJob> jobs, JobSwitches switches, JobBell bell, TimedJobs timed, SharedJobs shared, IJobEngine engine, NpgsqlDataSource database, TimeProvider machine,
+    IEnumerable<RecurringJob> jobs, CommitMark marks, JobSwitches switches, JobBell bell, TimedJobs timed, SharedJobs shared, IJobEngine engine, NpgsqlDataSource database, TimeProvider machine,
     ILogger<AskedRuns> log) : BackgroundService
 {
     private static readonly Duration Pause = Duration.FromSeconds(1);
@@ -22,13 +22,14 @@ internal sealed partial class AskedRuns(
     {
         // The host starts others only when this gives way.
         await Task.Yield();
+        string? seen = null;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                var rows = await switches.Look(stoppingToken);
-                foreach (var job in jobs.Where(job => rows.GetValueOrDefault(job.Name) is { AskedAt: not null, PausedAt: null })) await TakeUp(job, stoppingToken);
-                await bell.Wait(Pause, machine, stoppingToken);
+                var mark = await marks.Read(stoppingToken);
+                if (mark != seen && await Look(stoppingToken) == 0) seen = mark;
+                if (await bell.Wait(Pause, machine, stoppingToken)) seen = null;
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -41,6 +42,15 @@ internal sealed partial class AskedRuns(
                 await Task.Delay(Pause.ToTimeSpan(), machine, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
+    }
+
+    /// <returns>How many are asked for.</returns>
+    private async Task<int> Look(CancellationToken cancel)
+    {
+        var rows = await switches.Look(cancel);
+        var asked = jobs.Where(job => rows.GetValueOrDefault(job.Name) is { AskedAt: not null, PausedAt: null }).ToList();
+        foreach (var job in asked) await TakeUp(job, cancel);
+        return asked.Count;
     }
 
     /// <summary>What the engine is told is told before it is taken off the list: should this server die in between, it runs twice rather than not at all.</summary>

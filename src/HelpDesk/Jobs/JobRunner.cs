@@ -58,30 +58,31 @@ internal sealed partial class JobRunner(IServiceScopeFactory scopes, DeskClock c
     }
 
     /// <summary>How long until the job should be looked at again.</summary>
-    public async Task<Duration> Pause(RecurringJob job, CancellationToken cancel)
+    public async Task<JobPause> Pause(RecurringJob job, CancellationToken cancel)
     {
         var pause = await Until(job, cancel);
-        runs.Note(job.Name, before => before with { NextAt = clock.MachineNow + pause });
+        NoteNext(job, pause.Length);
         return pause;
     }
 
-    private async Task<Duration> Until(RecurringJob job, CancellationToken cancel)
+    public void NoteNext(RecurringJob job, Duration pause) => runs.Note(job.Name, before => before with { NextAt = clock.MachineNow + pause });
+
+    private async Task<JobPause> Until(RecurringJob job, CancellationToken cancel)
     {
         try
         {
-            if (await switches.IsPaused(job.Name, cancel)) return Duration.Min(job.Every, PauseWhilePaused);
-            if (job.NextDue is null) return job.Every;
-            if (await Now(job, cancel) is not { } now) return job.Every;
+            if (await switches.IsPaused(job.Name, cancel)) return new(Duration.Min(job.Every, PauseWhilePaused));
+            if (await Now(job, cancel) is not { } now) return new(job.Every);
             await using var services = scopes.CreateAsyncScope();
-            return await job.NextDue(services.ServiceProvider, now, cancel) is { } next && next - now < job.Every
-                ? Duration.Max(next - now, Duration.FromMilliseconds(1))
-                : job.Every;
+            var next = job.NextDue is null ? null : await job.NextDue(services.ServiceProvider, now, cancel);
+            var pause = next is { } at && at - now < job.Every ? Duration.Max(at - now, Duration.FromMilliseconds(1)) : job.Every;
+            return new(pause) { Next = next, MayRest = job.MayRest is { } mayRest && await mayRest(services.ServiceProvider, cancel) };
         }
         catch (Exception error)
         {
             // The job itself says what is amiss, at its next turn.
             LogNextUnknown(error, job.Name);
-            return job.Every;
+            return new(job.Every);
         }
     }
 
@@ -100,6 +101,16 @@ internal sealed partial class JobRunner(IServiceScopeFactory scopes, DeskClock c
 
     [LoggerMessage(1406, LogLevel.Debug, "{Job}: the next due instant could not be read")]
     private partial void LogNextUnknown(Exception error, string job);
+}
+
+/// <param name="Length">How long until the job should be looked at again.</param>
+internal readonly record struct JobPause(Duration Length)
+{
+    /// <summary>When there is something to do, as far as the database knows.</summary>
+    public Instant? Next { get; init; }
+
+    /// <summary>Whether a look before <see cref="Next"/> finds nothing unless something was committed.</summary>
+    public bool MayRest { get; init; }
 }
 
 /// <param name="Done">How much the job did; 0 when it failed or stands still.</param>

@@ -23,6 +23,12 @@ internal sealed record RecurringJob(
     /// <summary>The next instant at which there is something to do, as far as the database knows: the timer wakes then, if that is before <see cref="Every"/> is over.</summary>
     public Func<IServiceProvider, Instant, CancellationToken, Task<Instant?>>? NextDue { get; init; }
 
+    /// <summary>
+    /// Whether nothing is left that time alone brings, but for <see cref="NextDue"/>: no lease that may end, no pause that may be over. Then the timer looks again only when
+    /// something was committed since the last look. Null: it always looks.
+    /// </summary>
+    public Func<IServiceProvider, CancellationToken, Task<bool>>? MayRest { get; init; }
+
     /// <summary>Whether an advance of a sandbox's clock ends with it: whoever asks next finds told what was played.</summary>
     public bool EndsAdvance { get; init; }
 

@@ -9,6 +9,7 @@ using HelpDesk.LongWork;
 using HelpDesk.Reports;
 using HelpDesk.Tickets;
 using HelpDesk.Webhooks;
+using Npgsql;
 
 namespace HelpDesk.Jobs;
 
@@ -22,16 +23,19 @@ internal static class RecurringJobs
         {
             Bell = services => services.GetRequiredService<SweepBell>(),
             NextDue = (services, now, cancel) => services.GetRequiredService<SweepDue>().NextDue(now, cancel),
+            MayRest = NothingIsToBeSent,
         },
         new("recall_unsent", Duration.FromSeconds(1), JobReach.EachServer, JobClock.Desk,
             (services, now, cancel) => services.GetRequiredService<RecallUnsent>().RunOnce(now, cancel))
         {
             NextDue = (services, _, cancel) => services.GetRequiredService<RecallUnsent>().NextDue(cancel),
+            MayRest = NothingIsToBeSent,
         },
         new("send_notices", Duration.FromSeconds(1), JobReach.EachServer, JobClock.Desk,
             (services, now, cancel) => services.GetRequiredService<SendNotices>().RunOnce(now, cancel))
         {
             NextDue = (services, _, cancel) => services.GetRequiredService<SendNotices>().NextDue(cancel),
+            MayRest = (_, _) => Task.FromResult(true),
         },
         new("close_resolved", Duration.FromMinutes(1), JobReach.EachServer, JobClock.Desk,
             (services, now, cancel) => services.GetRequiredService<CloseResolved>().RunOnce(now, cancel))
@@ -45,6 +49,7 @@ internal static class RecurringJobs
             NextDue = (services, now, cancel) => services.GetRequiredService<DeliverDue>().NextDue(now, cancel),
             Step = (services, now, cancel) => services.GetRequiredService<DeliverDue>().Step(now, cancel),
             Finish = services => services.GetRequiredService<DeliverDue>().Finish(),
+            MayRest = NothingIsToBeSent,
         },
         new("queue_events", Duration.FromMilliseconds(250), JobReach.EachServer, JobClock.Machine,
             (services, _, cancel) => services.GetRequiredService<EnqueueEvents>().RunOnce(cancel)),
@@ -54,12 +59,14 @@ internal static class RecurringJobs
             Bell = services => services.GetRequiredService<WebhookBell>(),
             Step = (services, _, cancel) => services.GetRequiredService<SendEvents>().Step(cancel),
             Finish = services => services.GetRequiredService<SendEvents>().Finish(),
+            MayRest = (services, cancel) => services.GetRequiredService<SendEvents>().NothingWaits(cancel),
         },
         new("long_work", Duration.FromSeconds(1), JobReach.EachServer, JobClock.Machine,
             (services, _, cancel) => services.GetRequiredService<DoLongWork>().RunOnce(cancel))
         {
             Bell = services => services.GetRequiredService<LongWorkBell>(),
             IsUnfinished = (services, cancel) => services.GetRequiredService<DoLongWork>().IsUnfinished(cancel),
+            MayRest = async (services, cancel) => !await services.GetRequiredService<DoLongWork>().IsUnfinished(cancel),
         },
         new("read_holiday_feeds", Duration.FromSeconds(10), JobReach.EachServer, JobClock.Machine,
             (services, _, cancel) => services.GetRequiredService<ReadHolidayFeeds>().RunOnce(cancel))
@@ -84,4 +91,7 @@ internal static class RecurringJobs
         new("sweep_attachment_folder", Duration.FromDays(1), JobReach.OnceAcrossServers, JobClock.Machine,
             (services, _, cancel) => services.GetRequiredService<SweepAttachmentFolder>().RunOnce(cancel)),
     ];
+
+    /// <summary>Messages under way are leased, expire and are tried again; a ticket waits for its own.</summary>
+    private static Task<bool> NothingIsToBeSent(IServiceProvider services, CancellationToken cancel) => Outbox.IsEmpty(services.GetRequiredService<NpgsqlDataSource>(), cancel);
 }

@@ -1,13 +1,17 @@
+using HelpDesk.Database;
 using HelpDesk.Time;
 
 namespace HelpDesk.Jobs;
 
 /// <summary>
 /// Runs this server's own jobs, each in its own loop. Stopping is graceful: no loop starts another batch, and a batch that runs is waited for until
-/// the host's patience ends.
+/// the host's patience ends. A job that has nothing to wait for but news rests while nothing is committed: a desk at which nothing happens hardly asks its database.
 /// </summary>
-internal sealed class TimedJobs(IEnumerable<RecurringJob> jobs, JobRunner runner, IServiceProvider services, TimeProvider machine) : IHostedService, IDisposable
+internal sealed class TimedJobs(IEnumerable<RecurringJob> jobs, JobRunner runner, CommitMark mark, IServiceProvider services, TimeProvider machine) : IHostedService, IDisposable
 {
+    /// <summary>It looks then, whatever it believes.</summary>
+    private static readonly Duration LongestRest = Duration.FromSeconds(10);
+
     private readonly IReadOnlyDictionary<string, Turns> turns = jobs.Where(job => job.Reach == JobReach.EachServer).ToDictionary(job => job.Name, job => new Turns(job, services));
     private readonly CancellationTokenSource stopping = new();
     private Task? stop;
@@ -28,10 +32,12 @@ internal sealed class TimedJobs(IEnumerable<RecurringJob> jobs, JobRunner runner
         var job = each.Job;
         while (!stopping.IsCancellationRequested)
         {
-            if ((await runner.Run(job, patienceOver.Token, isOnTimer: true, isAsked: each.WasAsked())).Done > 0) continue;
             try
             {
-                await each.Bell.Wait(await runner.Pause(job, stopping.Token), machine, stopping.Token);
+                var before = job.MayRest is null ? null : await Mark(stopping.Token);
+                var outcome = await runner.Run(job, patienceOver.Token, isOnTimer: true, isAsked: each.WasAsked());
+                if (outcome.Done > 0) continue;
+                await Rest(each, outcome.Run is { Error: null } ? before : null, await runner.Pause(job, stopping.Token));
             }
             catch (OperationCanceledException)
             {
@@ -40,6 +46,34 @@ internal sealed class TimedJobs(IEnumerable<RecurringJob> jobs, JobRunner runner
         }
 
         if (job.Finish is { } finish) await finish(services).WaitAsync(patienceOver.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <param name="before">The mark before the last look; null: it does not rest.</param>
+    private async Task Rest(Turns each, string? before, JobPause pause)
+    {
+        var (start, length) = (machine.GetCurrentInstant(), pause.Length);
+        var latest = pause.Next is { } next ? Instant.Min(next, start + LongestRest) : start + LongestRest;
+        while (!await each.Bell.Wait(length, machine, stopping.Token))
+        {
+            var left = latest - machine.GetCurrentInstant();
+            if (!pause.MayRest || before is null || left <= Duration.Zero || await Mark(stopping.Token) != before) return;
+            length = Duration.Min(each.Job.Every, left);
+            runner.NoteNext(each.Job, length);
+        }
+    }
+
+    /// <summary>Null: it could not be read.</summary>
+    private async Task<string?> Mark(CancellationToken cancel)
+    {
+        try
+        {
+            return await mark.Read(cancel);
+        }
+        catch (Exception) when (!cancel.IsCancellationRequested)
+        {
+            // The job itself says what is amiss.
+            return null;
+        }
     }
 
     /// <summary>A host may ask twice.</summary>

@@ -13,14 +13,16 @@ internal class Bell
     public void Ring() => rings.Writer.TryWrite(true);
 
     /// <summary>Until rung or the time is over, by the machine's clock.</summary>
-    public async Task Wait(Duration atMost, TimeProvider machine, CancellationToken cancel)
+    /// <returns>Whether it was rung.</returns>
+    public async Task<bool> Wait(Duration atMost, TimeProvider machine, CancellationToken cancel)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var rung = rings.Reader.WaitToReadAsync(over.Token).AsTask();
         var late = Task.Delay(atMost.ToTimeSpan(), machine, over.Token);
         await Task.WhenAny(rung, late);
         await over.CancelAsync();
-        rings.Reader.TryRead(out _);
+        var isRung = rings.Reader.TryRead(out _);
         cancel.ThrowIfCancellationRequested();
+        return isRung;
     }
 }

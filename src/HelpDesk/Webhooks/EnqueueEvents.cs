@@ -17,7 +17,7 @@ internal sealed record NewDelivery(long Sequence, string Type, long? TicketId)
 /// Reads the feed on for each webhook, with a cursor of its own. What is queued and how far the reading has come commit together: each event is queued once, however servers
 /// die. One server at a time reads for a webhook; another passes it over.
 /// </summary>
-internal sealed partial class EnqueueEvents(NpgsqlDataSource database, FeedReader feed, WebhookBell bell, TimeProvider machine, ILogger<EnqueueEvents> log)
+internal sealed partial class EnqueueEvents(NpgsqlDataSource database, CommitMark marks, FeedReader feed, WebhookBell bell, TimeProvider machine, ILogger<EnqueueEvents> log)
 {
     private const int AtOnce = 2_000;
 
@@ -31,11 +31,11 @@ internal sealed partial class EnqueueEvents(NpgsqlDataSource database, FeedReade
     /// <returns>How many were queued, or more than none where the feed goes on: call again while it answers more than zero.</returns>
     public async Task<int> RunOnce(CancellationToken cancel)
     {
-        if (await Look(cancel) is not { } look || look.Mark == quiet) return 0;
+        var mark = await marks.ReadNow(cancel);
+        if (mark == quiet) return 0;
         var done = 0;
-        foreach (var id in look.Webhooks) done += await Next(id, cancel);
-        // Nothing was committed between two looks at the same.
-        quiet = done == 0 ? look.Mark : null;
+        foreach (var id in await Webhooks(cancel)) done += await Next(id, cancel);
+        quiet = done == 0 ? mark : null;
         if (done > 0) bell.Ring();
         if ((uncounted += done) >= countAt) await Count(cancel);
         return done;
@@ -49,14 +49,10 @@ internal sealed partial class EnqueueEvents(NpgsqlDataSource database, FeedReade
         await command.ExecuteNonQueryAsync(cancel);
     }
 
-    /// <summary>The webhooks, and a mark that changes with whatever is committed. Null: there are none.</summary>
-    private async Task<(IReadOnlyList<Guid> Webhooks, string Mark)?> Look(CancellationToken cancel)
+    private async Task<Guid[]> Webhooks(CancellationToken cancel)
     {
-        await using var command = database.CreateCommand(
-            "select pg_current_snapshot()::text || ' ' || (select last_value from events_sequence_seq), (select array_agg(id order by id) from webhooks where paused_at is null)");
-        await using var row = await command.ExecuteReaderAsync(cancel);
-        await row.ReadAsync(cancel);
-        return row.IsDBNull(1) ? null : (row.GetFieldValue<Guid[]>(1), row.GetString(0));
+        await using var command = database.CreateCommand("select array(select id from webhooks where paused_at is null order by id)");
+        return (Guid[])(await command.ExecuteScalarAsync(cancel))!;
     }
 
     private async Task<int> Next(Guid id, CancellationToken cancel)

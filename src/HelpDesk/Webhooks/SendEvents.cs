@@ -57,6 +57,13 @@ internal sealed class SendEvents(
         return (claim.Lanes.Count, done);
     }
 
+    /// <summary>Whether no event is to be posted, now or ever.</summary>
+    public async Task<bool> NothingWaits(CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand("select not exists (select from webhook_deliveries where state = 'pending')");
+        return (bool)(await command.ExecuteScalarAsync(cancel))!;
+    }
+
     private async Task<IReadOnlyList<DueWebhook>> Due(CancellationToken cancel)
     {
         await using var command = database.CreateCommand(

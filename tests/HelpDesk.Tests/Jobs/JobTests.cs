@@ -148,6 +148,60 @@ internal sealed class JobTests
         Assert.That(said[1], Is.EqualTo("patient: the database is back"));
     }
 
+    [Test]
+    public async Task A_job_that_may_rest_looks_again_when_something_was_committed_and_not_before()
+    {
+        using var database = TestDatabase.Create();
+        var (resting, restless) = (new Signal(), new Signal());
+        using var desk = Run([Resting(resting), Job("restless", Often, () => restless.Count())], database);
+        for (var round = 1; round <= 3; round++)
+        {
+            await restless.Reach(restless.Value + 200);
+            // What starts beside the jobs commits too, now and then.
+            Assert.That(resting.Value, Is.InRange(1, 40));
+            var before = resting.Value;
+            await database.Execute("select pg_current_xact_id()");
+            await resting.Reach(before + 1);
+        }
+    }
+
+    [Test]
+    public async Task What_comes_due_ends_a_rest()
+    {
+        var (runs, due) = (new Signal(), TimeProvider.System.GetCurrentInstant() + Duration.FromMilliseconds(500));
+        var looks = new System.Collections.Concurrent.ConcurrentQueue<Instant>();
+        using var desk = Run([Resting(runs, () => looks.Enqueue(TimeProvider.System.GetCurrentInstant())) with { NextDue = (_, _, _) => Task.FromResult<Instant?>(due) }]);
+        await runs.Reach(2);
+        for (var count = runs.Value; looks.Last() < due; count++) await runs.Reach(count + 1);
+        Assert.That(looks.Last(), Is.LessThan(due + Duration.FromSeconds(5)));
+    }
+
+    [Test]
+    public async Task A_bell_ends_a_rest()
+    {
+        var (runs, bell) = (new Signal(), new Bell());
+        using var desk = Run([Resting(runs) with { Every = Seldom, Bell = _ => bell }]);
+        for (var count = 1; count <= 3; count++)
+        {
+            await runs.Reach(count);
+            bell.Ring();
+        }
+    }
+
+    [Test]
+    public async Task While_something_waits_that_time_brings_there_is_no_rest()
+    {
+        var runs = new Signal();
+        using var desk = Run([Resting(runs) with { MayRest = (_, _) => Task.FromResult(false) }]);
+        await runs.Reach(200);
+    }
+
+    private static RecurringJob Resting(Signal runs, Action? run = null) => Job("resting", Often, () =>
+    {
+        run?.Invoke();
+        runs.Count();
+    }) with { MayRest = (_, _) => Task.FromResult(true) };
+
     private static RecurringJob Job(string name, Duration every, Action run, int batches = 0) => new(name, every, JobReach.EachServer, JobClock.Desk, (_, _, _) =>
     {
         run();
