@@ -33,6 +33,7 @@ using HelpDesk.Sandbox;
 using HelpDesk.Templates;
 using HelpDesk.TicketPages;
 using HelpDesk.Tickets;
+using HelpDesk.Web.Settings;
 using HelpDesk.Web;
 using HelpDesk.Web.Health;
 using HelpDesk.Web.Metrics;
@@ -41,7 +42,7 @@ using HelpDesk.Web.Pages;
 using HelpDesk.Webhooks;
 
 WrongConfiguration.EndsInOneLine();
-if (await HealthQuestion.Asked(args)) return;
+if (await HealthQuestion.Asked(args) || await ReferencePage.Asked(args)) return;
 var (isMigration, settings) = MigrateCommand.Read(args);
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = settings, ContentRootPath = AppContext.BaseDirectory });
 builder.Configuration.AddSecretFiles();

@@ -22,7 +22,7 @@ public class SmtpBenchmarks
     public void Start()
     {
         sink = new();
-        door = new(new() { Host = "127.0.0.1", Port = sink.Port, Connections = Connections }, TimeProvider.System);
+        door = new(MailOptions.Read(new ConfigurationBuilder().Build()) with { Host = "127.0.0.1", Port = sink.Port, Connections = Connections }, TimeProvider.System);
     }
 
     [GlobalCleanup]

@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using HelpDesk.Web;
+using HelpDesk.Web.Settings;
 
 namespace HelpDesk.Access;
 
@@ -8,11 +8,16 @@ namespace HelpDesk.Access;
 internal sealed partial class AdminKey
 {
     private const int MinLength = 32;
+
+    private static readonly Secret Configured = new(
+        "Access:AdminKey", "the bootstrap admin key", $"{MinLength} or more visible ASCII characters without blanks",
+        "made once by `deploy/run`, kept in `$HELPDESK_DATA/admin-key`; else none, or in `Development` one that each start makes and logs");
+
     private readonly byte[]? hash;
 
     public AdminKey(IConfiguration configuration, IHostEnvironment environment, ILogger<AdminKey> log)
     {
-        var key = configuration["Access:AdminKey"];
+        var key = Configured.Read(configuration);
         if (string.IsNullOrEmpty(key))
         {
             if (!environment.IsDevelopment())
@@ -25,8 +30,7 @@ internal sealed partial class AdminKey
         }
         if (key.Length < MinLength || key.Any(letter => letter is <= ' ' or > '~'))
         {
-            throw new WrongConfiguration(
-                $"Access:AdminKey (environment: Access__AdminKey) must be {MinLength} or more visible ASCII characters without blanks; it has {key.Length}.");
+            throw Configured.Wrong($"(environment: Access__AdminKey) must be {Configured.Values}; it has {key.Length}");
         }
         hash = ApiKeySecret.Hash(key);
     }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using HelpDesk.Web.Settings;
 using HelpDesk.Web;
 using HelpDesk.Web.OpenApi;
 
@@ -14,22 +15,25 @@ internal sealed class DeskKey
 {
     private const int MinLength = 32;
     private const string FileName = "signing-key";
+
+    private static readonly Secret Configured = new(
+        "Desk:SigningKey", "what secrets of webhooks and links to opt out are made of; servers that share a database must share it, another one makes all of them anew",
+        $"{MinLength} or more visible ASCII characters without blanks", $"made once, kept in `$HELPDESK_DATA/{FileName}`");
+
     private readonly byte[] key;
 
     private DeskKey(string key) => this.key = Encoding.UTF8.GetBytes(key);
 
     public static DeskKey Read(IConfiguration configuration)
     {
-        if (configuration["Desk:SigningKey"] is { Length: > 0 } configured)
+        if (Configured.Read(configuration) is { } configured)
         {
-            return IsGood(configured) ? new(configured) : throw new WrongConfiguration(
-                $"Desk:SigningKey (environment: Desk__SigningKey) must be {MinLength} or more visible ASCII characters without blanks; it has {configured.Length}.");
+            return IsGood(configured) ? new(configured) : throw Configured.Wrong($"(environment: Desk__SigningKey) must be {Configured.Values}; it has {configured.Length}");
         }
 
         // Nothing is signed, and nothing is to be left behind.
         if (DocumentRun.IsOn) return new(Fresh());
-        var folder = configuration["HELPDESK_DATA"] is { Length: > 0 } data ? data : ".data";
-        var path = Path.GetFullPath(Path.Combine(folder, FileName));
+        var path = Path.GetFullPath(Path.Combine(Everywhere.DataFolder.Read(configuration)!, FileName));
         try
         {
             if (!File.Exists(path)) Make(path);

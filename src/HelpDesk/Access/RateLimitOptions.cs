@@ -1,20 +1,22 @@
-using System.Globalization;
-using HelpDesk.Web;
+using HelpDesk.Web.Settings;
 
 namespace HelpDesk.Access;
 
-/// <summary>
-/// <c>RateLimits:PerMinute</c> for each caller, <c>RateLimits:PublicPerMinute</c> for each address that asks without a key, <c>RateLimits:FailuresPerMinute</c> for each
-/// address that sends keys which are not good. 0: no limit.
-/// </summary>
+/// <summary>0: no limit.</summary>
+/// <param name="PerMinute">For each caller.</param>
+/// <param name="FailuresPerMinute">For each address that sends keys which are not good.</param>
+/// <param name="PublicPerMinute">For each address that asks without a key.</param>
 internal sealed record RateLimitOptions(int PerMinute, int FailuresPerMinute, int PublicPerMinute)
 {
-    public static RateLimitOptions Read(IConfiguration configuration) => new(
-        Read(configuration, "RateLimits:PerMinute", 6000), Read(configuration, "RateLimits:FailuresPerMinute", 60),
-        Read(configuration, "RateLimits:PublicPerMinute", 600));
+    private static readonly Whole Caller = new("RateLimits:PerMinute", 0, int.MaxValue, 6000, "requests a minute for each caller, counted by each server for itself; `0` for no limit");
 
-    private static int Read(IConfiguration configuration, string key, int otherwise) =>
-        configuration[key] is not { Length: > 0 } text ? otherwise
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) ? limit
-        : throw new WrongConfiguration($"{key} must be a whole number from 0 (no limit) to {int.MaxValue}, but is '{text}'.");
+    private static readonly Whole Failures = new(
+        "RateLimits:FailuresPerMinute", 0, int.MaxValue, 60,
+        "keys that are not good, a minute, from one address; then no more of its keys are looked at until the minute ends, but for those that were good lately; `0` for no limit");
+
+    private static readonly Whole Public = new(
+        "RateLimits:PublicPerMinute", 0, int.MaxValue, 600,
+        "requests a minute to public addresses (`/v1/commitments…`, `/v1/public/advisories`, `/promises`) from one address without a key, counted by each server for itself; `0` for no limit");
+
+    public static RateLimitOptions Read(IConfiguration configuration) => new(Caller.Int(configuration), Failures.Int(configuration), Public.Int(configuration));
 }

@@ -1,41 +1,48 @@
-using System.Globalization;
-using HelpDesk.Web;
+using HelpDesk.Web.Settings;
 
 namespace HelpDesk.Attachments;
 
-/// <summary><c>Attachments:*</c> of the configuration. A value that cannot be is refused at start, naming its key.</summary>
+/// <summary>Which files are taken, and where their bytes lie.</summary>
 internal sealed record AttachmentOptions
 {
-    private const long Mebibyte = 1024 * 1024;
+    private static readonly Whole OneFile = new("Attachments:MaxBytes", 1, 2048 * Whole.Mebibyte, 25 * Whole.Mebibyte, "the most that one file may have, in bytes, inclusive");
+
+    private static readonly Whole OneUpload = new(
+        "Attachments:MaxRequestBytes", 1, 8192 * Whole.Mebibyte, 100 * Whole.Mebibyte, "the most that one upload with all its files may have, in bytes; not less than `Attachments:MaxBytes`");
+
+    private static readonly Whole OneTicket = new("Attachments:MaxPerTicket", 1, 100_000, 100, "how many files a ticket may have");
+
+    private static readonly Listed Taken = new(
+        "Attachments:Types", "which files are taken, by what their bytes show", "media types such as `image/*,application/pdf`, separated by commas", ",", "*/*");
+
+    private static readonly Text Place = new(
+        "Attachments:Folder", "a folder that all servers share for the bytes of files", "a folder that can be written, made where it is not there", note: "none: they are in the database");
 
     /// <summary>Of one file, inclusive.</summary>
-    public long MaxBytes { get; init; } = 25 * Mebibyte;
+    public required long MaxBytes { get; init; }
 
     /// <summary>Of one request, all its files and what is between them.</summary>
-    public long MaxRequestBytes { get; init; } = 100 * Mebibyte;
+    public required long MaxRequestBytes { get; init; }
 
-    public int MaxPerTicket { get; init; } = 100;
+    public required int MaxPerTicket { get; init; }
 
     /// <summary>Media types that are taken, <c>image/*</c> for all of a kind.</summary>
-    public IReadOnlyList<string> Types { get; init; } = ["*/*"];
+    public required IReadOnlyList<string> Types { get; init; }
 
     /// <summary>Null: files lie in the database.</summary>
     public string? Folder { get; init; }
 
     public static AttachmentOptions Read(IConfiguration configuration)
     {
-        var options = new AttachmentOptions();
-        options = options with
+        var options = new AttachmentOptions
         {
-            MaxBytes = Number(configuration, "Attachments:MaxBytes", 1, 2048 * Mebibyte, options.MaxBytes),
-            MaxRequestBytes = Number(configuration, "Attachments:MaxRequestBytes", 1, 8192 * Mebibyte, options.MaxRequestBytes),
-            MaxPerTicket = (int)Number(configuration, "Attachments:MaxPerTicket", 1, 100_000, options.MaxPerTicket),
-            Types = Text(configuration, "Attachments:Types") is { } types ? [.. types.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Type)] : options.Types,
-            Folder = Text(configuration, "Attachments:Folder"),
+            MaxBytes = OneFile.Read(configuration),
+            MaxRequestBytes = OneUpload.Read(configuration),
+            MaxPerTicket = OneTicket.Int(configuration),
+            Types = [.. Taken.Read(configuration).Select(Type)],
+            Folder = Place.Read(configuration),
         };
-        return options.MaxRequestBytes >= options.MaxBytes
-            ? options
-            : throw Wrong("Attachments:MaxRequestBytes", $"must not be less than Attachments:MaxBytes, which is {options.MaxBytes}");
+        return options.MaxRequestBytes >= options.MaxBytes ? options : throw OneUpload.Wrong($"must not be less than {OneFile.Key}, which is {options.MaxBytes}");
     }
 
     public bool Takes(string type) => Types.Any(taken => taken == "*/*" || taken == type || (taken.EndsWith("/*", StringComparison.Ordinal) && type.StartsWith(taken[..^1], StringComparison.Ordinal)));
@@ -45,16 +52,6 @@ internal sealed record AttachmentOptions
         var parts = text.ToLowerInvariant().Split('/');
         return parts.Length == 2 && parts.All(part => part.Length > 0 && part.All(letter => char.IsAsciiLetterOrDigit(letter) || "!#$&-^_.+*".Contains(letter, StringComparison.Ordinal)))
             ? text.ToLowerInvariant()
-            : throw Wrong("Attachments:Types", $"must be media types such as 'image/*,application/pdf', not '{text}'");
+            : throw Taken.Refuse(text);
     }
-
-    private static long Number(IConfiguration configuration, string key, long least, long most, long otherwise) =>
-        Text(configuration, key) is not { } text ? otherwise
-        : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number
-        : throw Wrong(key, $"must be a whole number from {least} to {most}, not '{text}'");
-
-    private static string? Text(IConfiguration configuration, string key) =>
-        configuration[key] is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
-
-    private static WrongConfiguration Wrong(string key, string rule) => new($"{key} {rule}.");
 }

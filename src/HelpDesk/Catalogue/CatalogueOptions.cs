@@ -1,9 +1,12 @@
-using HelpDesk.Web;
+using HelpDesk.Web.Settings;
 
 namespace HelpDesk.Catalogue;
 
-/// <summary><c>Catalogue:Public</c>: whether what is promised can be read without a key.</summary>
+/// <param name="IsPublic">Whether what is promised can be read without a key.</param>
 internal sealed record CatalogueOptions(bool IsPublic)
 {
-    public static CatalogueOptions Read(IConfiguration configuration) => new(configuration.IsOn("Catalogue:Public", otherwise: true));
+    private static readonly Switch Public = new(
+        "Catalogue:Public", "`false`: what is promised (`/v1/commitments`, `/v1/commitments/quote`) can be read with a key only, and there is no promise page", true);
+
+    public static CatalogueOptions Read(IConfiguration configuration) => new(Public.Read(configuration));
 }

@@ -1,4 +1,5 @@
 using HelpDesk.Time;
+using HelpDesk.Web.Settings;
 using HelpDesk.Web;
 using HelpDesk.Web.OpenApi;
 using Microsoft.EntityFrameworkCore;
@@ -9,12 +10,22 @@ namespace HelpDesk.Database;
 
 internal static class DatabaseSetup
 {
+    public static readonly Text Connection = new(
+        "ConnectionStrings:HelpDesk", "PostgreSQL 15 or newer; when set, `deploy/run` starts none of its own",
+        "an Npgsql connection string such as `Host=…;Username=…;Password=…;Database=helpdesk`", note: "set by `deploy/run`; without it nothing starts");
+
+    public static readonly Switch Sandbox = new(
+        "Sandbox:Clock", "`true`: time is set over `/v1/sandbox/clock`; refused in Production. A database whose time was ever set is served with it only");
+
+    private static readonly Choice<WhoMigrates> Migrating = new(
+        "Database:Migrate",
+        "`AtStart`: a server brings the database to its migrations before it serves; servers that start together take turns. `Elsewhere`: it waits until `dotnet HelpDesk.dll migrate` has done so",
+        (nameof(WhoMigrates.AtStart), WhoMigrates.AtStart), (nameof(WhoMigrates.Elsewhere), WhoMigrates.Elsewhere));
+
     public static IServiceCollection AddDatabase(this IServiceCollection services, IConfiguration configuration)
     {
-        var connection = configuration.GetConnectionString("HelpDesk") is { Length: > 0 } configured ? configured
-            : DocumentRun.IsOn ? "Host=none"
-            : throw new WrongConfiguration(
-                "ConnectionStrings:HelpDesk is not set. Start the desk with deploy/run, which brings a PostgreSQL of its own, or name yours in ConnectionStrings__HelpDesk.");
+        var connection = Connection.Read(configuration)
+            ?? (DocumentRun.IsOn ? "Host=none" : throw Connection.Wrong("is not set. Start the desk with deploy/run, which brings a PostgreSQL of its own, or name yours in ConnectionStrings__HelpDesk"));
         var settings = Read(connection);
         // What the connection string says stands; these are better than Npgsql's defaults for a desk.
         if (!IsSaid("Max Auto Prepare")) settings.MaxAutoPrepare = 200;
@@ -29,22 +40,15 @@ internal static class DatabaseSetup
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
             // The model is held equal to the migrated database by a test, not by a snapshot.
             .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)));
-        services.AddSingleton(typeof(WhoMigrates), Who(configuration));
+        services.AddSingleton(typeof(WhoMigrates), Migrating.Read(configuration));
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(new SandboxClockSetting(configuration.IsOn("Sandbox:Clock")));
+        services.AddSingleton(new SandboxClockSetting(Sandbox.Read(configuration)));
         services.AddSingleton<ReadSandboxTime>(provider => cancel => SandboxTime(provider.GetRequiredService<NpgsqlDataSource>(), cancel));
         services.AddSingleton<DeskClock>();
         services.AddSingleton<CommitMark>();
         services.AddSingleton(provider => SchemaVersion.Readiness(provider));
         return services;
     }
-
-    private static WhoMigrates Who(IConfiguration configuration) => configuration["Database:Migrate"] switch
-    {
-        null or "" or nameof(WhoMigrates.AtStart) => WhoMigrates.AtStart,
-        nameof(WhoMigrates.Elsewhere) => WhoMigrates.Elsewhere,
-        var other => throw new WrongConfiguration($"Database:Migrate must be {nameof(WhoMigrates.AtStart)} or {nameof(WhoMigrates.Elsewhere)}, but is '{other}'."),
-    };
 
     private static NpgsqlConnectionStringBuilder Read(string connection)
     {
@@ -55,7 +59,7 @@ internal static class DatabaseSetup
         catch (Exception error) when (error is ArgumentException or FormatException)
         {
             // Its message tells the keyword, never the value: a password may be in it.
-            throw new WrongConfiguration($"ConnectionStrings:HelpDesk must be an Npgsql connection string such as 'Host=…;Username=…;Password=…;Database=helpdesk'. {error.Message}", error);
+            throw new WrongConfiguration($"{Connection.Key} must be an Npgsql connection string such as 'Host=…;Username=…;Password=…;Database=helpdesk'. {error.Message}", error);
         }
     }
 

@@ -14,7 +14,7 @@ internal static class MigrateCommand
     {
         if (DocumentRun.IsOn || args is not [{ } first, ..] || first.StartsWith('-') || first.StartsWith('/') || first.Contains('=')) return (false, args);
         return first == Word ? (true, args[1..])
-            : throw new WrongConfiguration($"'{first}' is no command. The desk is started without one; '{Word}' brings its database to this build's migrations, and ends.");
+            : throw new WrongConfiguration($"'{first}' is no command. The desk is started without one; '{Word}' brings its database to this build's migrations, 'configuration' lists its keys, 'health' asks one that runs.");
     }
 
     public static async Task Run(WebApplication app)

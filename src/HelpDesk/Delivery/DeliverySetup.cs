@@ -1,6 +1,7 @@
 using HelpDesk.Access;
 using HelpDesk.Web.Metrics;
 using HelpDesk.Web.Outgoing;
+using HelpDesk.Web.Settings;
 using Npgsql;
 
 namespace HelpDesk.Delivery;
@@ -12,7 +13,7 @@ internal static class DeliverySetup
         var options = MailOptions.Read(configuration);
         services.AddSingleton(options);
         services.AddSingleton(new MailIds(options.Domain));
-        services.AddSingleton(new Languages(configuration["Desk:Locale"]));
+        services.AddSingleton(new Languages(Languages.Default.Read(configuration)));
         services.AddSingleton<DateWords>();
         services.AddSingleton<PromiseWords>();
         services.AddSingleton<TemplateShelf>();
@@ -22,7 +23,7 @@ internal static class DeliverySetup
         services.AddSingleton(OutgoingGuard.Read(configuration));
         services.AddSingleton<IWebhookDoor, WebhookDoor>();
         services.AddSingleton<WebhookMessages>();
-        services.AddSingleton(provider => new OptOutLinks(provider.GetRequiredService<DeskKey>(), configuration["Desk:PublicUrl"] is { Length: > 0 } url ? url.TrimEnd('/') : null));
+        services.AddSingleton(provider => new OptOutLinks(provider.GetRequiredService<DeskKey>(), Everywhere.PublicUrl.Read(configuration)?.TrimEnd('/')));
         services.AddSingleton<MailBell>();
         services.AddSingleton<DeliveryMeter>();
         services.AddSingleton<OutcomeLog>();

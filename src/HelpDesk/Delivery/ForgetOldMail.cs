@@ -1,4 +1,4 @@
-using HelpDesk.Web;
+using HelpDesk.Web.Settings;
 using Npgsql;
 
 namespace HelpDesk.Delivery;
@@ -46,16 +46,9 @@ internal sealed class ForgetOldMail(NpgsqlDataSource database, MailRetention ret
     }
 }
 
-/// <summary><c>Deliveries:KeepBodies</c>.</summary>
-internal sealed class MailRetention
+internal sealed class MailRetention(IConfiguration configuration)
 {
-    public MailRetention(IConfiguration configuration)
-    {
-        var text = configuration["Deliveries:KeepBodies"] is { Length: > 0 } configured ? configured : "P90D";
-        Keep = IsoDuration.TryParse(text, out var keep, out var rule) && keep >= Duration.Zero
-            ? keep
-            : throw new WrongConfiguration($"Deliveries:KeepBodies is {text}, which {rule ?? "must not be negative"}.");
-    }
+    private static readonly HowLong KeepBodies = new("Deliveries:KeepBodies", "P90D", "how long the text of messages is kept after they ended", "PT0S");
 
-    public Duration Keep { get; }
+    public Duration Keep { get; } = KeepBodies.Read(configuration);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using HelpDesk.Web.Settings;
 
 namespace HelpDesk.Delivery;
 
@@ -8,6 +9,8 @@ namespace HelpDesk.Delivery;
 /// </summary>
 internal sealed class Languages
 {
+    public static readonly Text Default = new("Desk:Locale", "for customers without a language", "`en`, `tr`, `fi`, or one that you have stored templates in", note: "`en`");
+
     public static readonly IReadOnlyList<Language> All = [new English(), new Turkish(), new Finnish()];
 
     private static readonly FrozenDictionary<string, Language> ByCode = All.ToFrozenDictionary(language => language.Code, StringComparer.OrdinalIgnoreCase);

@@ -1,20 +1,53 @@
 using System.Globalization;
 using System.Net.Mail;
 using HelpDesk.Web;
+using HelpDesk.Web.Settings;
 
 namespace HelpDesk.Delivery;
 
-/// <summary><c>Mail:*</c> of the configuration. A value that cannot be is refused at start, naming its key.</summary>
+/// <summary>How mail leaves.</summary>
 internal sealed record MailOptions
 {
     // TLS from the first byte (RFC 8314), which the framework's client does not speak.
     private const int ImplicitTlsPort = 465;
     private const int MostPerMinute = 100_000;
+    private const string Secured = "Mail:StartTls";
+    private const string DomainSection = "Mail:Domains";
+
+    private static readonly Text HostName = new("Mail:Host", "the mail server; without a host, mail becomes files", "the name or the address of a machine", note: "none");
+
+    private static readonly Whole PortNumber = new("Mail:Port", 1, 65535, null, "the mail server's port; not 465, whose TLS from the first byte is not spoken", $"`25` (`587` with `{Secured}`)");
+
+    private static readonly Text UserName = new("Mail:User", "for submission, with `Mail:Password`", "any text", note: "none");
+
+    private static readonly Text UserPassword = new("Mail:Password", "for submission, with `Mail:User`", "any text", note: "none");
+
+    private static readonly Switch Securing = new(Secured, "`true`: for submission, TLS by STARTTLS");
+
+    private static readonly Text Sender = new("Mail:From", "sender of all mail", "an address like `HelpDesk <helpdesk@example.com>`", "HelpDesk <helpdesk@localhost>");
+
+    private static readonly Text IdDomain = new("Desk:MailDomain", "right-hand side of Message-IDs", "a domain name like `example.com`", note: "domain of `Mail:From`");
+
+    private static readonly Text Files = new("Mail:Folder", "where `.eml` files go", "a folder that can be written", note: "`$HELPDESK_DATA/mail`");
+
+    private static readonly Whole AtOnce = new("Mail:Connections", 1, 64, 4, "connections to the mail server, and so mails under way at once, of each server");
+
+    private static readonly HowLong Patience = new(
+        "Mail:GiveUpAfter", "P3D", "a mail that the server refuses for the time being (4xx) is given up (`dead`) so long after its first refusal");
+
+    private static readonly Whole Attempts = new(
+        "Mail:Attempts", 1, 1000, null,
+        "give up a message, by mail or webhook, after so many refusals, if that is sooner; times when the server could not be reached never count", "no limit");
+
+    private static readonly Whole PerMinute = new("Mail:PerDomain", 0, MostPerMinute, 0, "mails a minute to any one domain, counted by each server for itself; `0` for no limit");
+
+    private static readonly Whole OneDomain = new(
+        $"{DomainSection}:<domain>", 0, MostPerMinute, null, "mails a minute to one domain, as in `Mail:Domains:example.com=60`; `0` for no limit", "`Mail:PerDomain`");
 
     /// <summary>The mail server. Null: mail becomes files in <see cref="Folder"/>.</summary>
     public string? Host { get; init; }
 
-    public int Port { get; init; } = 25;
+    public required int Port { get; init; }
 
     public string? User { get; init; }
 
@@ -22,18 +55,18 @@ internal sealed record MailOptions
 
     public bool StartTls { get; init; }
 
-    public MailAddress From { get; init; } = new("helpdesk@localhost", "HelpDesk");
+    public required MailAddress From { get; init; }
 
     /// <summary>The right-hand side of Message-IDs.</summary>
-    public string Domain { get; init; } = "localhost";
+    public required string Domain { get; init; }
 
-    public string Folder { get; init; } = Path.Combine(".data", "mail");
+    public required string Folder { get; init; }
 
     /// <summary>How many mails may be on their way at once.</summary>
-    public int Connections { get; init; } = 4;
+    public required int Connections { get; init; }
 
     /// <summary>When a mail that the server refuses for the time being is given up.</summary>
-    public GiveUp GiveUp { get; init; } = new(Duration.FromDays(3), null);
+    public required GiveUp GiveUp { get; init; }
 
     /// <summary>How many mails a minute may go to one domain; 0 for no limit.</summary>
     public int PerDomain { get; init; }
@@ -43,72 +76,51 @@ internal sealed record MailOptions
 
     public static MailOptions Read(IConfiguration configuration)
     {
-        var startTls = Flag(configuration, "Mail:StartTls");
-        var from = Sender(configuration["Mail:From"]);
+        var startTls = Securing.Read(configuration);
+        var from = SenderOf(configuration);
         var options = new MailOptions
         {
-            Host = Text(configuration, "Mail:Host"),
-            Port = Number(configuration, "Mail:Port", 1, 65535, otherwise: startTls ? 587 : 25),
-            User = Text(configuration, "Mail:User"),
-            Password = Text(configuration, "Mail:Password"),
+            Host = HostName.Read(configuration),
+            Port = (int)(PortNumber.ReadOrNull(configuration) ?? (startTls ? 587 : 25)),
+            User = UserName.Read(configuration),
+            Password = UserPassword.Read(configuration),
             StartTls = startTls,
             From = from,
             Domain = MailDomain(configuration, from),
-            Folder = Text(configuration, "Mail:Folder") ?? Path.Combine(Text(configuration, "HELPDESK_DATA") ?? ".data", "mail"),
-            Connections = Number(configuration, "Mail:Connections", 1, 64, otherwise: 4),
-            GiveUp = new(Time(configuration, "Mail:GiveUpAfter", "P3D"), Text(configuration, "Mail:Attempts") is null ? null : Number(configuration, "Mail:Attempts", 1, 1000, otherwise: 0)),
-            PerDomain = Number(configuration, "Mail:PerDomain", 0, MostPerMinute, otherwise: 0),
-            Domains = Limits(configuration.GetSection("Mail:Domains")),
+            Folder = Files.Read(configuration) ?? Path.Combine(Everywhere.DataFolder.Read(configuration)!, "mail"),
+            Connections = AtOnce.Int(configuration),
+            GiveUp = new(Patience.Read(configuration), (int?)Attempts.ReadOrNull(configuration)),
+            PerDomain = PerMinute.Int(configuration),
+            Domains = Limits(configuration),
         };
         if (options.Port == ImplicitTlsPort)
         {
-            throw Wrong("Mail:Port", "cannot be '465' (TLS from the first byte): use the server's port for STARTTLS, mostly 587, with Mail:StartTls=true");
+            throw PortNumber.Wrong($"cannot be '465' (TLS from the first byte): use the server's port for STARTTLS, mostly 587, with {Secured}=true");
         }
 
         if (options.User is null == options.Password is null) return options;
-        throw Wrong(options.User is null ? "Mail:User" : "Mail:Password", "is missing: a user and a password go together");
+        throw (options.User is null ? UserName : UserPassword).Wrong("is missing: a user and a password go together");
     }
 
-    private static bool Flag(IConfiguration configuration, string key) =>
-        Text(configuration, key) is { } text && (bool.TryParse(text, out var flag) ? flag : throw Wrong(key, $"must be true or false, not '{text}'"));
-
-    private static MailAddress Sender(string? configured)
+    private static MailAddress SenderOf(IConfiguration configuration)
     {
-        if (string.IsNullOrWhiteSpace(configured)) return new("helpdesk@localhost", "HelpDesk");
+        var text = Sender.Read(configuration)!;
         // The framework would read a list as one strange name and its last address.
-        return configured.Count(character => character == '@') == 1
-            && MailAddress.TryCreate(configured, out var address)
-            && EmailAddress.IsOne(address.Address)
+        return text.Count(character => character == '@') == 1 && MailAddress.TryCreate(text, out var address) && (EmailAddress.IsOne(address.Address) || text == Sender.Default)
             ? address
-            : throw Wrong("Mail:From", $"must be an address like 'HelpDesk <helpdesk@example.com>', not '{configured}'");
+            : throw Sender.Refuse(text);
     }
 
     private static string MailDomain(IConfiguration configuration, MailAddress from)
     {
-        var domain = Text(configuration, "Desk:MailDomain");
+        var domain = IdDomain.Read(configuration);
         if (domain is null) return new IdnMapping().GetAscii(from.Host);
-        return Uri.CheckHostName(domain) == UriHostNameType.Dns && domain.All(char.IsAscii)
-            ? domain
-            : throw Wrong("Desk:MailDomain", $"must be a domain name like 'example.com', not '{domain}'");
+        return Uri.CheckHostName(domain) == UriHostNameType.Dns && domain.All(char.IsAscii) ? domain : throw IdDomain.Refuse(domain);
     }
 
-    private static int Number(IConfiguration configuration, string key, int least, int most, int otherwise, string? named = null) =>
-        Text(configuration, key) is not { } text ? otherwise
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number
-        : throw Wrong(named ?? key, $"must be a whole number from {least} to {most}, not '{text}'");
-
-    private static Dictionary<string, int> Limits(IConfigurationSection domains) => domains.GetChildren().ToDictionary(
-        domain => Uri.CheckHostName(domain.Key) == UriHostNameType.Dns ? domain.Key.ToLowerInvariant() : throw Wrong(domain.Path, "must name a domain like 'example.com'"),
-        domain => Number(domains, domain.Key, 0, MostPerMinute, otherwise: 0, domain.Path));
-
-    private static Duration Time(IConfiguration configuration, string key, string otherwise)
-    {
-        var text = Text(configuration, key) ?? otherwise;
-        return IsoDuration.TryParse(text, out var time, out var rule) && time > Duration.Zero ? time : throw Wrong(key, $"is '{text}', which {rule ?? "must be longer than nothing"}");
-    }
-
-    private static string? Text(IConfiguration configuration, string key) =>
-        configuration[key] is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
-
-    private static WrongConfiguration Wrong(string key, string rule) => new($"{key} {rule}.");
+    private static Dictionary<string, int> Limits(IConfiguration configuration) => configuration.GetSection(DomainSection).GetChildren()
+        .Where(domain => !string.IsNullOrWhiteSpace(domain.Value))
+        .ToDictionary(
+            domain => Uri.CheckHostName(domain.Key) == UriHostNameType.Dns ? domain.Key.ToLowerInvariant() : throw OneDomain.Of(domain.Path).Wrong("must name a domain like 'example.com'"),
+            domain => OneDomain.Of(domain.Path).Int(configuration));
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using HelpDesk.Access;
+using HelpDesk.Web.Settings;
 using HelpDesk.Web;
 
 namespace HelpDesk.Delivery;
@@ -12,6 +13,13 @@ namespace HelpDesk.Delivery;
 internal sealed class ReplyAddresses
 {
     private const int ProofBytes = 10;
+    private const int LongestTag = 14 + (2 * ProofBytes);
+    private const int LongestName = 64 - LongestTag;
+
+    private static readonly Text Own = new(
+        "Inbound:Address", "the address that customers write to; the desk's mail asks for answers to it with the ticket's signed tag ([inbound.md](inbound.md))",
+        FormattableString.Invariant($"one ASCII e-mail address with at most {LongestName} characters before the @, like `support@example.com`"), note: "none: no `Reply-To`");
+
     private readonly DeskKey key;
     private readonly string? local;
     private readonly string? domain;
@@ -25,15 +33,12 @@ internal sealed class ReplyAddresses
         (local, domain) = (address[..at], address[(at + 1)..]);
     }
 
-    /// <summary><c>Inbound:Address</c>; null for none.</summary>
+    /// <summary>Null for none.</summary>
     public static string? Read(IConfiguration configuration)
     {
-        var address = configuration["Inbound:Address"] is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
-        if (address is null || (EmailAddress.IsOne(address) && System.Text.Ascii.IsValid(address) && address.LastIndexOf('@') <= 64 - LongestTag)) return address;
-        throw new WrongConfiguration($"Inbound:Address must be one ASCII e-mail address with at most {64 - LongestTag} characters before the @, like 'support@example.com', not '{address}'.");
+        var address = Own.Read(configuration);
+        return address is null || (EmailAddress.IsOne(address) && System.Text.Ascii.IsValid(address) && address.LastIndexOf('@') <= LongestName) ? address : throw Own.Refuse(address);
     }
-
-    private const int LongestTag = 14 + (2 * ProofBytes);
 
     /// <summary>The desk's own address, without a tag.</summary>
     public string? Plain => local is null ? null : $"{local}@{domain}";

@@ -1,34 +1,24 @@
-using System.Globalization;
-using HelpDesk.Web;
+using HelpDesk.Web.Settings;
 
 namespace HelpDesk.Delivery;
 
-/// <summary>How posts to webhooks leave: <c>Webhooks:Connections</c> and <c>Webhooks:GiveUpAfter</c>.</summary>
+/// <summary>How posts to customers' webhooks, and notices, leave.</summary>
 internal sealed record WebhookOptions
 {
-    private const int MostConnections = 64;
+    private static readonly Whole AtOnce = new(
+        "Webhooks:Connections", 1, 64, 8, "messages to customers' webhooks, and notices, under way at once, of each server; any one host gets half of them at most");
+
+    /// <summary>Also of events to <c>/v1/webhooks</c>.</summary>
+    public static readonly HowLong GivingUp = new(
+        "Webhooks:GiveUpAfter", "P3D", "as `Mail:GiveUpAfter`: for events to `/v1/webhooks` that are not taken, and for customers' webhooks that answer 408, 425, 429 or 5xx, or do not answer in time");
 
     /// <summary>How many posts may be under way at once; any one host gets half of them at most.</summary>
-    public int Connections { get; init; } = 8;
+    public required int Connections { get; init; }
 
     /// <summary>How long after its first refusal a post is given up.</summary>
-    public Duration GiveUpAfter { get; init; } = Duration.FromDays(3);
+    public required Duration GiveUpAfter { get; init; }
 
     public int? Attempts { get; init; }
 
-    public static WebhookOptions Read(IConfiguration configuration)
-    {
-        var options = new WebhookOptions();
-        if (configuration["Webhooks:Connections"]?.Trim() is { Length: > 0 } connections)
-        {
-            options = int.TryParse(connections, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= MostConnections
-                ? options with { Connections = number }
-                : throw new WrongConfiguration($"Webhooks:Connections must be a whole number from 1 to {MostConnections}, not '{connections}'.");
-        }
-
-        if (configuration["Webhooks:GiveUpAfter"]?.Trim() is not { Length: > 0 } text) return options;
-        return IsoDuration.TryParse(text, out var time, out var rule) && time > Duration.Zero
-            ? options with { GiveUpAfter = time }
-            : throw new WrongConfiguration($"Webhooks:GiveUpAfter is '{text}', which {rule ?? "must be longer than nothing"}.");
-    }
+    public static WebhookOptions Read(IConfiguration configuration) => new() { Connections = AtOnce.Int(configuration), GiveUpAfter = GivingUp.Read(configuration) };
 }

@@ -1,28 +1,22 @@
-using System.Globalization;
-using HelpDesk.Web;
+using HelpDesk.Web.Settings;
 
 namespace HelpDesk.Imports;
 
-/// <summary><c>Imports:*</c> of the configuration. A value that cannot be is refused at start, naming its key.</summary>
 /// <param name="MaxBytes">Of one file, uncompressed, inclusive.</param>
 /// <param name="MaxLineBytes">Of one line, inclusive.</param>
 /// <param name="MostErrors">How many errors a job's report lists; the others are counted.</param>
 internal sealed record ImportOptions(long MaxBytes, int MaxLineBytes, int MostErrors)
 {
-    private const long Mebibyte = 1024 * 1024;
+    private static readonly Whole File = new(
+        "Imports:MaxBytes", 1, 65_536 * Whole.Mebibyte, 1024 * Whole.Mebibyte, "the most that a file of tickets to be imported may have, in bytes, uncompressed, inclusive");
+
+    private static readonly Whole Line = new("Imports:MaxLineBytes", 1, 64 * Whole.Mebibyte, 4 * Whole.Mebibyte, "the most that one of its lines may have, inclusive; not more than `Imports:MaxBytes`");
+
+    private static readonly Whole Errors = new("Imports:MostErrors", 1, 10_000, 1_000, "how many errors the report of an import lists; the others are counted");
 
     public static ImportOptions Read(IConfiguration configuration)
     {
-        var options = new ImportOptions(
-            Number(configuration, "Imports:MaxBytes", 1, 65_536 * Mebibyte, 1024 * Mebibyte),
-            (int)Number(configuration, "Imports:MaxLineBytes", 1, 64 * Mebibyte, 4 * Mebibyte),
-            (int)Number(configuration, "Imports:MostErrors", 1, 10_000, 1_000));
-        return options.MaxLineBytes <= options.MaxBytes ? options
-            : throw new WrongConfiguration($"Imports:MaxLineBytes must not be more than Imports:MaxBytes, which is {options.MaxBytes}.");
+        var options = new ImportOptions(File.Read(configuration), Line.Int(configuration), Errors.Int(configuration));
+        return options.MaxLineBytes <= options.MaxBytes ? options : throw Line.Wrong($"must not be more than {File.Key}, which is {options.MaxBytes}");
     }
-
-    private static long Number(IConfiguration configuration, string key, long least, long most, long otherwise) =>
-        configuration[key] is not { Length: > 0 } text ? otherwise
-        : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number
-        : throw new WrongConfiguration($"{key} must be a whole number from {least} to {most}, but is '{text}'.");
 }

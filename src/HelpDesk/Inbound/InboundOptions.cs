@@ -1,5 +1,4 @@
-using System.Globalization;
-using HelpDesk.Web;
+using HelpDesk.Web.Settings;
 
 namespace HelpDesk.Inbound;
 
@@ -9,22 +8,19 @@ namespace HelpDesk.Inbound;
 /// <param name="OwnLists">Lists (by their <c>List-Id</c>) through which the desk is written to: mail that came over them is people's.</param>
 internal sealed record InboundOptions(long MaxBytes, string? Queue, IReadOnlyList<string> OwnLists)
 {
-    private const long MostBytes = 1024L * 1024 * 1024;
-    private const long UsualBytes = 25L * 1024 * 1024;
+    private const int LongestName = 200;
+
+    private static readonly Whole Bytes = new("Inbound:MaxBytes", 1024, 1024 * Whole.Mebibyte, 25 * Whole.Mebibyte, "the most that one mail posted to `/v1/inbound/email` may have with all that it carries, in bytes");
+
+    private static readonly Text Where = new("Inbound:Queue", "the queue of tickets that mail opens, where the request names none", $"a name of at most {LongestName} characters", note: "none");
+
+    private static readonly Listed Lists = new(
+        "Inbound:OwnLists", "`List-Id`s of lists through which the desk is written to: mail over them counts as people's", "names separated by commas", ",", note: "none");
 
     public static InboundOptions Read(IConfiguration configuration)
     {
-        var (size, queue, lists) = (Text(configuration, "Inbound:MaxBytes"), Text(configuration, "Inbound:Queue"), Text(configuration, "Inbound:OwnLists"));
-        var bytes = UsualBytes;
-        if (size is not null && !(long.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out bytes) && bytes is >= 1024 and <= MostBytes))
-        {
-            throw new WrongConfiguration($"Inbound:MaxBytes must be a whole number from 1024 to {MostBytes}, not '{size}'.");
-        }
-
-        if (queue is { Length: > 200 }) throw new WrongConfiguration("Inbound:Queue must have at most 200 characters.");
-        return new(bytes, queue, [.. (lists ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(list => list.Trim('<', '>'))]);
+        var queue = Where.Read(configuration);
+        if (queue is { Length: > LongestName }) throw Where.Refuse(queue);
+        return new(Bytes.Read(configuration), queue, [.. Lists.Read(configuration).Select(list => list.Trim('<', '>'))]);
     }
-
-    private static string? Text(IConfiguration configuration, string key) =>
-        configuration[key] is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
 }

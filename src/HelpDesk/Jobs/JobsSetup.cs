@@ -1,5 +1,5 @@
 using HelpDesk.Jobs.Engine;
-using HelpDesk.Web;
+using HelpDesk.Web.Settings;
 using HelpDesk.Web.Health;
 using HelpDesk.Web.OpenApi;
 
@@ -7,7 +7,8 @@ namespace HelpDesk.Jobs;
 
 internal static class JobsSetup
 {
-    /// <summary><c>Jobs:Enabled=false</c> leaves a process to serve requests alone.</summary>
+    private static readonly Switch Enabled = new("Jobs:Enabled", "`false`: this process serves requests and runs no jobs", true);
+
     public static IServiceCollection AddJobs(this IServiceCollection services, IConfiguration configuration)
     {
         var options = JobOptions.Read(configuration);
@@ -29,7 +30,7 @@ internal static class JobsSetup
         return services;
     }
 
-    public static bool AreJobsOn(this IConfiguration configuration) => configuration.IsOn("Jobs:Enabled", otherwise: true);
+    public static bool AreJobsOn(this IConfiguration configuration) => Enabled.Read(configuration);
 
     /// <summary>The engine's tables, as part of the migrations.</summary>
     public static Task PrepareEngine(this IServiceProvider services, CancellationToken cancel) => services.GetRequiredService<IJobEngine>().Prepare(cancel);

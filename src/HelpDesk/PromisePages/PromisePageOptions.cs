@@ -1,4 +1,4 @@
-using HelpDesk.Web;
+using HelpDesk.Web.Settings;
 
 namespace HelpDesk.PromisePages;
 
@@ -6,14 +6,15 @@ namespace HelpDesk.PromisePages;
 /// <param name="FrameAncestors">As Content-Security-Policy has it.</param>
 internal sealed record PromisePageOptions(string FrameAncestors)
 {
-    private const string Key = "Pages:EmbedIn";
+    private static readonly Listed EmbedIn = new(
+        "Pages:EmbedIn", "whose pages may show `/promises/embed` in a frame", "origins such as `https://www.example.com` separated by spaces, or `*` for any, or `none`", " ", "*");
 
     public static PromisePageOptions Read(IConfiguration configuration)
     {
-        var origins = (configuration[Key] ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var origins = EmbedIn.Read(configuration);
         return new(origins switch
         {
-            [] or ["*"] => "*",
+            ["*"] => "*",
             ["none"] => "'none'",
             _ => string.Join(' ', origins.Select(Checked)),
         });
@@ -24,5 +25,5 @@ internal sealed record PromisePageOptions(string FrameAncestors)
         Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.GetLeftPart(UriPartial.Authority).Equals(origin, StringComparison.OrdinalIgnoreCase)
             && uri.UserInfo.Length == 0 && uri.IdnHost == uri.Host
             ? origin
-            : throw new WrongConfiguration($"{Key} must be origins such as https://www.example.com separated by spaces, or * for any, or none, but has '{origin}'.");
+            : throw EmbedIn.Refuse(origin);
 }

@@ -1,4 +1,5 @@
 using HelpDesk.Access;
+using HelpDesk.Database;
 using HelpDesk.Time;
 using HelpDesk.Web;
 using HelpDesk.Web.OpenApi;
@@ -9,11 +10,7 @@ internal static class SandboxEndpoints
 {
     public static IServiceCollection AddSandbox(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
-        if (configuration.IsOn("Sandbox:Clock") && environment.IsProduction())
-        {
-            throw new WrongConfiguration("Sandbox:Clock must not be true in Production: whoever sets the clock decides which promises lapse.");
-        }
-
+        if (DatabaseSetup.Sandbox.Read(configuration) && environment.IsProduction()) throw DatabaseSetup.Sandbox.Wrong("must not be true in Production: whoever sets the clock decides which promises lapse");
         return services.AddSingleton<AdvanceClock>();
     }
 

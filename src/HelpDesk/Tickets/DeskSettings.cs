@@ -1,21 +1,35 @@
-using System.Globalization;
 using HelpDesk.Web;
+using HelpDesk.Web.Settings;
 
 namespace HelpDesk.Tickets;
 
-/// <summary>
-/// Who the desk is: <c>Desk:Name</c>, <c>Desk:PublicUrl</c>, <c>Desk:TimeZone</c>, <c>Messages:MinimumGap</c>, <c>Tickets:CloseAfter</c>, and how often it answers of itself.
-/// </summary>
+/// <summary>Who the desk is, how long it waits, and how often it answers of itself.</summary>
 /// <param name="CloseAfter">How long tickets without a policy stay resolved.</param>
 internal sealed record DeskSettings(string Name, string PublicUrl, DateTimeZone Zone, Duration MinimumGap, Duration CloseAfter)
 {
     private const int MostReplies = 10_000;
 
+    private static readonly Text TimeZone = new(
+        "Desk:TimeZone", "for customers without a zone, and what days figures are counted in", "an IANA time zone such as `Europe/Helsinki`", "UTC");
+
+    private static readonly HowLong Gap = new("Messages:MinimumGap", "PT15M", "promises of a ticket that come up within this are told in one message", "PT0S", "P1D");
+
+    private static readonly HowLong Closing = new(
+        "Tickets:CloseAfter", "P14D", "how long a ticket without a policy stays resolved before it is closed of itself; policies say their own (`closeAfter`). Ten years at most",
+        most: IsoDuration.Format(Deadlines.Term.LongestTarget));
+
+    private static readonly Whole Replies = new(
+        "Messages:AutomaticRepliesPerHour", 0, MostReplies, 10,
+        "automatic answers to a customer's messages on one ticket within an hour; `0` for none. Agents' answers, follow-ups and recoveries are never limited");
+
+    private static readonly Whole Acknowledgements = new(
+        "Messages:AcknowledgementsPerHour", 0, MostReplies, 100, "after so many tickets of one customer within an hour further ones are not acknowledged; `0` for none");
+
     /// <summary>Automatic answers to a customer's messages on one ticket within an hour; further ones are not written.</summary>
-    public int AutomaticRepliesPerHour { get; private init; } = 10;
+    public int AutomaticRepliesPerHour { get; private init; }
 
     /// <summary>After so many tickets of one customer within an hour, further ones are not acknowledged.</summary>
-    public int AcknowledgementsPerHour { get; private init; } = 100;
+    public int AcknowledgementsPerHour { get; private init; }
 
     /// <summary>The address of the customer's own page of a ticket.</summary>
     public string? PageOf(string? token) => token is null ? null : $"{PublicUrl}/t/{token}";
@@ -25,41 +39,16 @@ internal sealed record DeskSettings(string Name, string PublicUrl, DateTimeZone 
 
     public static DeskSettings Read(IConfiguration configuration)
     {
-        var url = configuration["Desk:PublicUrl"] ?? ServedAddress.Of(configuration) ?? "http://127.0.0.1:5080";
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var parsed) || parsed.Scheme is not ("http" or "https"))
-        {
-            throw new WrongConfiguration($"Desk:PublicUrl must be an absolute http or https address, but is '{url}'.");
-        }
-
-        var zone = configuration["Desk:TimeZone"] ?? "UTC";
-        var gap = configuration["Messages:MinimumGap"] ?? "PT15M";
-        if (!Web.IsoDuration.TryParse(gap, out var minimum) || minimum < Duration.Zero || minimum > Duration.FromDays(1))
-        {
-            throw new WrongConfiguration($"Messages:MinimumGap must be an ISO 8601 duration from PT0S to P1D, but is '{gap}'.");
-        }
-
-        var closing = configuration["Tickets:CloseAfter"] ?? "P14D";
-        if (!Web.IsoDuration.TryParse(closing, out var closeAfter) || closeAfter <= Duration.Zero || closeAfter > Deadlines.Term.LongestTarget)
-        {
-            throw new WrongConfiguration($"Tickets:CloseAfter must be an ISO 8601 duration longer than zero and at most ten years, but is '{closing}'.");
-        }
-
+        var said = Everywhere.PublicUrl.Read(configuration);
+        var url = said ?? ServedAddress.Of(configuration) ?? "http://127.0.0.1:5080";
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var parsed) || parsed.Scheme is not ("http" or "https")) throw Everywhere.PublicUrl.Refuse(url);
+        var zone = TimeZone.Read(configuration)!;
         return new DeskSettings(
-            configuration["Desk:Name"] ?? "HelpDesk",
-            url.TrimEnd('/'),
-            DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone)
-                ?? throw new WrongConfiguration($"Desk:TimeZone must be an IANA time zone such as Europe/Helsinki, but is '{zone}'."),
-            minimum,
-            closeAfter)
+            Everywhere.DeskName.Read(configuration)!, url.TrimEnd('/'), DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) ?? throw TimeZone.Refuse(zone), Gap.Read(configuration), Closing.Read(configuration))
         {
-            IsPublic = configuration["Desk:PublicUrl"] is { Length: > 0 },
-            AutomaticRepliesPerHour = Replies(configuration, "Messages:AutomaticRepliesPerHour", 10),
-            AcknowledgementsPerHour = Replies(configuration, "Messages:AcknowledgementsPerHour", 100),
+            IsPublic = said is not null,
+            AutomaticRepliesPerHour = Replies.Int(configuration),
+            AcknowledgementsPerHour = Acknowledgements.Int(configuration),
         };
     }
-
-    private static int Replies(IConfiguration configuration, string key, int otherwise) =>
-        configuration[key] is not { Length: > 0 } text ? otherwise
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= MostReplies ? number
-        : throw new WrongConfiguration($"{key} must be a whole number from 0 to {MostReplies}, but is '{text}'.");
 }

@@ -1,4 +1,5 @@
 using HelpDesk.Commitments;
+using HelpDesk.Delivery;
 using HelpDesk.Search;
 
 namespace HelpDesk.Tickets;
@@ -13,7 +14,7 @@ internal static class TicketSetup
         services.AddSingleton<LedgerReader>();
         services.AddSingleton<TicketReader>();
         services.AddSingleton<Letters>();
-        services.AddSingleton(new SearchLanguages(configuration["Desk:Locale"]));
+        services.AddSingleton(new SearchLanguages(Languages.Default.Read(configuration)));
         services.AddSingleton<TicketDesk>();
         services.AddSingleton<OpenTicket>();
         services.AddSingleton<CloseResolved>();

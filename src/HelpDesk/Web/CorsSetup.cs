@@ -1,13 +1,21 @@
+using HelpDesk.Web.Settings;
+
 namespace HelpDesk.Web;
 
 /// <summary>
-/// <c>Cors:Origins</c>: the frontends whose pages may call the API from a browser. None, and browsers keep pages of other origins away, but from what is public. Credentials are a header
+/// The frontends whose pages may call the API from a browser. None, and browsers keep pages of other origins away, but from what is public. Credentials are a header
 /// that the page sets itself, never a cookie, so that no page can act for somebody who happens to be logged in elsewhere.
 /// </summary>
 internal static class CorsSetup
 {
     /// <summary>For public endpoints: what anybody may read, any page may.</summary>
     public const string Public = "public";
+
+    private static readonly Listed Allowed = new(
+        "Cors:Origins", "origins whose pages may call the API from a browser",
+        "an origin and no more: scheme, host and port where it is not the usual one, for example `https://console.example.com`; several separated by commas; or `*` for any", ",", note: "none");
+
+    private static readonly HowLong Remembered = new("Cors:MaxAge", "PT1H", "how long a browser remembers that a page may call the API", "PT0S", "P1D");
 
     private static readonly string[] PublicMethods = ["GET", "HEAD", "POST"];
 
@@ -23,7 +31,7 @@ internal static class CorsSetup
     public static void AddCors(this IServiceCollection services, IConfiguration configuration)
     {
         var origins = Origins(configuration);
-        var maxAge = MaxAge(configuration);
+        var maxAge = Remembered.Read(configuration);
         services.AddCors(cors =>
         {
             cors.AddPolicy(Public, policy => policy.AllowAnyOrigin().WithMethods(PublicMethods).AllowAnyHeader().WithExposedHeaders(Exposed).SetPreflightMaxAge(maxAge.ToTimeSpan()));
@@ -38,25 +46,11 @@ internal static class CorsSetup
 
     private static List<string> Origins(IConfiguration configuration)
     {
-        var section = configuration.GetSection("Cors:Origins");
-        var origins = section.GetChildren().Select(child => child.Value ?? "").Append(section.Value ?? "")
-            .SelectMany(list => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct().ToList();
-        foreach (var origin in origins.Where(origin => origin != "*" && !IsOrigin(origin)))
-        {
-            throw new WrongConfiguration($"Cors:Origins has {origin}, which must be an origin and no more: scheme, host and port where it is not the usual one, for example https://desk.example.com. Or * for any.");
-        }
-
-        return !origins.Contains("*") || origins.Count == 1 ? origins
-            : throw new WrongConfiguration("Cors:Origins has * and others beside it: * is all of them.");
+        var origins = Allowed.Read(configuration).Distinct().ToList();
+        if (origins.Find(origin => origin != "*" && !IsOrigin(origin)) is { } wrong) throw Allowed.Refuse(wrong);
+        return !origins.Contains("*") || origins.Count == 1 ? origins : throw Allowed.Wrong("has * and others beside it: * is all of them");
     }
 
     private static bool IsOrigin(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.GetLeftPart(UriPartial.Authority) == text && uri.UserInfo.Length == 0;
-
-    private static Duration MaxAge(IConfiguration configuration)
-    {
-        var text = configuration["Cors:MaxAge"] is { Length: > 0 } configured ? configured : "PT1H";
-        return IsoDuration.TryParse(text, out var age, out var rule) && age >= Duration.Zero && age <= Duration.FromDays(1) ? age
-            : throw new WrongConfiguration($"Cors:MaxAge is {text}, which {rule ?? "must be from PT0S to P1D"}.");
-    }
 }

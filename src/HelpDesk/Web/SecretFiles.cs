@@ -1,3 +1,5 @@
+using HelpDesk.Web.Settings;
+
 namespace HelpDesk.Web;
 
 /// <summary>
@@ -9,15 +11,17 @@ internal static class SecretFiles
     private const string Suffix = "_FILE";
     private const int MostBytes = 64 * 1024;
 
-    /// <summary>Only for keys within a section: variables of other programs (<c>SSL_CERT_FILE</c>) end like that too.</summary>
+    /// <summary>Only for keys within a section and those that the desk reads: variables of other programs (<c>SSL_CERT_FILE</c>) end like that too.</summary>
     public static void AddSecretFiles(this ConfigurationManager configuration)
     {
-        var named = configuration.AsEnumerable().Where(pair => pair.Key.EndsWith(Suffix, StringComparison.Ordinal) && pair.Key.Contains(':') && !string.IsNullOrEmpty(pair.Value)).ToList();
+        var named = configuration.AsEnumerable().Where(pair => pair.Key.EndsWith(Suffix, StringComparison.Ordinal) && IsOurs(pair.Key[..^Suffix.Length]) && !string.IsNullOrEmpty(pair.Value)).ToList();
         if (named.Count == 0) return;
         var values = named.ToDictionary(pair => pair.Key[..^Suffix.Length], pair => (string?)Read(pair.Key, pair.Value!));
         if (values.Keys.FirstOrDefault(key => !string.IsNullOrEmpty(configuration[key])) is { } twice) throw new WrongConfiguration($"{twice} and {twice}{Suffix} are both set: leave one out.");
         configuration.AddInMemoryCollection(values);
     }
+
+    private static bool IsOurs(string key) => key.Contains(':') || Reference.All.Any(setting => setting is not Foreign && setting.Key.Equals(key, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Without the end of line that most editors leave.</summary>
     private static string Read(string key, string path)

@@ -1,3 +1,5 @@
+using HelpDesk.Web.Settings;
+
 namespace HelpDesk.Web;
 
 /// <summary><c>ASPNETCORE_URLS</c>, the addresses to listen on.</summary>
@@ -17,7 +19,7 @@ internal static class ServedAddress
     }
 
     private static string[] All(IConfiguration configuration) =>
-        (configuration["urls"] ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        (Everywhere.Urls.Read(configuration) ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private static BindingAddress Parse(string url)
     {
@@ -31,6 +33,6 @@ internal static class ServedAddress
             // Said below.
         }
 
-        throw new WrongConfiguration($"ASPNETCORE_URLS (--urls) must be addresses such as http://127.0.0.1:5080, separated by semicolons, but has '{url}'.");
+        throw Everywhere.Urls.Refuse(url);
     }
 }

@@ -1,33 +1,21 @@
-using System.Globalization;
-using HelpDesk.Web;
+using HelpDesk.Delivery;
+using HelpDesk.Web.Settings;
 
 namespace HelpDesk.Webhooks;
 
-/// <summary>How events leave: <c>Webhooks:PerEndpoint</c>, <c>Webhooks:GiveUpAfter</c>, <c>Webhooks:PauseAfter</c> and <c>Webhooks:KeepDeliveries</c>.</summary>
+/// <summary>How events leave.</summary>
 /// <param name="PerEndpoint">How many posts to one webhook may be under way at once, of each server.</param>
 /// <param name="GiveUpAfter">How long after its first failure an event is given up.</param>
 /// <param name="PauseAfter">A webhook whose every attempt has failed for so long is paused.</param>
 /// <param name="Keep">For how long what has ended stays in the log.</param>
 internal sealed record WebhookSettings(int PerEndpoint, Duration GiveUpAfter, Duration PauseAfter, Duration Keep)
 {
-    private const int MostPerEndpoint = 256;
+    private static readonly Whole AtOnce = new("Webhooks:PerEndpoint", 1, 256, 16, "events under way at once to one of `/v1/webhooks`, of each server");
 
-    public static WebhookSettings Read(IConfiguration configuration) => new(
-        AtOnce(configuration), Time(configuration, "Webhooks:GiveUpAfter", "P3D"), Time(configuration, "Webhooks:PauseAfter", "P2D"), Time(configuration, "Webhooks:KeepDeliveries", "P30D"));
+    private static readonly HowLong Patience = new("Webhooks:PauseAfter", "P2D", "one of `/v1/webhooks` whose every attempt has failed for so long is paused");
 
-    private static int AtOnce(IConfiguration configuration)
-    {
-        const string Key = "Webhooks:PerEndpoint";
-        return configuration[Key]?.Trim() is not { Length: > 0 } text ? 16
-            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= MostPerEndpoint ? number
-            : throw new WrongConfiguration($"{Key} must be a whole number from 1 to {MostPerEndpoint}, not '{text}'.");
-    }
+    private static readonly HowLong KeepLog = new("Webhooks:KeepDeliveries", "P30D", "how long the log of `/v1/webhooks` keeps what was taken or given up");
 
-    private static Duration Time(IConfiguration configuration, string key, string otherwise)
-    {
-        var text = configuration[key]?.Trim() is { Length: > 0 } given ? given : otherwise;
-        return IsoDuration.TryParse(text, out var time, out var rule) && time > Duration.Zero
-            ? time
-            : throw new WrongConfiguration($"{key} is '{text}', which {rule ?? "must be longer than nothing"}.");
-    }
+    public static WebhookSettings Read(IConfiguration configuration) =>
+        new(AtOnce.Int(configuration), WebhookOptions.GivingUp.Read(configuration), Patience.Read(configuration), KeepLog.Read(configuration));
 }

@@ -8,7 +8,7 @@ internal static class KnownKeys
 {
     private static readonly HashSet<string> All =
     [
-        .. new[] { "README.md", Path.Combine("docs", "containers.md"), Path.Combine("docs", "metrics.md") }.SelectMany(file => File.ReadLines(Repository.File(file)))
+        .. new[] { Path.Combine("docs", "configuration.md"), Path.Combine("docs", "containers.md"), Path.Combine("docs", "metrics.md") }.SelectMany(file => File.ReadLines(Repository.File(file)))
             .Where(line => line.StartsWith("| `", StringComparison.Ordinal)).SelectMany(line => Regex.Matches(line.Split(" | ")[0], "`([^`]+)`").Select(match => match.Groups[1].Value)),
     ];
 

@@ -40,7 +40,7 @@ internal sealed class MigrateCommandTests
 
     [Test]
     public async Task A_word_that_is_no_command_is_refused() =>
-        Assert.That(await Desk("Host=none", "migrat"), Is.EqualTo((1, "HelpDesk cannot start: 'migrat' is no command. The desk is started without one; 'migrate' brings its database to this build's migrations, and ends.")));
+        Assert.That(await Desk("Host=none", "migrat"), Is.EqualTo((1, "HelpDesk cannot start: 'migrat' is no command. The desk is started without one; 'migrate' brings its database to this build's migrations, 'configuration' lists its keys, 'health' asks one that runs.")));
 
     [Test]
     public async Task A_database_that_does_not_know_the_user_ends_in_one_line()

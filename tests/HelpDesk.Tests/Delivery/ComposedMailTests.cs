@@ -1,6 +1,7 @@
 using System.Text;
 using HelpDesk.Delivery;
 using HelpDesk.Tests.Support;
+using Microsoft.Extensions.Configuration;
 
 namespace HelpDesk.Tests.Delivery;
 
@@ -31,7 +32,7 @@ public sealed class ComposedMailTests
 
     private async Task<string> Raw(OutgoingMail mail)
     {
-        await new FolderDoor(new() { Folder = folder, From = new("desk@example.com", "The Desk") }).Send(mail, default);
+        await new FolderDoor(MailOptions.Read(new ConfigurationBuilder().Build()) with { Folder = folder, From = new("desk@example.com", "The Desk") }).Send(mail, default);
         return await File.ReadAllTextAsync(Directory.EnumerateFiles(folder).Single());
     }
 

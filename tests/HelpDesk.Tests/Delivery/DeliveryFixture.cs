@@ -21,7 +21,9 @@ public abstract class DeliveryFixture
     private protected static DeskKey Key { get; } =
         DeskKey.Read(new ConfigurationBuilder().AddInMemoryCollection([new("Desk:SigningKey", TestDesk.SigningKey)]).Build());
 
-    private protected static MailOptions Options => new() { From = new("desk@example.com", "The Desk"), Domain = "example.com" };
+    private protected static IConfiguration Unset { get; } = new ConfigurationBuilder().Build();
+
+    private protected static MailOptions Options => MailOptions.Read(Unset) with { From = new("desk@example.com", "The Desk"), Domain = "example.com" };
 
     private protected static DeliveryMeter Meter { get; } = new(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
 
@@ -93,7 +95,7 @@ public abstract class DeliveryFixture
         DeliveryLine Line(DeliveryRoute route) => new(
             route, Database.DataSource, outcomes, new(Machine, NullLogger<Circuits>.Instance), Meter, bell, Machine, NullLogger.Instance);
         var messages = new WebhookMessages(webhooks ?? new ScriptedWebhookDoor(), Secrets);
-        return new([Line(DeliverySetup.MailRoute(door, new OptOutLinks(Key, PublicUrl), options ?? Options)), Line(DeliverySetup.InboxRoute), Line(DeliverySetup.WebhookRoute(messages, new()))], Database.DataSource, clock, Machine);
+        return new([Line(DeliverySetup.MailRoute(door, new OptOutLinks(Key, PublicUrl), options ?? Options)), Line(DeliverySetup.InboxRoute), Line(DeliverySetup.WebhookRoute(messages, WebhookOptions.Read(Unset)))], Database.DataSource, clock, Machine);
     }
 
     private protected OutcomeLog Outcomes() => new(Database.DataSource, Machine, NullLogger<OutcomeLog>.Instance);

@@ -1,5 +1,6 @@
 using HelpDesk.Delivery;
 using HelpDesk.Tests.Support;
+using Microsoft.Extensions.Configuration;
 
 namespace HelpDesk.Tests.Delivery;
 
@@ -15,7 +16,7 @@ public sealed class FolderDoorTests
     [TearDown]
     public void Remove_the_folder() => Directory.Delete(Path.GetDirectoryName(folder)!, recursive: true);
 
-    private FolderDoor Door => new(new() { Folder = folder });
+    private FolderDoor Door => new(MailOptions.Read(new ConfigurationBuilder().Build()) with { Folder = folder });
 
     private static OutgoingMail Mail(Instant at, long? ticket = 42) => new()
     {

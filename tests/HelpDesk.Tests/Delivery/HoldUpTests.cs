@@ -186,8 +186,8 @@ public sealed class HoldUpTests : DeliveryFixture
             // Until nothing more may be begun.
         }
 
-        while (await StateOf(other.Id) != "sent" || Volatile.Read(ref hanging) < new WebhookOptions().Connections / 2) await Task.Yield();
-        Assert.That(hanging, Is.EqualTo(new WebhookOptions().Connections / 2));
+        while (await StateOf(other.Id) != "sent" || Volatile.Read(ref hanging) < WebhookOptions.Read(Unset).Connections / 2) await Task.Yield();
+        Assert.That(hanging, Is.EqualTo(WebhookOptions.Read(Unset).Connections / 2));
         var finish = worker.Finish();
         Machine.Advance(DeliverDue.AttemptLimit);
         await finish;

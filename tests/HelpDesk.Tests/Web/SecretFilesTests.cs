@@ -28,6 +28,13 @@ internal sealed class SecretFilesTests
     }
 
     [Test]
+    public void Also_keys_without_a_section_that_the_desk_reads()
+    {
+        File.WriteAllText(file, "authorization=Bearer sesame\n");
+        Assert.That(Read(("OTEL_EXPORTER_OTLP_HEADERS_FILE", file))["OTEL_EXPORTER_OTLP_HEADERS"], Is.EqualTo("authorization=Bearer sesame"));
+    }
+
+    [Test]
     public void Variables_of_other_programs_are_left_alone() => Assert.That(Read(("SSL_CERT_FILE", "/nowhere"))["SSL_CERT"], Is.Null);
 
     [Test]

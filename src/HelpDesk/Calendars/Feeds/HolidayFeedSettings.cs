@@ -1,25 +1,23 @@
-using HelpDesk.Web;
 using HelpDesk.Web.Outgoing;
+using HelpDesk.Web.Settings;
 
 namespace HelpDesk.Calendars.Feeds;
 
-/// <summary>How feeds of holidays are read: <c>HolidayFeeds:Every</c>, <c>HolidayFeeds:AllowedNetworks</c> and <c>HolidayFeeds:AllowHttp</c>.</summary>
+/// <summary>How feeds of holidays are read.</summary>
 /// <param name="Every">How long after one reading the next one comes at the latest.</param>
 /// <param name="Guard">Where they may be.</param>
 internal sealed record HolidayFeedSettings(Duration Every, OutgoingGuard Guard)
 {
-    private static readonly Duration Shortest = Duration.FromMinutes(15);
-    private static readonly Duration Longest = Duration.FromDays(30);
+    private static readonly HowLong Cadence = new("HolidayFeeds:Every", "P1D", "how long after one reading of a holiday feed the next one comes at the latest", "PT15M", "P30D");
+
+    private static readonly Listed Networks = new(
+        "HolidayFeeds:AllowedNetworks", "networks beside the public internet that holiday feeds may be read from, as in `Webhooks:AllowedNetworks`", OutgoingGuard.NetworkForm, ",", note: "none");
+
+    private static readonly Switch AnyHttp = new("HolidayFeeds:AllowHttp", "`true`: holiday feeds are read over plain `http` anywhere, not only from the allowed networks");
+
     private static readonly Duration FirstRetry = Duration.FromMinutes(5);
 
-    public static HolidayFeedSettings Read(IConfiguration configuration)
-    {
-        const string Key = "HolidayFeeds:Every";
-        var text = configuration[Key]?.Trim() is { Length: > 0 } given ? given : "P1D";
-        return !IsoDuration.TryParse(text, out var every, out var rule) ? throw new WrongConfiguration($"{Key} is '{text}', which {rule}.")
-            : every < Shortest || every > Longest ? throw new WrongConfiguration($"{Key} is '{text}', which must be from PT15M to P30D.")
-            : new(every, OutgoingGuard.Read(configuration, "HolidayFeeds"));
-    }
+    public static HolidayFeedSettings Read(IConfiguration configuration) => new(Cadence.Read(configuration), OutgoingGuard.Read(configuration, Networks, AnyHttp));
 
     /// <summary>Up to a tenth sooner, so that feeds that were made together do not stay together.</summary>
     /// <param name="random">0 inclusive to 1 exclusive.</param>

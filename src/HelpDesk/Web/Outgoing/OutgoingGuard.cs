@@ -1,4 +1,5 @@
 using System.Net;
+using HelpDesk.Web.Settings;
 
 namespace HelpDesk.Web.Outgoing;
 
@@ -8,27 +9,28 @@ namespace HelpDesk.Web.Outgoing;
 /// </summary>
 internal sealed class OutgoingGuard
 {
+    public const string NetworkForm = "networks such as `10.0.0.0/8` or `fd12:3456::/32`, separated by commas";
+
+    private static readonly Listed WebhookNetworks = new(
+        "Webhooks:AllowedNetworks",
+        "networks beside the public internet that webhooks may go to, as in `10.0.0.0/8, fd12::/16`; private, loopback, link-local and metadata addresses are refused without it, at each connection",
+        NetworkForm, ",", note: "none");
+
+    private static readonly Switch WebhookHttp = new("Webhooks:AllowHttp", "`true`: plain `http` is posted to anywhere, not only to the allowed networks");
+
     private readonly IReadOnlyList<IPNetwork> allowed;
     private readonly bool allowsHttp;
-    private readonly string section;
+    private readonly (string Networks, string Http) keys;
 
-    private OutgoingGuard(IReadOnlyList<IPNetwork> allowed, bool allowsHttp, string section)
-    {
-        this.allowed = allowed;
-        this.allowsHttp = allowsHttp;
-        this.section = section;
-    }
+    private OutgoingGuard(IReadOnlyList<IPNetwork> allowed, bool allowsHttp, (string Networks, string Http) keys) => (this.allowed, this.allowsHttp, this.keys) = (allowed, allowsHttp, keys);
 
-    /// <param name="section">Whose addresses it judges.</param>
-    public static OutgoingGuard Read(IConfiguration configuration, string section = "Webhooks")
-    {
-        var key = $"{section}:AllowedNetworks";
-        var listed = configuration.GetSection(key).GetChildren().Select(child => child.Value);
-        var texts = listed.Append(configuration[key]).SelectMany(text => (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
-        return new([.. texts.Select(text => Network(text)
-            ?? throw new WrongConfiguration($"{key} must be networks such as 10.0.0.0/8 or fd12:3456::/32, not '{text}'."))],
-            configuration.IsOn($"{section}:AllowHttp"), section);
-    }
+    /// <summary>For webhooks.</summary>
+    public static OutgoingGuard Read(IConfiguration configuration) => Read(configuration, WebhookNetworks, WebhookHttp);
+
+    /// <param name="networks">What the operator calls those that are allowed,</param>
+    /// <param name="http">and leave to ask over plain http elsewhere.</param>
+    public static OutgoingGuard Read(IConfiguration configuration, Listed networks, Switch http) =>
+        new([.. networks.Read(configuration).Select(text => Network(text) ?? throw networks.Refuse(text))], http.Read(configuration), (networks.Key, http.Key));
 
     private static IPNetwork? Network(string text) =>
         IPNetwork.TryParse(text, out var network) ? network
@@ -55,7 +57,7 @@ internal sealed class OutgoingGuard
     {
         var address = host.IsIPv4MappedToIPv6 ? host.MapToIPv4() : host;
         if (allowed.Any(network => network.Contains(address))) return null;
-        if (!PublicAddress.IsOne(address)) return $"{address} is not on the public internet, and {section}:AllowedNetworks does not name it";
-        return isEncrypted || allowsHttp ? null : $"{address} is asked over plain http, which {section}:AllowHttp does not allow";
+        if (!PublicAddress.IsOne(address)) return $"{address} is not on the public internet, and {keys.Networks} does not name it";
+        return isEncrypted || allowsHttp ? null : $"{address} is asked over plain http, which {keys.Http} does not allow";
     }
 }

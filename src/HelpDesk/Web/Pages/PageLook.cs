@@ -1,18 +1,22 @@
 using System.Xml;
+using HelpDesk.Web.Settings;
 
 namespace HelpDesk.Web.Pages;
 
-/// <summary>How the desk's pages look: its name (<c>Desk:Name</c>), its theme (<c>Pages:Theme:*</c>), its logo (<c>Pages:Logo</c>, a file).</summary>
+/// <summary>How the desk's pages look: its name, its theme, its logo.</summary>
 /// <param name="Logo">With its media type; null where there is none.</param>
 internal sealed record PageLook(string Desk, string Theme, string Icon, (byte[] Bytes, string Type)? Logo)
 {
     private const int MostBytes = 256 * 1024;
 
+    private static readonly Text Drawn = new(
+        "Pages:Logo", "a picture for the head of pages, in place of `Desk:Name`, that the desk serves itself", $"a file that the desk can read: SVG, PNG, JPEG or WebP of at most {MostBytes / 1024} KiB", note: "none");
+
     public static PageLook Read(IConfiguration configuration)
     {
         var (theme, accent) = PageTheme.Read(configuration);
         var icon = $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="{accent}"/><path d="M9 16.5l5 5 9-11" fill="none" stroke="{Colour.Ink(accent)}" stroke-width="3.5" stroke-linecap="round" stroke-linejoin="round"/></svg>""";
-        return new(configuration["Desk:Name"] ?? "HelpDesk", theme, icon, configuration["Pages:Logo"] is { Length: > 0 } path ? Picture(path) : null);
+        return new(Everywhere.DeskName.Read(configuration)!, theme, icon, Drawn.Read(configuration) is { } path ? Picture(path) : null);
     }
 
     private static (byte[] Bytes, string Type) Picture(string path)

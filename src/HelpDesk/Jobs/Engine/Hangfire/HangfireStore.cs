@@ -1,4 +1,5 @@
 using Hangfire.PostgreSql;
+using HelpDesk.Database;
 using Npgsql;
 
 namespace HelpDesk.Jobs.Engine;
@@ -37,7 +38,7 @@ internal sealed class HangfireStore : IDisposable
 
     private static string Settings(IConfiguration configuration)
     {
-        var settings = new NpgsqlConnectionStringBuilder(configuration.GetConnectionString("HelpDesk") is { Length: > 0 } configured ? configured : "Host=none");
+        var settings = new NpgsqlConnectionStringBuilder(DatabaseSetup.Connection.Read(configuration) ?? "Host=none");
         settings.MaxPoolSize = Math.Min(settings.MaxPoolSize, MostConnections);
         settings.ApplicationName = "helpdesk-jobs";
         return settings.ConnectionString;
