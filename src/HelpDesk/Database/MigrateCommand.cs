@@ -22,8 +22,10 @@ internal static class MigrateCommand
         var before = await Applied(app.Services);
         await SchemaVersion.Migrate(app.Services, app.Lifetime.ApplicationStopping);
         var after = await Applied(app.Services);
-        Console.WriteLine(after.Count == before.Count ? $"The database has all {after.Count} migrations: there was nothing to do."
-            : $"The database has all {after.Count} migrations; applied now: {string.Join(", ", after.Except(before))}.");
+        var later = await SchemaVersion.Later(app.Services, app.Lifetime.ApplicationStopping);
+        Console.WriteLine((after.Count == before.Count ? $"The database has all {after.Count - later.Count} migrations: there was nothing to do."
+            : $"The database has all {after.Count - later.Count} migrations; applied now: {string.Join(", ", after.Except(before))}.")
+            + (later.Count == 0 ? "" : $" It has those of a later version too, beside which this one serves: {string.Join(", ", later)}."));
     }
 
     /// <summary>None of a database that is away, or empty.</summary>

@@ -13,29 +13,47 @@ internal static partial class SchemaVersion
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private const int LoggedEvery = 30;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(200);
 
     /// <summary>By migrating, or where another does that (<c>Database:Migrate=Elsewhere</c>) by waiting until it is done.</summary>
     public static async Task Reach(IServiceProvider services, CancellationToken cancel)
     {
-        if (services.GetRequiredService<WhoMigrates>() == WhoMigrates.AtStart)
-        {
-            await Migrate(services, cancel);
-            return;
-        }
+        var log = services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(SchemaVersion));
+        if (services.GetRequiredService<WhoMigrates>() == WhoMigrates.AtStart) await Migrate(services, cancel);
+        else await Wait(services, log, cancel);
+        if (await Later(services, cancel) is { Count: > 0 } later && log.IsEnabled(LogLevel.Information)) LogLater(log, string.Join(", ", later));
+    }
 
-        var (log, machine, readiness) = (services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(SchemaVersion)), services.GetRequiredService<TimeProvider>(), Readiness(services));
-        for (var waited = 0; await Missing(readiness, cancel) is { } missing; waited++)
+    private static async Task Wait(IServiceProvider services, ILogger log, CancellationToken cancel)
+    {
+        var (machine, look) = (services.GetRequiredService<TimeProvider>(), Look(services));
+        for (var waited = 0; await Missing(look, cancel) is { } missing; waited++)
         {
             if (waited % LoggedEvery == 0) LogWaiting(log, missing);
             await Task.Delay(Pause, machine, cancel);
         }
     }
 
-    private static async Task<string?> Missing(Readiness readiness, CancellationToken cancel)
+    /// <summary>Migrations of a later version that this one can serve beside. One that it cannot ends the start.</summary>
+    public static async Task<IReadOnlyList<string>> Later(IServiceProvider services, CancellationToken cancel)
+    {
+        await using var scope = services.CreateAsyncScope();
+        return await Later(scope.ServiceProvider.GetRequiredService<HelpDeskDb>(), cancel);
+    }
+
+    private static async Task<IReadOnlyList<string>> Later(HelpDeskDb db, CancellationToken cancel)
+    {
+        var found = FoundSchema.Of([.. db.Database.GetMigrations()], [.. await db.Database.GetAppliedMigrationsAsync(cancel)]);
+        return found.TooNew is null ? found.Later
+            : throw new WrongConfiguration($"ConnectionStrings:HelpDesk leads to a database that is too new: {found.TooNew}. Start a later version, or restore a backup of before.");
+    }
+
+    private static async Task<string?> Missing(Func<CancellationToken, Task<(FoundSchema, string)>> look, CancellationToken cancel)
     {
         try
         {
-            return await readiness.Check(cancel);
+            var (found, newest) = await look(cancel);
+            return found.IsReached ? null : Lacks(newest);
         }
         catch (Exception error) when (DatabaseAway.Caused(error) || error is PostgresException { SqlState: PostgresErrorCodes.UndefinedTable })
         {
@@ -54,7 +72,7 @@ internal static partial class SchemaVersion
             try
             {
                 await using var scope = services.CreateAsyncScope();
-                await MigrateAlone(scope.ServiceProvider.GetRequiredService<HelpDeskDb>(), cancel);
+                await MigrateAlone(scope.ServiceProvider.GetRequiredService<HelpDeskDb>(), machine, cancel);
                 return;
             }
             catch (Exception error) when (DatabaseAway.Caused(error) && machine.GetElapsedTime(start) < Patience)
@@ -73,13 +91,15 @@ internal static partial class SchemaVersion
     private static bool Refused(Exception error) => error.GetBaseException() is PostgresException { SqlState: ['2', '8', ..] };
 
     /// <summary>EF's own lock ends with each migration's transaction; a second server would begin with the next one while the first goes on to it.</summary>
-    private static async Task MigrateAlone(HelpDeskDb db, CancellationToken cancel)
+    private static async Task MigrateAlone(HelpDeskDb db, TimeProvider machine, CancellationToken cancel)
     {
         db.Database.SetCommandTimeout(TimeSpan.Zero);
         await db.Database.OpenConnectionAsync(cancel);
-        await db.Database.ExecuteSqlAsync($"select pg_advisory_lock({LockKey})", cancel);
+        // Asked for again and again: one that waited in PostgreSQL would hold up an index that is built beside its writers, and be held up by it.
+        while (!await db.Database.SqlQuery<bool>($"""select pg_try_advisory_lock({LockKey}) as "Value" """).SingleAsync(cancel)) await Task.Delay(Turn, machine, cancel);
         try
         {
+            await Later(db, cancel);
             await db.Database.MigrateAsync(cancel);
         }
         finally
@@ -93,15 +113,27 @@ internal static partial class SchemaVersion
 
     public static Readiness Readiness(IServiceProvider services)
     {
-        string newest;
-        using (var scope = services.CreateScope()) newest = scope.ServiceProvider.GetRequiredService<HelpDeskDb>().Database.GetMigrations().Last();
-        var database = services.GetRequiredService<NpgsqlDataSource>();
+        var look = Look(services);
         return new("database", async cancel =>
         {
-            await using var command = database.CreateCommand("""select exists (select from "__EFMigrationsHistory" where "MigrationId" = $1)""");
-            command.Parameters.AddWithValue(newest);
-            return await command.ExecuteScalarAsync(cancel) is true ? null : $"migration {newest} is not applied";
+            var (found, newest) = await look(cancel);
+            return found.IsReached ? found.TooNew : Lacks(newest);
         });
+    }
+
+    private static string Lacks(string newest) => $"migration {newest} is not applied";
+
+    /// <summary>What there is, and the newest migration that this version knows.</summary>
+    private static Func<CancellationToken, Task<(FoundSchema Found, string Newest)>> Look(IServiceProvider services)
+    {
+        List<string> known;
+        using (var scope = services.CreateScope()) known = [.. scope.ServiceProvider.GetRequiredService<HelpDeskDb>().Database.GetMigrations()];
+        var database = services.GetRequiredService<NpgsqlDataSource>();
+        return async cancel =>
+        {
+            await using var command = database.CreateCommand("""select coalesce(array_agg("MigrationId"::text), '{}') from "__EFMigrationsHistory" """);
+            return (FoundSchema.Of(known, (string[])(await command.ExecuteScalarAsync(cancel))!), known[^1]);
+        };
     }
 
     [LoggerMessage(1102, LogLevel.Warning, "Waiting for the database to be migrated by another (Database:Migrate=Elsewhere): {Missing}")]
@@ -109,6 +141,9 @@ internal static partial class SchemaVersion
 
     [LoggerMessage(1101, LogLevel.Warning, "The database is away ({Reason}); trying again")]
     private static partial void LogAway(ILogger log, string reason);
+
+    [LoggerMessage(1103, LogLevel.Information, "The database has migrations of a later version, beside which this one serves: {Migrations}")]
+    private static partial void LogLater(ILogger log, string migrations);
 }
 
 /// <summary><c>Database:Migrate</c>.</summary>

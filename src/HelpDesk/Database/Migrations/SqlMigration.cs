@@ -3,14 +3,27 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace HelpDesk.Database.Migrations;
 
-/// <summary>A numbered migration: forward only, its SQL in the file of the same number beside it.</summary>
+/// <summary>
+/// A numbered migration: forward only, its SQL in the file of the same number beside it. It is one transaction, but for a file that begins with <see cref="Alone"/>: its statements,
+/// which end with a line each, run one by one, and from the first again after one that failed.
+/// </summary>
 internal abstract class SqlMigration : Migration
 {
+    /// <summary>For an index that is built beside its writers (<c>concurrently</c>).</summary>
+    public const string Alone = "-- Outside a transaction.";
+
     protected sealed override void Up(MigrationBuilder migrationBuilder)
     {
         var id = GetType().GetCustomAttribute<MigrationAttribute>()!.Id;
         using var file = GetType().Assembly.GetManifestResourceStream($"HelpDesk.Database.Migrations.{id}.sql")
             ?? throw new InvalidOperationException($"The SQL of migration {id} is not in the assembly.");
-        migrationBuilder.Sql(new StreamReader(file).ReadToEnd());
+        var sql = new StreamReader(file).ReadToEnd();
+        if (!sql.StartsWith(Alone, StringComparison.Ordinal))
+        {
+            migrationBuilder.Sql(sql);
+            return;
+        }
+
+        foreach (var statement in sql.ReplaceLineEndings("\n").Split(";\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)) migrationBuilder.Sql(statement, suppressTransaction: true);
     }
 }
