@@ -2,6 +2,7 @@ using HelpDesk.Time;
 using HelpDesk.Web.Settings;
 using HelpDesk.Web;
 using HelpDesk.Web.OpenApi;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
@@ -38,6 +39,7 @@ internal static class DatabaseSetup
         services.AddSingleton<NpgsqlDataSource>(_ => new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = "helpdesk" }.Build());
         services.AddDbContextPool<HelpDeskDb>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
+            .ReplaceService<IHistoryRepository, OpenHistory>()
             // The model is held equal to the migrated database by a test, not by a snapshot.
             .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)));
         services.AddSingleton(typeof(WhoMigrates), Migrating.Read(configuration));

@@ -80,6 +80,11 @@ internal static partial class SchemaVersion
                 LogAway(log, error.GetBaseException().Message);
                 await Task.Delay(Pause, machine, cancel);
             }
+            catch (Exception error) when (error.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable } held)
+            {
+                LogHeld(log, held.Where ?? held.MessageText);
+                await Task.Delay(Pause, machine, cancel);
+            }
             catch (Exception error) when (DatabaseAway.Caused(error) || Refused(error))
             {
                 throw new WrongConfiguration($"ConnectionStrings:HelpDesk leads to no database that can be used: {error.GetBaseException().Message}", error);
@@ -141,6 +146,9 @@ internal static partial class SchemaVersion
 
     [LoggerMessage(1101, LogLevel.Warning, "The database is away ({Reason}); trying again")]
     private static partial void LogAway(ILogger log, string reason);
+
+    [LoggerMessage(1104, LogLevel.Warning, "A migration waits for a table that others hold, and lets them go first ({Reason}); trying again")]
+    private static partial void LogHeld(ILogger log, string reason);
 
     [LoggerMessage(1103, LogLevel.Information, "The database has migrations of a later version, beside which this one serves: {Migrations}")]
     private static partial void LogLater(ILogger log, string migrations);

@@ -12,6 +12,9 @@ internal abstract class SqlMigration : Migration
     /// <summary>For an index that is built beside its writers (<c>concurrently</c>).</summary>
     public const string Alone = "-- Outside a transaction.";
 
+    /// <summary>Who waits for a table has everybody wait behind it. So it gives up soon, and begins again (<see cref="SchemaVersion"/>).</summary>
+    private const string Patience = "set local lock_timeout = '2s';\n";
+
     protected sealed override void Up(MigrationBuilder migrationBuilder)
     {
         var id = GetType().GetCustomAttribute<MigrationAttribute>()!.Id;
@@ -20,7 +23,7 @@ internal abstract class SqlMigration : Migration
         var sql = new StreamReader(file).ReadToEnd();
         if (!sql.StartsWith(Alone, StringComparison.Ordinal))
         {
-            migrationBuilder.Sql(sql);
+            migrationBuilder.Sql(Patience + sql);
             return;
         }
 

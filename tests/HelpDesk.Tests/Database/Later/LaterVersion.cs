@@ -1,5 +1,6 @@
 using HelpDesk.Database;
 using HelpDesk.Tests.Support;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,6 +17,7 @@ internal static class LaterVersion
             .AddSingleton(TimeProvider.System)
             .AddDbContext<HelpDeskDb>(options => options
                 .UseNpgsql(database.DataSource, npgsql => npgsql.MigrationsAssembly(typeof(LaterVersion).Assembly.GetName().Name))
+                .ReplaceService<IHistoryRepository, OpenHistory>()
                 .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)))
             .BuildServiceProvider();
         await SchemaVersion.Migrate(services, default);

@@ -8,7 +8,7 @@ namespace HelpDesk.Tests.Database.Later;
 internal sealed class ServingBesideTests : DeskFixture
 {
     [Test]
-    public async Task A_desk_goes_on_while_the_next_version_migrates_and_after_it()
+    public async Task A_desk_goes_on_as_before_while_the_next_version_migrates_and_after_it()
     {
         var before = await Day();
         await Empty_the_desk();
