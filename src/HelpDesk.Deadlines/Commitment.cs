@@ -17,7 +17,7 @@ public sealed partial record Commitment
     /// <summary>Counts the commitments of this kind on the ticket, from 1.</summary>
     public required int Cycle { get; init; }
 
-    /// <summary>The rules it was last targeted by; null for a callback on a ticket without a policy.</summary>
+    /// <summary>The rules it was last targeted by; null for a callback, which no policy promises.</summary>
     public Rules? Rules { get; init; }
 
     /// <summary>The term it was last targeted by.</summary>
@@ -112,7 +112,7 @@ public sealed partial record Commitment
     }
 
     /// <summary>When the follow-up of the standing promise is (or was) due; null when nothing stands or the clock does.</summary>
-    public Instant? FollowUpAt => IsOpen ? OpenPromise?.FollowUpAt : null;
+    public Instant? FollowUpAt => OpenPromise?.FollowUpAt;
 
     /// <summary>
     /// The earliest instant at which a sweep has something to do: the follow-up, one microsecond after the promise, a step of the ladder, or where a recovery
@@ -146,7 +146,7 @@ public sealed partial record Commitment
         var used = Hours.Between(StartedAt, asOf);
         foreach (var pause in Pauses)
         {
-            used -= Hours.Between(pause.From, pause.To is { } end && end < asOf ? end : asOf);
+            used -= Hours.Between(pause.From, Instant.Min(pause.To ?? asOf, asOf));
         }
 
         return used;

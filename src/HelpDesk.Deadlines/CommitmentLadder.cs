@@ -38,14 +38,8 @@ public sealed partial record Commitment
     {
         get
         {
-            if (Ladder.IsEmpty || State != CommitmentState.Running) return null;
-            Instant? earliest = null;
-            foreach (var step in Untaken())
-            {
-                if (earliest is null || step.At < earliest) earliest = step.At;
-            }
-
-            return earliest;
+            if (Ladder.IsEmpty) return null;
+            return Untaken().Min(step => (Instant?)step.At);
         }
     }
 
@@ -78,7 +72,7 @@ public sealed partial record Commitment
     internal Commitment ClimbingBy(Term term)
     {
         if (Ladder.SequenceEqual(term.Ladder)) return this;
-        return this with { Promises = [.. Promises.Select(promise => promise.Climbed == 0 ? promise : promise with { Climbed = Bits(term.Ladder, promise) })] };
+        return this with { Promises = [.. Promises.Select(promise => promise with { Climbed = Bits(term.Ladder, promise) })] };
     }
 
     private long Bits(ImmutableArray<LadderStep> ladder, Promise promise)
@@ -103,7 +97,7 @@ public sealed partial record Commitment
         {
             if (OpenIndex is var open and >= 0) return open;
             var index = Promises.Length - 1;
-            while (index >= 0 && (Promises[index].Outcome != PromiseOutcome.Broken || Promises[index].PromisedAt != PromisedAt)) index--;
+            while (index >= 0 && Promises[index].Outcome != PromiseOutcome.Broken) index--;
             return index;
         }
     }

@@ -41,10 +41,7 @@ internal sealed class DayPlan
         return Joined(sorted);
     }
 
-    public override string ToString() =>
-        IsHoliday ? "holiday"
-        : Opens.Length == 0 ? "closed"
-        : string.Join(',', Opens.Zip(Closes, (open, close) => $"{Time(open)}-{Time(close)}"));
+    public override string ToString() => string.Join(',', Opens.Zip(Closes, (open, close) => $"{Time(open)}-{Time(close)}"));
 
     private static void Check(DayWindow[] sorted, string whose, string parameter)
     {

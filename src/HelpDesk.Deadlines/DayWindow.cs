@@ -78,7 +78,7 @@ public readonly record struct DayWindow
     // Exactly two digits, a colon, two digits: "9:00" and "09:00:00" are refused, so that what is echoed is what was written.
     private static bool TryMinutes(string text, out int minutes)
     {
-        minutes = -1;
+        minutes = 0;
         if (text is not { Length: 5 } || text[2] != ':' || !char.IsAsciiDigit(text[0]) || !char.IsAsciiDigit(text[1])
             || !char.IsAsciiDigit(text[3]) || !char.IsAsciiDigit(text[4]))
         {

@@ -19,7 +19,7 @@ public static class Explanation
         foreach (var pause in commitment.Pauses)
         {
             foreach (var segment in Counted(commitment, from, Instant.Min(pause.From, end))) yield return segment;
-            from = pause.To is { } to && to < end ? to : end;
+            from = Instant.Min(pause.To ?? end, end);
             if (from > pause.From) yield return new ExplainedSegment(pause.From, from, SegmentKind.Paused, Duration.Zero);
         }
 
@@ -28,7 +28,6 @@ public static class Explanation
 
     private static IEnumerable<ExplainedSegment> Counted(Commitment commitment, Instant from, Instant to)
     {
-        if (to <= from) yield break;
         foreach (var segment in commitment.Hours.Segments(from, to))
         {
             var counted = segment.Kind == SegmentKind.Working ? segment.To - segment.From : Duration.Zero;

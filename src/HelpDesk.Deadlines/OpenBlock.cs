@@ -66,7 +66,7 @@ internal sealed class OpenBlock
     /// <summary>Returns the index of the first window that ends after <paramref name="at"/>; <see cref="Count"/> when none does.</summary>
     public int EndingAfter(long at)
     {
-        var i = CountBelow(_starts, at + 1) - 1;
+        var i = CountBelow(_starts, at) - 1;
         return i >= 0 && at < End(i) ? i : i + 1;
     }
 

@@ -55,7 +55,7 @@ internal sealed class OpenTime(DateTimeZone zone, DayPlans plans)
 
     public bool IsOpenWithin(long from, long to)
     {
-        for (var index = Index(from); index <= OpenBlock.Last && Origin(index) < to; index++)
+        for (var index = Index(from); Origin(index) < to; index++)
         {
             var block = Block(index);
             var i = block.EndingAfter(from - Origin(index));
@@ -72,7 +72,7 @@ internal sealed class OpenTime(DateTimeZone zone, DayPlans plans)
     public IEnumerable<(long From, long To)> Runs(long from, long to)
     {
         var (start, end) = (from, from);
-        for (var index = Index(from); index <= OpenBlock.Last && Origin(index) < to; index++)
+        for (var index = Index(from); Origin(index) < to; index++)
         {
             var block = Block(index);
             for (var i = block.EndingAfter(from - Origin(index)); i < block.Count && Origin(index) + block.Start(i) < to; i++)

@@ -75,5 +75,5 @@ internal sealed partial class Turn
         return this;
     }
 
-    private static Instant? Earlier(Instant? one, Instant? two) => one is null || two < one ? two ?? one : one;
+    private static Instant? Earlier(Instant? one, Instant? two) => one is null || two < one ? two : one;
 }

@@ -23,7 +23,7 @@ internal sealed partial class Turn(TicketClock before, Instant at)
             LastAgentMessage = written && opened.By == Author.Agent ? at : null,
         };
         foreach (var kind in Kinds) StartNaturally(kind);
-        return TicketClock.IsOver(opened.Status) ? SetStatus(opened.Status) : this;
+        return SetStatus(opened.Status);
     }
 
     public Turn Posted(MessagePosted message)

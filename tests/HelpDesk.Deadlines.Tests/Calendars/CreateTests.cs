@@ -71,4 +71,18 @@ public class CreateTests
         Assert.That(
             Sample.Weekly("Asia/Kathmandu", [IsoDayOfWeek.Sunday], "08:00-12:00 20:00-24:00", holidays: ["2026-01-01"]).ToString(),
             Is.EqualTo("Asia/Kathmandu (Sunday 08:00-12:00,20:00-24:00, holidays and exceptions apart)"));
+
+    [Test]
+    public void It_says_that_it_has_no_weekly_hours_and_whether_dates_differ()
+    {
+        Assert.Multiple(() =>
+        {
+            Assert.That(Sample.Weekly("UTC", [IsoDayOfWeek.Monday], "").ToString(), Is.EqualTo("UTC (no weekly hours)"));
+            Assert.That(Sample.Weekly("UTC", [IsoDayOfWeek.Monday, IsoDayOfWeek.Friday], "12:00-16:00 08:00-12:00").ToString(),
+                Is.EqualTo("UTC (Monday 08:00-16:00; Friday 08:00-16:00)"));
+            Assert.That(Sample.Once("UTC", "2026-03-02", "09:00-17:00").ToString(), Is.EqualTo("UTC (no weekly hours, holidays and exceptions apart)"));
+            Assert.That(Sample.Weekly("UTC", [], "", yearly: ["12-25"]).ToString(), Is.EqualTo("UTC (no weekly hours, holidays and exceptions apart)"));
+            Assert.That(WorkingCalendar.AroundTheClock.ToString(), Is.EqualTo("UTC (around the clock)"));
+        });
+    }
 }

@@ -42,6 +42,21 @@ public class ReachTests
     }
 
     [Test]
+    public void What_opens_when_the_ten_years_end_or_closed_when_they_began_is_not_within_them()
+    {
+        var (ahead, back) = (Sample.Once("UTC", "2036-03-02", "00:00-02:00"), Sample.Once("UTC", "2016-02-29", "22:00-24:00"));
+        Assert.Multiple(() =>
+        {
+            Assert.That(ahead.CanOpen(Start), Is.False);
+            Assert.That(() => ahead.Add(Start, Hour), Throws.TypeOf<NeverOpenException>());
+            Assert.That(ahead.CanOpen(Start + Duration.FromTicks(1)), Is.True);
+            Assert.That(ahead.Add(Start + Duration.FromTicks(1), Hour), Is.EqualTo(Sample.Utc("2036-03-02T01:00")));
+            Assert.That(() => back.Subtract(Start, Hour), Throws.TypeOf<NeverOpenException>());
+            Assert.That(back.Subtract(Start - Duration.FromTicks(1), Hour), Is.EqualTo(Sample.Utc("2016-02-29T23:00")));
+        });
+    }
+
+    [Test]
     public void Counting_that_runs_dry_says_where()
     {
         var calendar = Sample.Once("UTC", "2026-03-02", "09:00-10:00");
@@ -123,10 +138,37 @@ public class ReachTests
             Throws.TypeOf<DeadlineOutOfReachException>().With.Message.Contains("8760000 hours of open time after 2026-03-02T00:00:00Z is out of reach"));
 
     [Test]
-    public void A_short_week_puts_a_long_term_out_of_reach() =>
-        Assert.That(
-            () => Sample.Weekly("Europe/Berlin", [IsoDayOfWeek.Monday], "09:00-09:01").Add(Start, Duration.FromDays(30)),
-            Throws.TypeOf<DeadlineOutOfReachException>());
+    public void A_short_week_puts_a_long_term_out_of_reach()
+    {
+        var calendar = Sample.Weekly("Europe/Berlin", [IsoDayOfWeek.Monday], "09:00-09:01");
+        Assert.Multiple(() =>
+        {
+            Assert.That(() => calendar.Add(Start, Duration.FromDays(30)), Throws.TypeOf<DeadlineOutOfReachException>().With.Message.Contains("720 hours of open time after 2026"));
+            Assert.That(() => calendar.Subtract(Start, Duration.FromDays(30)), Throws.TypeOf<DeadlineOutOfReachException>().With.Message.Contains("720 hours of open time before 2026"));
+        });
+    }
+
+    [Test]
+    public void What_is_out_of_reach_is_refused_with_the_question_and_the_reason()
+    {
+        var (clock, tooLong) = (WorkingCalendar.AroundTheClock, Duration.FromDays(36_526));
+        const string reason = "is out of reach: more than 100 years away, or outside the years -9998 to 9999.";
+        Assert.Multiple(() =>
+        {
+            Assert.That(() => clock.Add(Start, tooLong), Throws.TypeOf<DeadlineOutOfReachException>().With.Message.Contains("open time after 2026-03-02T00:00:00Z " + reason));
+            Assert.That(() => clock.Subtract(Start, tooLong), Throws.TypeOf<DeadlineOutOfReachException>().With.Message.Contains("open time before 2026-03-02T00:00:00Z " + reason));
+            Assert.That(() => clock.Add(Instant.MaxValue, Hour), Throws.TypeOf<DeadlineOutOfReachException>().With.Message.Contains("1 hours of open time after 9999"));
+            Assert.That(() => clock.Subtract(Instant.MinValue, Hour), Throws.TypeOf<DeadlineOutOfReachException>().With.Message.Contains("1 hours of open time before -9998"));
+            Assert.That(() => Sample.Office().Add(Instant.MaxValue, Hour), Throws.TypeOf<DeadlineOutOfReachException>().With.Message.Contains("open time after 9999"));
+            Assert.That(() => Sample.Office().Subtract(Instant.MinValue, Hour), Throws.TypeOf<DeadlineOutOfReachException>().With.Message.Contains("open time before -9998"));
+            Assert.That(
+                () => clock.Between(Start, Start + tooLong),
+                Throws.TypeOf<DeadlineOutOfReachException>().With.Message.EqualTo("The time from 2026-03-02T00:00:00Z to 2126-03-04T00:00:00Z is out of reach: it is longer than 100 years."));
+            Assert.That(
+                () => Sample.Weekly("UTC", [], "").Add(Start, Hour),
+                Throws.TypeOf<NeverOpenException>().With.Message.Contains("A calendar must open at least once in ten years"));
+        });
+    }
 
     [Test]
     public void A_deadline_a_few_days_beyond_a_hundred_years_is_out_of_reach()
@@ -193,6 +235,7 @@ public class ReachTests
     [TestCase("9999-12-30T09:00", "9999-12-30T17:00")]
     [TestCase("-0044-03-15T09:00", "-0044-03-15T17:00")]
     [TestCase("1969-12-31T09:00", "1969-12-31T17:00")]
+    [TestCase("2201-01-01T09:00", "2201-01-01T17:00")]
     [TestCase("2201-06-01T09:00", "2201-06-01T17:00")]
     public void Any_year_counts_alike(string start, string end)
     {

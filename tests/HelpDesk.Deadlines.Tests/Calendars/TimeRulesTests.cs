@@ -106,6 +106,18 @@ public class TimeRulesTests
             Is.EqualTo(Duration.Zero));
 
     [Test]
+    public void A_calendar_whose_only_window_is_skipped_never_opens()
+    {
+        var calendar = Sample.Once("Europe/Berlin", "2026-03-29", "02:00-03:00");
+        var (start, end) = (Sample.Utc("2026-03-28T00:00"), Sample.Utc("2026-03-31T00:00"));
+        Assert.Multiple(() =>
+        {
+            Assert.That(calendar.CanOpen(start), Is.False);
+            Assert.That(calendar.Segments(start, end), Is.EqualTo(new[] { new CalendarSegment(start, end, SegmentKind.Closed) }));
+        });
+    }
+
+    [Test]
     public void A_repeated_local_hour_counts_twice() =>
         Assert.That(
             Sample.Once("Europe/Berlin", "2026-10-25", "02:00-03:00").Between(Sample.Utc("2026-10-24T00:00"), Sample.Utc("2026-10-27T00:00")),
@@ -175,5 +187,14 @@ public class TimeRulesTests
             Assert.That(calendar.Add(start, Sample.Span("PT0.000002S")), Is.EqualTo(Sample.Utc("2026-03-03T09:00:00.000001")));
             Assert.That(calendar.Add(Sample.Utc("2026-03-02T10:11:12.345678"), Sample.Span("PT1H1.000001S")), Is.EqualTo(Sample.Utc("2026-03-02T11:11:13.345679")));
         });
+    }
+
+    [Test]
+    public void Each_of_several_holidays_closes_its_date_and_one_that_is_named_twice_is_still_one()
+    {
+        var calendar = Sample.Daily("UTC", "00:00-24:00", holidays: ["2026-03-03", "2026-03-05", "2026-03-03"], yearly: ["03-04", "03-06", "12-25", "03-04"]);
+        Assert.That(
+            Sample.Text(calendar.OpenSegments(Sample.Utc("2026-03-02T00:00"), Sample.Utc("2026-03-08T00:00"))),
+            Is.EqualTo("2026-03-02T00:00/2026-03-03T00:00 2026-03-07T00:00/2026-03-08T00:00"));
     }
 }

@@ -73,4 +73,11 @@ public class ExplanationTests
     [TestCase(ChangeKind.FollowUpSent, "follow_up_sent")]
     [TestCase(ChangeKind.LadderClimbed, "ladder_climbed")]
     public void The_word_is_its_name_in_snake_case(ChangeKind kind, string word) => Assert.That(Explanation.What(kind), Is.EqualTo(word));
+
+    [Test]
+    public void A_clock_that_stopped_and_went_on_at_one_instant_shows_no_pause() =>
+        Assert.That(
+            Segments(Story.Under(Policy(resolution: Pausing("PT40H"))).Status("Mon 12:00", TicketStatus.OnHold).Status("Mon 12:00", TicketStatus.Open)
+                .Until("Mon 12:00").The(Resolution), "Mon 13:00"),
+            Is.EqualTo(new[] { "Mon 10:00 - Mon 12:00 working 2", "Mon 12:00 - Mon 13:00 working 1" }));
 }

@@ -160,7 +160,8 @@ public class FollowUpTests
 
     [Test]
     public void Only_what_a_follow_up_promised_can_be_withdrawn_so() =>
-        Assert.That(() => Story.Under(Policy(In("PT4H"))).NotSent("Mon 13:00", FirstResponse).Until("Mon 13:00"), Throws.ArgumentException);
+        Assert.That(() => Story.Under(Policy(In("PT4H"))).NotSent("Mon 13:00", FirstResponse).Until("Mon 13:00"),
+            Throws.ArgumentException.With.Message.Contains("not made by a follow-up"));
 
     [Test]
     public void Where_there_is_nobody_to_reach_it_is_recorded_and_nothing_new_is_promised()

@@ -111,7 +111,7 @@ public class FulfillingTests
     {
         Assert.Multiple(() =>
         {
-            Assert.That(() => Story.Under(null).Called("Mon 11:00").Until("Mon 11:00"), Throws.ArgumentException);
+            Assert.That(() => Story.Under(null).Called("Mon 11:00", cycle: 3).Until("Mon 11:00"), Throws.ArgumentException.With.Message.Contains("no open callback of cycle 3"));
             Assert.That(
                 () => Story.Under(null).Callback("Mon 11:00", "Mon 15:00").Called("Mon 12:00").Called("Mon 13:00")
                     .Until("Mon 13:00"), Throws.ArgumentException);

@@ -73,4 +73,22 @@ public class LadderInstantTests
     public void What_has_ended_has_no_ladder() =>
         Assert.That(Ladder(Story.Under(Policy(Climbing("PT8H", Percent(50)))).Agent("Mon 11:00")
             .Until("Mon 11:00").The(FirstResponse)), Is.Empty);
+
+    [Test]
+    public void A_lapse_that_ended_with_the_matter_has_no_steps_any_more() =>
+        Assert.That(
+            Ladder(Story.Under(Policy(Climbing("PT4H", From(LadderBase.Lapse, "PT2H")))).Agent("Mon 15:00").Until("Mon 15:00").The(FirstResponse)), Is.Empty);
+
+    [Test]
+    public void What_was_renewed_in_time_never_lapsed_and_has_no_steps_from_a_lapse() =>
+        Assert.That(
+            Ladder(Story.Under(Policy(Climbing("PT4H", From(LadderBase.Lapse, "PT1H")))).FollowedUntil("Mon 13:00").The(FirstResponse)),
+            Is.EqualTo(new[] { "2.1 Mon 17:00" }));
+
+    [Test]
+    public void After_a_follow_up_that_did_not_leave_the_ladder_is_that_of_the_promise_that_lapsed() =>
+        Assert.That(
+            Ladder(Story.Under(Policy(Climbing("PT4H", Percent(200), From(LadderBase.Promise, "PT1H"))))
+                .Sweep("Mon 13:00").NotSent("Mon 13:30", FirstResponse).Sweep("Mon 14:30", reachable: false).Until("Mon 14:30").The(FirstResponse)),
+            Is.EqualTo(new[] { "1.1 Tue 10:00", "1.2 Mon 15:00" }));
 }

@@ -165,4 +165,24 @@ public class LadderTests
             played.Journal.Where(change => change.What == ChangeKind.LadderClimbed).Select(change => (change.Step, change.Do)),
             Is.EqualTo(new[] { (1, "notify"), (2, "raise_priority"), (3, "reassign") }));
     }
+
+    [Test]
+    public void Steps_that_come_up_at_one_instant_are_taken_in_the_order_of_their_promises_and_then_of_the_ladder()
+    {
+        Assert.That(
+            Taken(Story.Under(Policy(Climbing("PT8H", Percent(50), Percent(50, "reassign")))).FollowedUntil("Mon 14:00")),
+            Is.EqualTo(new[] { "1.1 Mon 14:00", "1.2 Mon 14:00" }));
+        // Broken at 14:00 and made good with 16:30, which is two and a half hours after the lapse.
+        Assert.That(
+            Taken(Story.Under(Policy(Climbing("PT4H", From(LadderBase.Promise, "PT0S"), From(LadderBase.Lapse, "PT2H30M"))))
+                .Sweep("Mon 14:30").Sweep("Mon 16:30").Until("Mon 16:30")),
+            Is.EqualTo(new[] { "1.1 Mon 14:30", "1.2 Mon 16:30", "2.1 Mon 16:30" }));
+    }
+
+    [Test]
+    public void A_callback_s_alert_is_for_its_assignee()
+    {
+        var alert = Story.Under(null).Callback("Mon 10:00", "Mon 14:00").FollowedUntil("Mon 12:30").Of(ChangeKind.LadderClimbed).Single();
+        Assert.That((alert.Do, alert.To), Is.EqualTo(("notify", "assignee")));
+    }
 }

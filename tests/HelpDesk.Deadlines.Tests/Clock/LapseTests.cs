@@ -114,4 +114,10 @@ public class LapseTests
             Assert.That(played.The(FirstResponse).Ledger(), Is.EqualTo(new[] { "Mon 10:00 policy: Mon 14:00 open" }));
         });
     }
+
+    [Test]
+    public void It_lapsed_when_the_first_of_its_promises_did() =>
+        Assert.That(
+            Days.Text(Story.Under(Policy(In("PT4H"))).Sweep("Mon 14:30").Sweep("Tue 10:00").Until("Tue 10:00").The(FirstResponse).LapsedAt),
+            Is.EqualTo("Mon 14:30"));
 }

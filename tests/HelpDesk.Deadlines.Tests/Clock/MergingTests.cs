@@ -165,12 +165,34 @@ public class MergingTests
     [Test]
     public void A_ticket_that_is_over_takes_in_no_other() =>
         Assert.That(
-            () => Merge(Story.Under(Slow).Status("Mon 10:30", TicketStatus.Resolved), Story.Under(Slow), "Mon 11:00"), Throws.TypeOf<TicketOverException>());
+            () => Merge(Story.Under(Slow).Status("Mon 10:30", TicketStatus.Resolved), Story.Under(Slow), "Mon 11:00"),
+            Throws.TypeOf<TicketOverException>().With.Message.EqualTo("A ticket that is over takes in no other."));
 
     [Test]
     public void The_oldest_message_that_waits_on_either_ticket_is_remembered()
     {
         var merged = Merge(Story.Under(null, "Mon 10:40"), Story.Under(null, "Mon 10:20"), "Mon 11:00").Into;
         Assert.That(Days.Text(merged.Clock.OldestUnanswered), Is.EqualTo("Mon 10:20"));
+    }
+
+    [TestCase("Mon 10:20", "Mon 10:40", "Mon 10:20")]
+    [TestCase("Mon 10:20", null, "Mon 10:20")]
+    [TestCase(null, "Mon 10:40", "Mon 10:40")]
+    [TestCase(null, null, "-")]
+    public void Whoever_waits_longer_waits_on(string? here, string? there, string oldest)
+    {
+        static Story Waiting(string? since) => Story.Under(null, since ?? "Mon 10:00", message: since is not null);
+        Assert.That(Days.Text(Merge(Waiting(here), Waiting(there), "Mon 11:00").Into.Clock.OldestUnanswered), Is.EqualTo(oldest));
+    }
+
+    [Test]
+    public void What_had_ended_stays_where_it_was()
+    {
+        var (_, from, moved) = Merge(Story.Under(null), Story.Under(Slow).Agent("Mon 10:10").Customer("Mon 10:20"), "Mon 11:00");
+        Assert.Multiple(() =>
+        {
+            Assert.That(from.Kinds(), Is.EqualTo(new[] { "first_response 1" }));
+            Assert.That(moved.Select(each => each.Kind), Is.EquivalentTo(new[] { NextResponse, Update, Resolution }));
+        });
     }
 }

@@ -170,4 +170,45 @@ public class NewVersionTests
         Assert.That(story.Until("Mon 13:00").Kinds(), Is.Empty);
         Assert.That(story.Customer("Mon 14:00").Until("Mon 14:00").Kinds(), Is.EquivalentTo(new[] { "next_response 1", "resolution 1" }));
     }
+
+    [Test]
+    public void A_promise_that_passes_at_the_very_instant_at_which_its_clock_goes_on_is_promised_for_the_opening_too() =>
+        Assert.That(
+            Story.Under(Policy(resolution: Pausing("PT4H")), "Mon 15:00").Calendar("Mon 18:00", Sample.Office(holidays: ["2026-03-03"]))
+                .Status("Mon 18:00", TicketStatus.OnHold).Status("Tue 11:00", TicketStatus.Open).Until("Tue 11:00").The(Resolution).Ledger(),
+            Is.EqualTo(new[] { "Mon 15:00 policy: Tue 11:00 withdrawn Mon 18:00", "Tue 11:00 policy: Wed 09:00:00.000001 open" }));
+
+    [Test]
+    public void What_comes_in_at_the_instant_it_is_used_up_during_a_pause_is_promised_by_the_renewal() =>
+        Assert.That(
+            Story.Under(Policy()).Status("Mon 14:00", TicketStatus.OnHold).Policy("Mon 16:00", Policy(resolution: Pausing("PT4H")))
+                .Status("Tue 10:00", TicketStatus.Open).Until("Tue 10:00").The(Resolution).Instants(),
+            Is.EqualTo("Mon 10:00, Mon 14:00, Tue 12:00"));
+
+    [Test]
+    public void Pauses_before_it_came_in_are_one_where_they_touch_and_two_where_they_do_not() =>
+        Assert.That(
+            Story.Under(Policy()).Status("Mon 11:00", TicketStatus.OnHold).Status("Mon 12:00", TicketStatus.WaitingOnCustomer).Status("Mon 13:00", TicketStatus.Open)
+                .Status("Mon 14:00", TicketStatus.OnHold).Status("Mon 15:00", TicketStatus.Open)
+                .Policy("Mon 16:00", Policy(resolution: Pausing("PT8H"))).Until("Mon 16:00").The(Resolution).Pauses,
+            Is.EqualTo(new[] { new Pause(Days.At("Mon 11:00"), Days.At("Mon 13:00")), new Pause(Days.At("Mon 14:00"), Days.At("Mon 15:00")) }));
+
+    [Test]
+    public void What_lapsed_and_is_still_owed_is_not_started_again_beside_it()
+    {
+        var resolution = Story.Under(Policy(resolution: In("PT2H"))).Policy("Mon 13:00", null).Policy("Mon 14:00", Policy(resolution: In("PT8H")));
+        var response = Story.Under(Policy(In("PT2H"))).Policy("Mon 13:00", Policy(next: In("PT4H")));
+        Assert.Multiple(() =>
+        {
+            Assert.That(resolution.Until("Mon 14:00").Kinds(), Is.EqualTo(new[] { "resolution 1" }));
+            Assert.That(response.Until("Mon 13:00").Kinds(), Is.EqualTo(new[] { "first_response 1" }));
+        });
+    }
+
+    [Test]
+    public void Nobody_waits_for_a_first_response_on_a_ticket_that_was_resolved_without_one() =>
+        Assert.That(
+            Story.Under(null).Status("Mon 12:00", TicketStatus.Resolved).Status("Tue 10:00", TicketStatus.Open).Policy("Tue 11:00", Policy(In("PT8H")))
+                .Until("Tue 11:00").Kinds(),
+            Is.Empty);
 }

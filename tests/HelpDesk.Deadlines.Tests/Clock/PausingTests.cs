@@ -195,4 +195,11 @@ public class PausingTests
             Story.Under(Policy(resolution: Pausing("PT4H") with { MaxRenewals = 0 })).Sweep("Mon 14:30").Status("Mon 15:00", TicketStatus.OnHold)
                 .Status("Tue 09:00", TicketStatus.Open).Until("Tue 09:00").The(Resolution).WakeAt,
             Is.Null);
+
+    [Test]
+    public void A_clock_stopped_at_the_promise_that_stands_again_goes_on_with_it_and_not_with_the_one_that_was_never_sent() =>
+        Assert.That(
+            Story.Under(Policy(resolution: Pausing("PT4H"))).Sweep("Mon 13:00").NotSent("Mon 13:30", Resolution)
+                .Status("Mon 14:00", TicketStatus.OnHold).Status("Mon 15:00", TicketStatus.Open).Until("Mon 15:00").The(Resolution).Ledger(),
+            Is.EqualTo(new[] { "Mon 10:00 policy: Mon 14:00 open", "Mon 13:00 followup: Mon 16:00 withdrawn Mon 13:30" }));
 }

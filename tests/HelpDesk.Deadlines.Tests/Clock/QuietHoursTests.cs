@@ -78,4 +78,27 @@ public class QuietHoursTests
         var night = Instant.FromUtc(2026, 3, 28, 23, 0);
         Assert.That(Night.EndOf(night), Is.EqualTo(Instant.FromUtc(2026, 3, 29, 4, 0)));
     }
+
+    [Test]
+    public void A_callback_s_alert_lies_between_its_making_and_a_follow_up_that_the_night_moved_far_ahead()
+    {
+        // Half of the lead before 19:59 would lie before the promise was made at 18:00.
+        var clock = TicketClock.Open(new TicketOpened(Days.At("Mon 08:00"), Author.Customer, TicketStatus.New, Priority.Normal), null, Night).Clock;
+        var callback = clock.Apply(new CallbackPromised(Days.At("Mon 18:00"), Days.At("Tue 04:00"), "I will call.")).Clock.Commitments[0];
+        Assert.That((Days.Text(callback.FollowUpAt), Days.Text(callback.NextStepAt)), Is.EqualTo(("Mon 19:59", "Mon 18:59:30")));
+    }
+
+    [Test]
+    public void A_follow_up_at_their_very_end_stays_there()
+    {
+        var rules = Published.Policy(Published.In("PT21H").Led("PT0S") with { Hours = TermHours.AroundTheClock });
+        var clock = TicketClock.Open(new TicketOpened(Days.At("Mon 08:00"), Author.Customer, TicketStatus.New, Priority.Normal), rules, Night).Clock;
+        Assert.That(Days.Text(clock.Commitments[0].FollowUpAt), Is.EqualTo("Tue 05:00"));
+    }
+
+    [TestCase("Mon 10:59", "Mon 10:59")]
+    [TestCase("Mon 11:00", "Mon 14:00")]
+    [TestCase("Mon 15:00", "Mon 15:00", Description = "they end on the day they began")]
+    public void Quiet_hours_within_a_day_end_that_day(string instant, string end) =>
+        Assert.That(Days.Text(new QuietHours(Helsinki, new LocalTime(13, 0), new LocalTime(16, 0)).EndOf(Days.At(instant))), Is.EqualTo(end));
 }

@@ -87,6 +87,7 @@ public class ReclassifyingTests
     [TestCase("PT8H", "Mon 10:00, Tue 15:00, Tue 15:00", Description = "shorter: 3 h left of both")]
     [TestCase("PT24H", "Mon 10:00, Thu 15:00, Wed 15:00", Description = "longer: 19 h left, and the 11 h that were promised")]
     [TestCase("PT4H", "Mon 10:00, Mon 14:00, Wed 15:00", Description = "used up already: the promise stands")]
+    [TestCase("PT5H", "Mon 10:00, Mon 15:00, Wed 15:00", Description = "used up just now: likewise")]
     public void A_paused_commitment_is_retargeted_for_when_it_goes_on(string urgent, string instants)
     {
         var story = Story.Under(ByPriority(Resolution, Pausing("PT16H"), Pausing(urgent)))

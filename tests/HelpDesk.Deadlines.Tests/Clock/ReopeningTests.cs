@@ -89,7 +89,8 @@ public class ReopeningTests
             Assert.That(closed.Until("Mon 14:00").Clock.TakesCustomerMessage(Days.At("Mon 14:00")), Is.False);
             Assert.That(closed.Until("Mon 14:00").The(Resolution).ReopenedAt, Is.Null);
             Assert.That(closed.Customer("Mon 14:00").Until("Mon 14:00").Clock.Status, Is.EqualTo(TicketStatus.Closed));
-            Assert.That(() => closed.Status("Mon 15:00", TicketStatus.Open).Until("Mon 15:00"), Throws.TypeOf<TicketOverException>());
+            Assert.That(() => closed.Status("Mon 15:00", TicketStatus.Open).Until("Mon 15:00"),
+                Throws.TypeOf<TicketOverException>().With.Message.Contains("A closed ticket stays closed"));
         });
     }
 

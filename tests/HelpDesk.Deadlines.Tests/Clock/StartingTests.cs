@@ -158,14 +158,37 @@ public class StartingTests
     {
         Assert.Multiple(() =>
         {
-            Assert.That(() => Story.Under(null).Callback("Mon 11:00", "Mon 11:00").Until("Tue 10:00"), Throws.ArgumentException);
+            Assert.That(() => Story.Under(null).Callback("Mon 11:00", "Mon 11:00").Until("Tue 10:00"), Throws.ArgumentException.With.Message.Contains("must lie ahead"));
             Assert.That(
                 () => Story.Under(null).Status("Mon 11:00", TicketStatus.Resolved).Callback("Mon 12:00", "Mon 13:00").Until("Tue 10:00"),
-                Throws.TypeOf<TicketOverException>());
+                Throws.TypeOf<TicketOverException>().With.Message.Contains("Nothing is promised on a ticket that is over"));
         });
     }
 
     [Test]
     public void Where_no_policy_matches_there_are_no_commitments() =>
         Assert.That(Story.Under(null).Customer("Mon 11:00").Agent("Mon 12:00").Customer("Mon 13:00").Until("Mon 13:00").Kinds(), Is.Empty);
+
+    [TestCase(TicketStatus.Resolved, CommitmentState.Kept, "Mon 10:00")]
+    [TestCase(TicketStatus.Closed, CommitmentState.Cancelled, "-")]
+    public void A_ticket_that_is_made_resolved_or_closed_owes_nothing(TicketStatus status, CommitmentState resolution, string resolvedAt)
+    {
+        var played = Story.Under(Policy(In("PT2H"), resolution: In("PT16H")), status: status).Until("Mon 10:00");
+        Assert.Multiple(() =>
+        {
+            Assert.That((played.Clock.Status, Days.Text(played.Clock.ResolvedAt), played.Clock.WakeAt), Is.EqualTo((status, resolvedAt, (Instant?)null)));
+            Assert.That(played.The(FirstResponse).State, Is.EqualTo(CommitmentState.Cancelled));
+            Assert.That(played.The(Resolution).State, Is.EqualTo(resolution));
+        });
+    }
+
+    [Test]
+    public void A_callback_is_the_agents_own_and_not_the_policys() =>
+        Assert.That(Story.Under(Policy(In("PT2H"))).Callback("Mon 11:00", "Mon 16:00").Until("Mon 11:00").The(Callback).Rules, Is.Null);
+
+    [Test]
+    public void A_reopening_target_is_not_that_of_the_first_resolution() =>
+        Assert.That(
+            Story.Under(Policy(resolution: In("PT8H"), reopenTarget: "PT4H")).Until("Mon 10:00").The(Resolution).Instants(),
+            Is.EqualTo("Mon 10:00, Tue 10:00, Tue 10:00"));
 }

@@ -94,9 +94,15 @@ public class ViewTests
     {
         Assert.Multiple(() =>
         {
-            Assert.That(() => Story.Under(Desk).Agent("Mon 12:00").Customer("Mon 11:00").Until("Mon 13:00"), Throws.ArgumentException);
-            Assert.That(() => Story.Under(Desk).Agent("Mon 12:00").Until("Mon 11:00"), Throws.ArgumentException);
+            Assert.That(() => Story.Under(Desk).Agent("Mon 12:00").Customer("Mon 11:00").Until("Mon 13:00"), Throws.ArgumentException.With.Message.Contains("in order of time"));
+            Assert.That(() => Story.Under(Desk).Agent("Mon 12:00").Until("Mon 11:00"), Throws.ArgumentException.With.Message.Contains("before the last event"));
             Assert.That(() => Story.Under(Desk).Agent("Mon 09:00").Until("Mon 11:00"), Throws.ArgumentException);
         });
     }
+
+    [Test]
+    public void A_ticket_is_not_opened_twice() =>
+        Assert.That(
+            () => Story.Under(Desk).Until("Mon 10:00").Clock.Apply(new TicketOpened(Days.At("Mon 11:00"), Author.Customer, TicketStatus.New, Priority.Normal)),
+            Throws.ArgumentException.With.Message.Contains("TicketOpened"));
 }
