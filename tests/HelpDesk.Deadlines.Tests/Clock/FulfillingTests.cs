@@ -184,4 +184,11 @@ public class FulfillingTests
     [Test]
     public void An_agents_answer_takes_a_ticket_out_of_new() =>
         Assert.That(Story.Under(null).Agent("Mon 11:00").Until("Mon 11:00").Clock.Status, Is.EqualTo(TicketStatus.Open));
+
+    [TestCase(TicketStatus.WaitingOnCustomer)]
+    [TestCase(TicketStatus.OnHold)]
+    [TestCase(TicketStatus.Resolved)]
+    [TestCase(TicketStatus.Closed)]
+    public void And_leaves_it_in_any_other_status(TicketStatus status) =>
+        Assert.That(Story.Under(null).Status("Mon 10:30", status).Agent("Mon 11:00").Until("Mon 11:00").Clock.Status, Is.EqualTo(status));
 }
