@@ -79,7 +79,11 @@ internal static class RecurringJobs
             (services, _, cancel) => services.GetRequiredService<RollUp>().RunOnce(cancel))
         {
             // Not again at once: on a busy desk there is always more.
-            Step = async (services, _, cancel) => await services.GetRequiredService<RollUp>().RunOnce(cancel) * 0,
+            Step = async (services, _, cancel) =>
+            {
+                await services.GetRequiredService<RollUp>().Turn(cancel);
+                return 0;
+            },
             EndsAdvance = true,
         },
         new("forget_old_mail", Duration.FromDays(1), JobReach.OnceAcrossServers, JobClock.Desk,

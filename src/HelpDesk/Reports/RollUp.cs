@@ -10,12 +10,28 @@ namespace HelpDesk.Reports;
 /// Keeps the roll-up equal to the ledger. Writers of tickets pay nothing for it: the log of events says which tickets changed, and each run reads what was
 /// committed since the snapshot of the run before, however late a transaction committed. One transaction of one snapshot: what is killed half-way never was.
 /// </summary>
-internal sealed class RollUp(NpgsqlDataSource database, DeskSettings desk)
+internal sealed class RollUp(NpgsqlDataSource database, DeskSettings desk, TimeProvider machine)
 {
+    /// <summary>Counting takes no more than this share of the time: an import changes more than can be counted in passing.</summary>
+    private const int Share = 20;
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
     private const long LockKey = 0x48656C7044657363;
 
     /// <summary>So many tickets at once are not looked up one by one: everything is counted anew.</summary>
     private const int Many = 100_000;
+
+    private (long EndedAt, TimeSpan Pause)? last;
+
+    /// <summary>As <see cref="RunOnce"/>, on a server's own timer: passed over while the run before it has not earned its next.</summary>
+    public async Task Turn(CancellationToken cancel)
+    {
+        if (last is { } before && machine.GetElapsedTime(before.EndedAt) < before.Pause) return;
+        var start = machine.GetTimestamp();
+        await RunOnce(cancel);
+        var pause = machine.GetElapsedTime(start) * (Share - 1);
+        last = (machine.GetTimestamp(), pause < LongestPause ? pause : LongestPause);
+    }
 
     /// <summary>Catches up with the ledger. Answers how many tickets were counted again; 0 also while another server is at it.</summary>
     public async Task<int> RunOnce(CancellationToken cancel)

@@ -38,7 +38,7 @@ internal static class PerformanceFigures
         await desk.Run(Seed);
         await desk.Run("vacuum analyze");
         var promises = await desk.Ask<long>("select count(*) from promises");
-        var rollUp = new RollUp(desk.Database, desk.Get<DeskSettings>());
+        var rollUp = new RollUp(desk.Database, desk.Get<DeskSettings>(), TimeProvider.System);
         Say($"roll-up of {promises} promises made anew: {await Milliseconds(() => rollUp.RunOnce(default)):0} ms");
         await desk.Run("vacuum analyze");
         Say($"a run with nothing to do: {await Milliseconds(() => rollUp.RunOnce(default)):0.0} ms");
