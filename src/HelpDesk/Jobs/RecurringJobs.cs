@@ -51,8 +51,11 @@ internal static class RecurringJobs
             Finish = services => services.GetRequiredService<DeliverDue>().Finish(),
             MayRest = NothingIsToBeSent,
         },
-        new("queue_events", Duration.FromMilliseconds(250), JobReach.EachServer, JobClock.Machine,
-            (services, _, cancel) => services.GetRequiredService<EnqueueEvents>().RunOnce(cancel)),
+        new("queue_events", Duration.FromSeconds(1), JobReach.EachServer, JobClock.Machine,
+            (services, _, cancel) => services.GetRequiredService<EnqueueEvents>().RunOnce(cancel))
+        {
+            NextDue = (services, now, _) => Task.FromResult(services.GetRequiredService<EnqueueEvents>().NextLook(now)),
+        },
         new("post_events", Duration.FromSeconds(1), JobReach.EachServer, JobClock.Machine,
             (services, _, cancel) => services.GetRequiredService<SendEvents>().RunOnce(cancel))
         {

@@ -57,10 +57,13 @@ internal sealed class TimedJobs(IEnumerable<RecurringJob> jobs, JobRunner runner
         {
             var left = latest - machine.GetCurrentInstant();
             if (!pause.MayRest || before is null || left <= Duration.Zero || await Mark(stopping.Token) != before) return;
-            length = Duration.Min(each.Job.Every, left);
+            length = Duration.Min(UntilBeat(each.Job.Every), left);
             runner.NoteNext(each.Job, length);
         }
     }
+
+    /// <summary>All that rest look at the same instants: one reading of the mark serves them.</summary>
+    private Duration UntilBeat(Duration every) => every - Duration.FromTicks(machine.GetCurrentInstant().ToUnixTimeTicks() % every.BclCompatibleTicks);
 
     /// <summary>Null: it could not be read.</summary>
     private async Task<string?> Mark(CancellationToken cancel)

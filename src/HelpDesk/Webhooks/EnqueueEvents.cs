@@ -24,7 +24,9 @@ internal sealed partial class EnqueueEvents(NpgsqlDataSource database, CommitMar
     /// <summary>A cursor that would only move past events that were not wanted is kept until so many lie behind it: they are passed over anew, which costs less than writing.</summary>
     private const long Lag = 2_000;
 
+    private static readonly Duration Cadence = Duration.FromMilliseconds(250);
     private string? quiet;
+    private volatile bool isHeard;
     private long uncounted;
     private long countAt = 1_000;
 
@@ -34,12 +36,17 @@ internal sealed partial class EnqueueEvents(NpgsqlDataSource database, CommitMar
         var mark = await marks.ReadNow(cancel);
         if (mark == quiet) return 0;
         var done = 0;
-        foreach (var id in await Webhooks(cancel)) done += await Next(id, cancel);
+        var webhooks = await Webhooks(cancel);
+        isHeard = webhooks.Length > 0;
+        foreach (var id in webhooks) done += await Next(id, cancel);
         quiet = done == 0 ? mark : null;
         if (done > 0) bell.Ring();
         if ((uncounted += done) >= countAt) await Count(cancel);
         return done;
     }
+
+    /// <summary>A quarter of a second later where somebody listens; null where nobody does.</summary>
+    public Instant? NextLook(Instant now) => isHeard ? now + Cadence : null;
 
     /// <summary>So that claims are planned for what is there: after a burst, the database's own counting would come a minute late.</summary>
     private async Task Count(CancellationToken cancel)
