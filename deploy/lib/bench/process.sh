@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# What the process of a desk costs: until it serves, while nothing happens, and under load. Sourced by deploy/bench, whose functions it calls; Linux alone tells it.
+# What the process of a desk costs: until it serves, while nothing happens, and under load. Sourced by deploy/bench, whose functions and variables it uses; Linux alone tells it.
+# shellcheck disable=SC2154 # seconds, rounds and url are its caller's
 
 processes() {
   local round database empty
@@ -11,8 +12,8 @@ processes() {
     start "$database"
     printf 'start, round %d, on an empty database: %s; on the same again: %s\n' "$round" "$empty" "$started"
   done
-  # Until what the start has left to do is done, and the first turns of the jobs are over.
-  patiently sleep 20
+  # Until what the start has left to do is done, and what runs often has been compiled for good.
+  patiently sleep 60
   idles "$database" 30
   make_policy
   post 20 >/dev/null
