@@ -15,9 +15,6 @@ internal sealed class CommitMark(NpgsqlDataSource database, TimeProvider machine
     /// <summary>As it was at most a fifth of a second ago.</summary>
     public async ValueTask<string> Read(CancellationToken cancel) => Remembered ?? await ReadAnew(cancel);
 
-    /// <summary>As it is now.</summary>
-    public Task<string> ReadNow(CancellationToken cancel) => Ask(cancel);
-
     private string? Remembered => known is { } last && machine.GetElapsedTime(last.At) < Fresh ? last.Mark : null;
 
     private async Task<string> ReadAnew(CancellationToken cancel)
@@ -26,7 +23,7 @@ internal sealed class CommitMark(NpgsqlDataSource database, TimeProvider machine
         try
         {
             // Who had to wait finds what the one before it has read.
-            return Remembered ?? await Ask(cancel);
+            return Remembered ?? await ReadNow(cancel);
         }
         finally
         {
@@ -34,7 +31,8 @@ internal sealed class CommitMark(NpgsqlDataSource database, TimeProvider machine
         }
     }
 
-    private async Task<string> Ask(CancellationToken cancel)
+    /// <summary>As it is now.</summary>
+    public async Task<string> ReadNow(CancellationToken cancel)
     {
         var start = machine.GetTimestamp();
         // A transaction that writes takes a number, which shows here once it is over; the sequence tells a database that was restored from the one before it.

@@ -51,11 +51,12 @@ internal sealed class TimedJobs(IEnumerable<RecurringJob> jobs, JobRunner runner
     /// <param name="before">The mark before the last look; null: it does not rest.</param>
     private async Task Rest(Turns each, string? before, JobPause pause)
     {
-        var (start, length) = (machine.GetCurrentInstant(), pause.Length);
-        var latest = pause.Next is { } next ? Instant.Min(next, start + LongestRest) : start + LongestRest;
+        // By what no clock that is set back can stretch.
+        var (start, length) = (machine.GetTimestamp(), pause.Length);
         while (!await each.Bell.Wait(length, machine, stopping.Token))
         {
-            var left = latest - machine.GetCurrentInstant();
+            var left = LongestRest - Duration.FromTimeSpan(machine.GetElapsedTime(start));
+            if (pause.Next is { } next) left = Duration.Min(left, next - machine.GetCurrentInstant());
             if (!pause.MayRest || before is null || left <= Duration.Zero || await Mark(stopping.Token) != before) return;
             length = Duration.Min(UntilBeat(each.Job.Every), left);
             runner.NoteNext(each.Job, length);

@@ -50,7 +50,7 @@ internal static class ImportFigures
         var file = new MemoryStream();
         using var text = new StreamWriter(file, new UTF8Encoding(false), leaveOpen: true);
         var first = Instant.FromUtc(2023, 1, 2, 8, 0);
-        for (var ticket = 0; ticket < tickets; ticket++) text.WriteLine(Line(random, $"{round}-{ticket}", first + Duration.FromMinutes(80L * ticket * 20_000 / tickets / 4)));
+        for (var ticket = 0; ticket < tickets; ticket++) text.WriteLine(Line(random, $"{round}-{ticket}", first + Duration.FromMinutes(400_000L * ticket / tickets)));
         text.Flush();
         file.Position = 0;
         return file;

@@ -160,8 +160,10 @@ internal sealed class JobTests
             // What starts beside the jobs commits too, now and then.
             Assert.That(resting.Value, Is.InRange(1, 40));
             var before = resting.Value;
+            var committed = TimeProvider.System.GetTimestamp();
             await database.Execute("select pg_current_xact_id()");
             await resting.Reach(before + 1);
+            Assert.That(TimeProvider.System.GetElapsedTime(committed), Is.LessThan(TimeSpan.FromSeconds(5)), "sooner than the longest rest");
         }
     }
 
