@@ -20,6 +20,17 @@ die() {
   exit 1
 }
 
+# read_secret VARIABLE: what the file says that VARIABLE_FILE names, as the application reads it.
+read_secret() {
+  local named=$1_FILE
+  [[ -n ${!named:-} ]] || return 0
+  [[ -z ${!1:-} ]] || die "$1 and $named are both set: leave one out."
+  [[ -r ${!named} ]] || die "$named names the file ${!named}, which cannot be read."
+  printf -v "$1" %s "$(<"${!named}")"
+  export "${1?}"
+  unset "$named"
+}
+
 # Runs a long command so that a signal is answered at once: bash handles none while it waits for a foreground command. Job control gives it
 # a process group, so that all of it can be ended, and only by us; fds 8 and 9 are the locks of the scripts and not for others to hold.
 patiently() {

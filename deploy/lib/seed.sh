@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# shellcheck disable=SC2154 # root: ground.sh
 # Fills the database that psql reaches by its environment (PGHOST, PGPORT, PGUSER, PGDATABASE). Sourced after ground.sh.
 
 # seed TICKETS

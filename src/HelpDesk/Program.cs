@@ -42,14 +42,14 @@ using HelpDesk.Web.Pages;
 using HelpDesk.Webhooks;
 
 WrongConfiguration.EndsInOneLine();
-if (await HealthQuestion.Asked(args) || await ReferencePage.Asked(args)) return;
+if (await HealthQuestion.Asked(args) || await ReferencePage.Asked(args) || await UsagePage.Asked(args)) return;
 var (isMigration, settings) = MigrateCommand.Read(args);
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = settings, ContentRootPath = AppContext.BaseDirectory });
+var builder = StartFailure.Read(new WebApplicationOptions { Args = settings, ContentRootPath = AppContext.BaseDirectory });
 builder.Configuration.AddSecretFiles();
 
 builder.AddWeb();
 builder.Services.AddDatabase(builder.Configuration);
-builder.Services.AddAccess(builder.Configuration);
+builder.Services.AddAccess(builder.Configuration, signs: !isMigration);
 builder.Services.AddIdempotency();
 builder.Services.AddAttachments(builder.Configuration);
 builder.Services.AddDelivery(builder.Configuration);
@@ -77,6 +77,7 @@ builder.Services.AddOps();
 builder.Services.AddSandbox(builder.Configuration, builder.Environment);
 
 var app = builder.Build();
+UnknownKeys.Tell(app);
 if (isMigration)
 {
     await MigrateCommand.Run(app);
@@ -97,7 +98,7 @@ app.MapPromisePages();
 app.MapTicketPages().AllowPublic();
 app.MapOps().AllowPublic();
 if (app.Configuration.FiguresArePublic()) app.MapFigures()?.AllowPublic();
-else app.MapFigures()?.RequireScope(Scopes.Admin);
+else app.MapFigures()?.RequireScope(Scopes.Admin).OpenToFiguresKey(app.Configuration);
 
 var api = app.MapApi();
 api.MapTickets();
@@ -135,8 +136,8 @@ if (!DocumentRun.IsOn)
     await SchemaVersion.Reach(app.Services, app.Lifetime.ApplicationStopping);
     await SigningKeyLog.Note(app.Services, app.Lifetime.ApplicationStopping);
     await app.Services.PrepareEngine(app.Lifetime.ApplicationStopping);
-    await RestoredEvents.Settled(app.Services, app.Lifetime.ApplicationStopping);
+    await app.Services.GetRequiredService<FeedEra>().Settle(app.Lifetime.ApplicationStopping);
     await SandboxClock.KeepRealTimeOut(app.Services, app.Lifetime.ApplicationStopping);
 }
 
-await app.RunAsync();
+await StartFailure.Serve(app);

@@ -6,14 +6,14 @@ namespace HelpDesk.Access;
 
 internal static class AccessSetup
 {
-    public static IServiceCollection AddAccess(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddAccess(this IServiceCollection services, IConfiguration configuration, bool signs)
     {
         services.AddSingleton(RateLimitOptions.Read(configuration));
         services.AddSingleton<CallerLimit>();
         services.AddSingleton<GuessLimit>();
         services.AddSingleton<AdminKey>();
         // Read here, so that a bad key, or no place for one, stops the start.
-        services.AddSingleton(DeskKey.Read(configuration));
+        services.AddSingleton(DeskKey.Read(configuration, signs));
         services.AddSingleton<WebhookSecrets>();
         services.AddSingleton<KeyRing>();
         services.AddSingleton<KeyUse>();

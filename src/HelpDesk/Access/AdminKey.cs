@@ -4,13 +4,11 @@ using HelpDesk.Web.Settings;
 
 namespace HelpDesk.Access;
 
-/// <summary><c>Access:AdminKey</c>: the key that opens a desk which has no others yet. Only its hash is kept in memory.</summary>
+/// <summary><c>Access:AdminKey</c>: the key that opens a desk which has no others yet.</summary>
 internal sealed partial class AdminKey
 {
-    private const int MinLength = 32;
-
     private static readonly Secret Configured = new(
-        "Access:AdminKey", "the bootstrap admin key", $"{MinLength} or more visible ASCII characters without blanks",
+        "Access:AdminKey", "the bootstrap admin key", ConfiguredKey.Values,
         "made once by `deploy/run`, kept in `$HELPDESK_DATA/admin-key`; else none, or in `Development` one that each start makes and logs");
 
     private readonly byte[]? hash;
@@ -25,14 +23,10 @@ internal sealed partial class AdminKey
                 LogNone(log);
                 return;
             }
-            key = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(MinLength));
+            key = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(ConfiguredKey.MinLength));
             LogMade(log, key);
         }
-        if (key.Length < MinLength || key.Any(letter => letter is <= ' ' or > '~'))
-        {
-            throw Configured.Wrong($"(environment: Access__AdminKey) must be {Configured.Values}; it has {key.Length}");
-        }
-        hash = ApiKeySecret.Hash(key);
+        hash = ConfiguredKey.Hash(Configured, key);
     }
 
     public static Caller Caller { get; } = new("admin", "Bootstrap admin key", [Scopes.Admin]);

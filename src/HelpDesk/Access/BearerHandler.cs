@@ -21,6 +21,11 @@ internal sealed class BearerHandler(
         if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)) return AuthenticateResult.NoResult();
         var key = header[Prefix.Length..].Trim();
         if (guesses.Refuses(Context, key) is { } seconds) return AuthenticateResult.Fail(new TooManyGuesses(seconds));
+        if (Context.GetEndpoint()?.Metadata.GetMetadata<OwnKey>() is { } own && own.Is(key))
+        {
+            guesses.WasGood(key);
+            return AuthenticateResult.Success(new(own.Caller.ToPrincipal(), Scheme.Name));
+        }
         Recognition found;
         try
         {

@@ -24,15 +24,15 @@ internal sealed class DeskKey
 
     private DeskKey(string key) => this.key = Encoding.UTF8.GetBytes(key);
 
-    public static DeskKey Read(IConfiguration configuration)
+    /// <param name="signs">Whether anything is signed; where nothing is, nothing is to be left behind.</param>
+    public static DeskKey Read(IConfiguration configuration, bool signs = true)
     {
         if (Configured.Read(configuration) is { } configured)
         {
             return IsGood(configured) ? new(configured) : throw Configured.Wrong($"(environment: Desk__SigningKey) must be {Configured.Values}; it has {configured.Length}");
         }
 
-        // Nothing is signed, and nothing is to be left behind.
-        if (DocumentRun.IsOn) return new(Fresh());
+        if (DocumentRun.IsOn || !signs) return new(Fresh());
         var path = Path.GetFullPath(Path.Combine(Everywhere.DataFolder.Read(configuration)!, FileName));
         try
         {

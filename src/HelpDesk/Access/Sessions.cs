@@ -15,6 +15,9 @@ internal sealed class Sessions(DeskKey desk, AdminKey admin, TimeProvider machin
 {
     public static readonly Duration Length = Duration.FromHours(8);
 
+    /// <summary>So far may the clock of the server that began one be ahead.</summary>
+    private static readonly Duration Allowance = Duration.FromMinutes(5);
+
     private const int SaltBytes = 8;
     private const int ProofBytes = SaltBytes + HMACSHA256.HashSizeInBytes;
     private readonly byte[] sessionKey = desk.For("session");
@@ -46,7 +49,7 @@ internal sealed class Sessions(DeskKey desk, AdminKey admin, TimeProvider machin
         if (text?.Split('.') is not [var id, var end, var proof]) return null;
         var person = TokenPerson.Read(id);
         if (person is null && id.Length is 0 or > 16) return null;
-        if (!long.TryParse(end, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) || milliseconds > Latest) return null;
+        if (!long.TryParse(end, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) || milliseconds > Latest + Allowance.TotalMilliseconds) return null;
         if (proof.Length != Base64Url.GetEncodedLength(ProofBytes) || !Base64Url.IsValid(proof)) return null;
         var expiresAt = Instant.FromUnixTimeMilliseconds(milliseconds);
         if (expiresAt <= machine.GetCurrentInstant()) return null;

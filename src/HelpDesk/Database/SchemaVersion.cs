@@ -75,14 +75,15 @@ internal static partial class SchemaVersion
                 await MigrateAlone(scope.ServiceProvider.GetRequiredService<HelpDeskDb>(), machine, cancel);
                 return;
             }
-            catch (Exception error) when (DatabaseAway.Caused(error) && machine.GetElapsedTime(start) < Patience)
-            {
-                LogAway(log, error.GetBaseException().Message);
-                await Task.Delay(Pause, machine, cancel);
-            }
+            // Before what is taken for a database that is away, of which this is one kind to Npgsql.
             catch (Exception error) when (error.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable } held)
             {
                 LogHeld(log, held.Where ?? held.MessageText);
+                await Task.Delay(Pause, machine, cancel);
+            }
+            catch (Exception error) when (DatabaseAway.Caused(error) && machine.GetElapsedTime(start) < Patience)
+            {
+                LogAway(log, error.GetBaseException().Message);
                 await Task.Delay(Pause, machine, cancel);
             }
             catch (Exception error) when (DatabaseAway.Caused(error) || Refused(error))
@@ -119,9 +120,18 @@ internal static partial class SchemaVersion
     public static Readiness Readiness(IServiceProvider services)
     {
         var look = Look(services);
+        var log = services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(SchemaVersion));
+        var told = 0;
         return new("database", async cancel =>
         {
             var (found, newest) = await look(cancel);
+            // Once for each migration that comes while this version serves.
+            if (found.Later.Count > Interlocked.Exchange(ref told, found.Later.Count))
+            {
+                if (found.TooNew is { } gone) LogTooNew(log, gone);
+                else LogLater(log, string.Join(", ", found.Later));
+            }
+
             return found.IsReached ? found.TooNew : Lacks(newest);
         });
     }
@@ -149,6 +159,9 @@ internal static partial class SchemaVersion
 
     [LoggerMessage(1104, LogLevel.Warning, "A migration waits for a table that others hold, and lets them go first ({Reason}); trying again")]
     private static partial void LogHeld(ILogger log, string reason);
+
+    [LoggerMessage(1105, LogLevel.Error, "The database has become too new for this version, which is not ready any more: {Reason}. End it, or what it does may fail")]
+    private static partial void LogTooNew(ILogger log, string reason);
 
     [LoggerMessage(1103, LogLevel.Information, "The database has migrations of a later version, beside which this one serves: {Migrations}")]
     private static partial void LogLater(ILogger log, string migrations);

@@ -5,14 +5,14 @@ namespace HelpDesk.Delivery;
 /// <summary>One attempt to hand a message over, and what it came to.</summary>
 internal static class Attempt
 {
-    public static async Task<AttemptResult> Make(Func<OutgoingMail, CancellationToken, Task> handOver, OutgoingMail mail, Duration atMost, TimeProvider machine)
+    public static async Task<AttemptResult> Make(Func<OutgoingMail, CancellationToken, Task<string?>> handOver, OutgoingMail mail, Duration atMost, TimeProvider machine)
     {
         using var limit = new CancellationTokenSource(atMost.ToTimeSpan(), machine);
         try
         {
             // Waited for apart from the door: not even one that ignores its token may hold up the lane.
-            await handOver(mail, limit.Token).WaitAsync(limit.Token);
-            return new(AttemptOutcome.Sent, null);
+            var words = await handOver(mail, limit.Token).WaitAsync(limit.Token);
+            return new(AttemptOutcome.Sent, words is null ? null : ForeignText.Line(words));
         }
         catch (MailRefused refused)
         {
@@ -41,7 +41,7 @@ internal static class Attempt
 }
 
 /// <param name="What">What it came to, as far as this attempt alone can tell.</param>
-/// <param name="Words">The other side's words; null where it took the message.</param>
+/// <param name="Words">The other side's words; null where it took the message without any.</param>
 /// <param name="IsAway">Whether nothing was heard of the other side: its circuit is told.</param>
 /// <param name="RetryAfter">For how long the other side asked to be left alone.</param>
 internal sealed record AttemptResult(AttemptOutcome What, string? Words, bool IsAway = false, Duration RetryAfter = default);

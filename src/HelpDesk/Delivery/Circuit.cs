@@ -30,8 +30,11 @@ internal sealed class Circuit
     /// <summary>How many more attempts may begin: null for any number.</summary>
     public int? Allowance(Instant now)
     {
-        lock (gate) return probeAt is not { } at ? null : at <= now && !isProbing ? 1 : 0;
+        lock (gate) return probeAt is not { } at ? null : IsDue(at, now) && !isProbing ? 1 : 0;
     }
+
+    /// <summary>One that lies further ahead than any pause was meant by a clock that has been set back since.</summary>
+    private static bool IsDue(Instant at, Instant now) => at <= now || at > now + Longest;
 
     /// <summary>When the next probe is due; null while the circuit is closed, or a probe is under way.</summary>
     public Instant? NextProbe
@@ -48,7 +51,7 @@ internal sealed class Circuit
         lock (gate)
         {
             if (probeAt is not { } at) return true;
-            if (at > now || isProbing) return false;
+            if (!IsDue(at, now) || isProbing) return false;
             return isProbing = true;
         }
     }

@@ -64,7 +64,7 @@ public sealed record DeliveryAnswer
     public required Instant? ExpiresAt { get; init; }
 
     /// <summary>What went wrong at the last attempt, in the other side's words.</summary>
-    /// <example>550 Mailbox unavailable. The server response was: 5.1.1 No such mailbox</example>
+    /// <example>550 5.1.1 No such mailbox</example>
     public required string? LastError { get; init; }
 
     /// <summary>When it was queued.</summary>

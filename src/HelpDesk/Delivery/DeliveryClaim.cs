@@ -14,7 +14,7 @@ internal sealed record DeliveryClaim(Guid Id, IReadOnlyList<ClaimedMail> Mails)
     /// <summary>
     /// How long a dead claim stays dead. Outlives one attempt (<see cref="DeliverDue.AttemptLimit"/>) with room to record it.
     /// </summary>
-    public static readonly Duration Lease = Duration.FromSeconds(15);
+    public static readonly Duration Lease = Database.Lease.Longest;
 
     /// <summary>What expires within it leaves first, by its expiry, and waits for no earlier message of its ticket.</summary>
     public static readonly Duration Urgent = Duration.FromMinutes(5);
@@ -23,13 +23,13 @@ internal sealed record DeliveryClaim(Guid Id, IReadOnlyList<ClaimedMail> Mails)
     /// What may be handed over: $1 business now, $2 machine now, $3 the channel, $4 the earliest expiry that still leaves time for an attempt, $5 until when a
     /// message is urgent. In order: of one ticket's messages to one recipient an earlier one that is due, and not waiting to be tried again, goes first.
     /// </summary>
-    private const string Due =
-        """
-        d.state in ('queued', 'failed') and d.channel = $3 and (d.expires_at is null or d.expires_at >= $4) and (d.lease_id is null or d.leased_until < $2)
+    private static readonly string Due =
+        $"""
+        d.state in ('queued', 'failed') and d.channel = $3 and (d.expires_at is null or d.expires_at >= $4) and {Database.Lease.IsOver("d.leased_until", "$2")}
             and (d.ticket_id is null or d.expires_at < $5 or not exists (
                 select from deliveries e
                 where e.ticket_id = d.ticket_id and e.sequence < d.sequence and e.recipient = d.recipient and e.channel = d.channel and e.state in ('queued', 'failed')
-                    and (e.leased_until >= $2 or (e.state = 'queued' and e.next_attempt_at <= $1 and (e.expires_at is null or e.expires_at >= $4)))))
+                    and ({Database.Lease.Holds("e.leased_until", "$2")} or (e.state = 'queued' and e.next_attempt_at <= $1 and (e.expires_at is null or e.expires_at >= $4)))))
         """;
 
     public static async Task<DeliveryClaim> Take(NpgsqlDataSource database, DeliveryWish wish, CancellationToken cancel)

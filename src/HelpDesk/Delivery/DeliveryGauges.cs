@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using HelpDesk.Database;
 using HelpDesk.Time;
+using HelpDesk.Web.Metrics;
 using Npgsql;
 
 namespace HelpDesk.Delivery;
@@ -8,18 +9,16 @@ namespace HelpDesk.Delivery;
 /// <summary>How much waits in the outbox, for how long, and which hosts are away: read from the database when somebody looks, at most every five seconds.</summary>
 internal sealed class DeliveryGauges
 {
-    private static readonly Duration Fresh = Duration.FromSeconds(5);
     private readonly NpgsqlDataSource database;
-    private readonly DeskClock clock;
-    private IReadOnlyList<Depth> depths = [];
-    private Instant? readAt;
+    private readonly DeskReading<IReadOnlyList<Depth>> depths;
 
-    public DeliveryGauges(NpgsqlDataSource database, DeskClock clock, DeliveryMeter meter, IEnumerable<DeliveryLine> lines)
+    public DeliveryGauges(NpgsqlDataSource database, DeskClock clock, DeliveryMeter meter, IEnumerable<DeliveryLine> lines, DeskReadings readings)
     {
-        (this.database, this.clock) = (database, clock);
-        meter.Meter.CreateObservableGauge("helpdesk.delivery.queue", () => depths.Select(depth => new Measurement<long>(depth.Count, Tags(depth))), null, "Messages that wait to be handed over.");
+        this.database = database;
+        depths = readings.Of("delivery", Duration.FromSeconds(5), async cancel => await Read(await clock.Now(cancel), cancel));
+        meter.Meter.CreateObservableGauge("helpdesk.delivery.queue", () => Told.Select(depth => new Measurement<long>(depth.Count, Tags(depth))), null, "Messages that wait to be handed over.");
         meter.Meter.CreateObservableGauge(
-            "helpdesk.delivery.oldest.due", () => depths.Where(depth => depth.Oldest is not null).Select(depth => new Measurement<double>(depth.Oldest!.Value.TotalSeconds, Tags(depth))),
+            "helpdesk.delivery.oldest.due", () => Told.Where(depth => depth.Oldest is not null).Select(depth => new Measurement<double>(depth.Oldest!.Value.TotalSeconds, Tags(depth))),
             "s", "For how long the message that has waited longest has been due.");
         meter.Meter.CreateObservableGauge(
             "helpdesk.delivery.circuit.open", () => lines.SelectMany(line => line.Known, (line, host) => new Measurement<long>(
@@ -29,12 +28,9 @@ internal sealed class DeliveryGauges
 
     private static KeyValuePair<string, object?>[] Tags(Depth depth) => [new("channel", depth.Channel), new("state", depth.State)];
 
-    public async Task Refresh(CancellationToken cancel)
-    {
-        if (readAt is { } at && clock.MachineNow - at < Fresh && clock.MachineNow >= at) return;
-        readAt = clock.MachineNow;
-        depths = await Read(await clock.Now(cancel), cancel);
-    }
+    private IEnumerable<Depth> Told => depths.Told.SelectMany(each => each);
+
+    public Task Refresh(CancellationToken cancel) => depths.Refresh(cancel);
 
     private async Task<IReadOnlyList<Depth>> Read(Instant now, CancellationToken cancel)
     {

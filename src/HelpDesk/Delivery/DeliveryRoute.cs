@@ -9,7 +9,7 @@ internal sealed record DeliveryRoute
     public required int Connections { get; init; }
 
     /// <summary>Hands one over; as <see cref="IMailDoor.Send"/>.</summary>
-    public required Func<OutgoingMail, CancellationToken, Task> HandOver { get; init; }
+    public required Func<OutgoingMail, CancellationToken, Task<string?>> HandOver { get; init; }
 
     /// <summary>Whom a message with this key is handed to, as <c>host:port</c>; names its circuit and stands in the log of attempts.</summary>
     public required Func<string, string> ServerOf { get; init; }

@@ -84,7 +84,7 @@ internal static class DeliverySetup
     {
         Channel = DeliveryChannel.Inbox,
         Connections = 8,
-        HandOver = (_, _) => Task.CompletedTask,
+        HandOver = (_, _) => Task.FromResult<string?>(null),
         ServerOf = _ => "inbox",
         GiveUp = new(Duration.FromDays(3), null),
     };

@@ -1,7 +1,4 @@
 using System.Globalization;
-using System.Net.Mail;
-using System.Text;
-using System.Text.RegularExpressions;
 using HelpDesk.Database;
 using NodaTime.Text;
 
@@ -12,7 +9,7 @@ namespace HelpDesk.Delivery;
 /// hand-over: a clock set
 /// back, a restart or a second process on the folder does not put a later mail before an earlier one of the same process.
 /// </summary>
-internal sealed partial class FolderDoor(MailOptions options) : IMailDoor
+internal sealed class FolderDoor(MailOptions options) : IMailDoor
 {
     private static readonly InstantPattern Stamp = InstantPattern.CreateWithInvariantCulture("uuuuMMdd'T'HHmmss'.'ffffff'Z'");
 
@@ -25,57 +22,29 @@ internal sealed partial class FolderDoor(MailOptions options) : IMailDoor
 
     public string Server => "folder";
 
-    public Task Send(OutgoingMail mail, CancellationToken cancel)
+    public Task<string?> Send(OutgoingMail mail, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
         using var message = ComposedMail.Of(mail, options.From);
+        // The envelope, as those who take mail from folders read it.
+        message.Headers.Insert(0, "X-Receiver", message.To.Mailboxes.Single().GetAddress(idnEncode: true));
+        message.Headers.Insert(0, "X-Sender", message.From.Mailboxes.Single().GetAddress(idnEncode: true));
+        Directory.CreateDirectory(options.Folder);
         // Beside its place, so that the move is one of names only. A process killed here may have left one.
-        var unfinished = new DirectoryInfo(Path.Combine(options.Folder, $".{mail.Id}.unfinished"));
-        if (unfinished.Exists) unfinished.Delete(recursive: true);
-        unfinished.Create();
+        var unfinished = new FileInfo(Path.Combine(options.Folder, $".{mail.Id}.unfinished"));
         try
         {
-            Write(message, unfinished);
-            var file = unfinished.EnumerateFiles().Single();
-            Date(file, mail.At);
-            lock (gate) MoveIntoPlace(file, mail);
+            using (var file = unfinished.Create()) message.WriteTo(ComposedMail.Format(message), file, cancel);
+            lock (gate) MoveIntoPlace(unfinished, mail);
         }
-        finally
+        catch
         {
-            unfinished.Delete(recursive: true);
+            unfinished.Delete();
+            throw;
         }
 
-        return Task.CompletedTask;
+        return Task.FromResult<string?>(null);
     }
-
-    private static void Write(MailMessage message, DirectoryInfo folder)
-    {
-        using var client = new SmtpClient
-        {
-            DeliveryMethod = SmtpDeliveryMethod.SpecifiedPickupDirectory,
-            PickupDirectoryLocation = folder.FullName,
-            DeliveryFormat = ComposedMail.Format(message),
-        };
-        try
-        {
-            client.Send(message);
-        }
-        catch (SmtpException error) when (error.InnerException is IOException cause)
-        {
-            throw new IOException(cause.Message, error);
-        }
-    }
-
-    /// <summary>The framework dates mail by the machine's clock; in a sandbox the mail is of the sandbox's time.</summary>
-    private static void Date(FileInfo file, Instant at)
-    {
-        var mail = File.ReadAllText(file.FullName, Encoding.Latin1);
-        var date = $"Date: {at.ToDateTimeOffset().ToString("ddd, dd MMM yyyy HH:mm:ss", CultureInfo.InvariantCulture)} +0000";
-        File.WriteAllText(file.FullName, DateHeader().Replace(mail, date, 1), Encoding.Latin1);
-    }
-
-    [GeneratedRegex(@"^Date: [^\r\n]*", RegexOptions.Multiline)]
-    private static partial Regex DateHeader();
 
     private void MoveIntoPlace(FileInfo unfinished, OutgoingMail mail)
     {

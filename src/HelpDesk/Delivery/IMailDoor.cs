@@ -10,10 +10,10 @@ internal interface IMailDoor
     string Server { get; }
 
     /// <summary>
-    /// Completes once the mail has been handed over. Throws <see cref="MailRefused"/> with the other side's words, and <see cref="HostAway"/> where there was nobody
+    /// Completes once the mail has been handed over, with what the other side said to it, if it said anything. Throws <see cref="MailRefused"/> with the other side's words, and <see cref="HostAway"/> where there was nobody
     /// to say any; anything else thrown is a failure that may pass.
     /// </summary>
-    Task Send(OutgoingMail mail, CancellationToken cancel);
+    Task<string?> Send(OutgoingMail mail, CancellationToken cancel);
 }
 
 /// <summary>The mail server said no.</summary>

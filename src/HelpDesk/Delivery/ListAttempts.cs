@@ -11,7 +11,7 @@ namespace HelpDesk.Delivery;
 /// <param name="Took">How long it took. Example: "PT1S".</param>
 /// <param name="Server">Whom it was handed to: host and port of the mail server or webhook; <c>folder</c> or <c>inbox</c> where there is none. Example: "mail.example.com:587".</param>
 /// <param name="Outcome">What it came to. <c>unreachable</c> does not count in <c>attempts</c> of the delivery. Example: "failed".</param>
-/// <param name="Words">What the server said, where it refused; up to 500 characters. Null where it took the message: what it says then is not known. Example: "451 Requested action aborted. The server response was: 4.7.1 try later".</param>
+/// <param name="Words">What the server said, or what went wrong on the way to it; up to 500 characters. Where a mail server took the message this is mostly the name it goes under there. Null for a post that was taken, and where there is no server. Example: "250 2.0.0 Ok: queued as 4bXk2v0Zq1z9".</param>
 public sealed record AttemptAnswer(int Number, Instant At, IsoDuration Took, string Server, AttemptOutcome Outcome, string? Words);
 
 internal static class ListAttempts

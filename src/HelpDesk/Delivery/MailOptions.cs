@@ -2,13 +2,14 @@ using System.Globalization;
 using System.Net.Mail;
 using HelpDesk.Web;
 using HelpDesk.Web.Settings;
+using MailKit.Security;
 
 namespace HelpDesk.Delivery;
 
 /// <summary>How mail leaves.</summary>
 internal sealed record MailOptions
 {
-    // TLS from the first byte (RFC 8314), which the framework's client does not speak.
+    // TLS from the first byte (RFC 8314).
     private const int ImplicitTlsPort = 465;
     private const int MostPerMinute = 100_000;
     private const string Secured = "Mail:StartTls";
@@ -16,13 +17,13 @@ internal sealed record MailOptions
 
     private static readonly Text HostName = new("Mail:Host", "the mail server; without a host, mail becomes files", "the name or the address of a machine", note: "none");
 
-    private static readonly Whole PortNumber = new("Mail:Port", 1, 65535, null, "the mail server's port; not 465, whose TLS from the first byte is not spoken", $"`25` (`587` with `{Secured}`)");
+    private static readonly Whole PortNumber = new("Mail:Port", 1, 65535, null, "the mail server's port; on 465 TLS is spoken from the first byte", $"`25` (`587` with `{Secured}`)");
 
     private static readonly Text UserName = new("Mail:User", "for submission, with `Mail:Password`", "any text", note: "none");
 
-    private static readonly Text UserPassword = new("Mail:Password", "for submission, with `Mail:User`", "any text", note: "none");
+    private static readonly Secret UserPassword = new("Mail:Password", "for submission, with `Mail:User`", "any text", note: "none");
 
-    private static readonly Switch Securing = new(Secured, "`true`: for submission, TLS by STARTTLS");
+    private static readonly Switch Securing = new(Secured, "`true`: for submission, TLS by STARTTLS, without which no mail leaves; needless on port 465");
 
     private static readonly Text Sender = new("Mail:From", "sender of all mail", "an address like `HelpDesk <helpdesk@example.com>`", "HelpDesk <helpdesk@localhost>");
 
@@ -53,7 +54,8 @@ internal sealed record MailOptions
 
     public string? Password { get; init; }
 
-    public bool StartTls { get; init; }
+    /// <summary>Whether and how conversations with the server are encrypted.</summary>
+    public SecureSocketOptions Security { get; init; } = SecureSocketOptions.None;
 
     public required MailAddress From { get; init; }
 
@@ -78,13 +80,14 @@ internal sealed record MailOptions
     {
         var startTls = Securing.Read(configuration);
         var from = SenderOf(configuration);
+        var port = (int)(PortNumber.ReadOrNull(configuration) ?? (startTls ? 587 : 25));
         var options = new MailOptions
         {
             Host = HostName.Read(configuration),
-            Port = (int)(PortNumber.ReadOrNull(configuration) ?? (startTls ? 587 : 25)),
+            Port = port,
             User = UserName.Read(configuration),
             Password = UserPassword.Read(configuration),
-            StartTls = startTls,
+            Security = port == ImplicitTlsPort ? SecureSocketOptions.SslOnConnect : startTls ? SecureSocketOptions.StartTls : SecureSocketOptions.None,
             From = from,
             Domain = MailDomain(configuration, from),
             Folder = Files.Read(configuration) ?? Path.Combine(Everywhere.DataFolder.Read(configuration)!, "mail"),
@@ -93,13 +96,8 @@ internal sealed record MailOptions
             PerDomain = PerMinute.Int(configuration),
             Domains = Limits(configuration),
         };
-        if (options.Port == ImplicitTlsPort)
-        {
-            throw PortNumber.Wrong($"cannot be '465' (TLS from the first byte): use the server's port for STARTTLS, mostly 587, with {Secured}=true");
-        }
-
         if (options.User is null == options.Password is null) return options;
-        throw (options.User is null ? UserName : UserPassword).Wrong("is missing: a user and a password go together");
+        throw (options.User is null ? (Setting)UserName : UserPassword).Wrong("is missing: a user and a password go together");
     }
 
     private static MailAddress SenderOf(IConfiguration configuration)

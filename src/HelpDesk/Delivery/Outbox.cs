@@ -58,10 +58,10 @@ internal static class Outbox
     /// </summary>
     public static void Withdraw(NpgsqlBatch batch, IReadOnlyList<Guid> ids, Instant now, Instant machineNow) =>
         batch.BatchCommands.Add(new NpgsqlBatchCommand(
-            """
+            $"""
             update deliveries set state = 'withdrawn', ended_at = $2, lease_id = null, leased_until = null
             where (id = any ($1) or copy_of = any ($1)) and state in ('queued', 'failed')
-                and (lease_id is null or leased_until < $3 or (expires_at < $2::timestamptz - interval '1 second' and expires_at >= created_at))
+                and ({Lease.IsOver("leased_until", "$3")} or (expires_at < $2::timestamptz - interval '1 second' and expires_at >= created_at))
             returning id
             """)
         {
@@ -108,7 +108,8 @@ internal static class Outbox
     public static async Task Stop(NpgsqlConnection connection, Guid customerId, DeliveryChannel? only, Instant now, Instant machineNow, CancellationToken cancel)
     {
         const string hers = "customer_id = $1 and state in ('queued', 'failed') and ($2::text is null or channel = $2)";
-        const string expired = "expires_at = case when leased_until >= $4 then created_at - interval '1 microsecond' else least(expires_at, $3::timestamptz - interval '1 microsecond') end";
+        var held = Lease.Holds("leased_until", "$4");
+        var expired = $"expires_at = case when {held} then created_at - interval '1 microsecond' else least(expires_at, $3::timestamptz - interval '1 microsecond') end";
         await using var batch = connection.CreateBatch();
         foreach (var sql in new[]
         {
@@ -119,11 +120,11 @@ internal static class Outbox
             """,
             $"""
             update deliveries set {expired}
-            where {hers} and (kind in ('follow_up', 'recovery') or leased_until >= $4)
+            where {hers} and (kind in ('follow_up', 'recovery') or {held})
             """,
             $"""
             update deliveries set state = 'withdrawn', ended_at = $3, lease_id = null, leased_until = null
-            where {hers} and kind not in ('follow_up', 'recovery') and (lease_id is null or leased_until < $4)
+            where {hers} and kind not in ('follow_up', 'recovery') and {Lease.IsOver("leased_until", "$4")}
             """,
         })
         {
@@ -143,9 +144,9 @@ internal static class Outbox
         NpgsqlConnection connection, Guid customerId, (string From, string To) address, string? name, Instant machineNow, CancellationToken cancel)
     {
         await using var command = new NpgsqlCommand(
-            """
+            $"""
             update deliveries set recipient = $3, recipient_name = $4
-            where customer_id = $1 and channel = 'email' and recipient = $2 and state in ('queued', 'failed') and (lease_id is null or leased_until < $5)
+            where customer_id = $1 and channel = 'email' and recipient = $2 and state in ('queued', 'failed') and {Lease.IsOver("leased_until", "$5")}
             """, connection)
         {
             Parameters =

@@ -121,7 +121,7 @@ internal sealed partial class OutcomeLog(NpgsqlDataSource database, TimeProvider
                     refused_since = case o.outcome when 'failed' then coalesce(d.refused_since, o.ended_at) else d.refused_since end,
                     next_attempt_at = coalesce(o.next_attempt_at, d.next_attempt_at),
                     attempts = d.attempts + case o.outcome when 'unreachable' then 0 else 1 end,
-                    tries = d.tries + 1, last_error = o.words, lease_id = null, leased_until = null
+                    tries = d.tries + 1, last_error = case when o.outcome <> 'sent' then o.words end, lease_id = null, leased_until = null
                 from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9) as o (id, lease_id, outcome, at, ended_at, took, server, words, next_attempt_at)
                 where d.id = o.id and d.lease_id = o.lease_id and d.state in ('queued', 'failed')
                 returning d.id, d.tries, o.at, o.took, o.server, o.outcome, o.words)
@@ -170,7 +170,7 @@ internal sealed partial class OutcomeLog(NpgsqlDataSource database, TimeProvider
 /// <param name="EndedAt">When it ended, business time.</param>
 /// <param name="Took">Machine time.</param>
 /// <param name="Server">With whom.</param>
-/// <param name="Words">The server's words, where it refused.</param>
+/// <param name="Words">The server's words, if it said any.</param>
 /// <param name="NextAttemptAt">Null where there will be none.</param>
 internal sealed record Outcome(
     Guid Id, Guid Lease, AttemptOutcome What, Instant At, Instant EndedAt, Duration Took, string Server, string? Words, Instant? NextAttemptAt);

@@ -8,8 +8,12 @@ namespace HelpDesk.Delivery;
 /// <summary>Messages to customers as posts. The body is the same at every attempt; what is signed with is what is good at the moment.</summary>
 internal sealed class WebhookMessages(IWebhookDoor door, WebhookSecrets secrets)
 {
-    public async Task Send(OutgoingMail message, CancellationToken cancel) =>
+    /// <summary>As <see cref="IMailDoor.Send"/>. What receivers answer to a post they took is not kept.</summary>
+    public async Task<string?> Send(OutgoingMail message, CancellationToken cancel)
+    {
         await door.Post(new OutgoingWebhook(new Uri(message.Recipient), message.Id.ToString(), Body(message), await secrets.Signing(message.SignedAs!, cancel)), cancel);
+        return null;
+    }
 
     private static byte[] Body(OutgoingMail message)
     {

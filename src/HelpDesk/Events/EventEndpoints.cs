@@ -9,7 +9,7 @@ namespace HelpDesk.Events;
 internal static class EventEndpoints
 {
     public static IServiceCollection AddFeed(this IServiceCollection services, IConfiguration configuration) =>
-        services.AddSingleton(FeedOptions.Read(configuration)).AddSingleton<FeedReader>().AddSingleton<FeedTail>()
+        services.AddSingleton(FeedOptions.Read(configuration)).AddSingleton<FeedEra>().AddSingleton<FeedReader>().AddSingleton<FeedTail>()
             .Configure<OpenApiOptions>(OpenApiSetup.Document, options => options.AddDocumentTransformer(EventDocument.Describe));
 
     public static void MapFeed(this IEndpointRouteBuilder api)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using HelpDesk.Access;
+using HelpDesk.Database;
 using HelpDesk.Deadlines;
 using HelpDesk.Events;
 using HelpDesk.Tickets;
@@ -13,16 +14,20 @@ namespace HelpDesk.FollowUps;
 /// Takes back follow-ups that were not handed over in time, or never will be: the promise they carried was not told. The promise before them stands again; if
 /// its instant has passed it is broken, and a recovery takes the follow-up's place. Likewise recoveries that name a date which has passed: another takes their place.
 /// </summary>
-internal sealed class RecallUnsent(TicketDesk desk, SweepDue sweep, NpgsqlDataSource database)
+internal sealed class RecallUnsent(TicketDesk desk, SweepDue sweep, SetAside aside, NpgsqlDataSource database)
 {
+    private const string Job = "recall_unsent";
     private const int AtOnce = 500;
 
     /// <returns>How many tickets were concerned: call again while it answers more than zero.</returns>
-    public async Task<int> RunOnce(Instant now, CancellationToken cancel)
+    public Task<int> RunOnce(Instant now, CancellationToken cancel) => aside.Run(Job, now, batch => RunBatch(batch, now, cancel));
+
+    private async Task<int> RunBatch(Batch batch, Instant now, CancellationToken cancel)
     {
         await using var work = await TicketWork.Begin(desk, now, Caller.Desk, cancel);
-        var ids = await Claim(work.Connection, now, cancel);
+        var ids = await Claim(work.Connection, batch, now, cancel);
         if (ids.Length == 0) return 0;
+        batch.Has = ids;
         await MarkUnreachable(work, ids, now, cancel);
         await work.Lock(ids, cancel);
         var untold = (await Withdraw(work.Connection, ids, now, cancel)).ToDictionary(followUp => followUp.Standing);
@@ -46,19 +51,20 @@ internal sealed class RecallUnsent(TicketDesk desk, SweepDue sweep, NpgsqlDataSo
         return ids.Length;
     }
 
-    private async Task<long[]> Claim(NpgsqlConnection connection, Instant now, CancellationToken cancel) =>
+    private async Task<long[]> Claim(NpgsqlConnection connection, Batch batch, Instant now, CancellationToken cancel) =>
         await Rows(
             connection,
-            """
+            $"""
             with late as materialized (
                 select ticket_id from deliveries
                 where expires_at is not null and kind in ('follow_up', 'recovery') and (state = 'dead' or (state in ('queued', 'failed') and expires_at < $1))
+                    and ticket_id <> all ($4) and (cardinality($5::bigint[]) = 0 or ticket_id = any ($5))
                 -- All of a ticket's or none: it is swept after it, and what a sender has is not known to be untold.
-                group by ticket_id having bool_and(lease_id is null or leased_until < $2)
+                group by ticket_id having bool_and({Lease.IsOver("leased_until", "$2")})
                 order by min(expires_at) limit $3)
             select id from tickets where id in (select ticket_id from late) order by id for no key update skip locked
             """,
-            row => row.GetInt64(0), cancel, now.ToUtc(), desk.MachineNow.ToUtc(), AtOnce);
+            row => row.GetInt64(0), cancel, now.ToUtc(), desk.MachineNow.ToUtc(), AtOnce, batch.Without, batch.Only);
 
     /// <summary>What a mail server says of the address itself (5.1.x) marks it as a bounce does: nothing more is mailed there.</summary>
     private static async Task MarkUnreachable(TicketWork work, long[] tickets, Instant now, CancellationToken cancel)
@@ -87,15 +93,15 @@ internal sealed class RecallUnsent(TicketDesk desk, SweepDue sweep, NpgsqlDataSo
     private async Task<IReadOnlyList<LateFollowUp>> Withdraw(NpgsqlConnection connection, long[] tickets, Instant now, CancellationToken cancel) =>
         await Rows(
             connection,
-            """
+            $"""
             with late as (
                 update deliveries d set state = 'withdrawn', ended_at = $1, lease_id = null, leased_until = null
                 from (select id, state from deliveries
-                    where ticket_id = any ($3) and expires_at is not null and kind = 'follow_up' and (lease_id is null or leased_until < $2)
+                    where ticket_id = any ($3) and expires_at is not null and kind = 'follow_up' and {Lease.IsOver("leased_until", "$2")}
                         and (state = 'dead' or (state in ('queued', 'failed') and (expires_at < $1 or copy_of in (
                             select id from deliveries where ticket_id = any ($3) and kind = 'follow_up' and state = 'dead'))))) as was
                 -- Looked at once more: a sender may have taken it up since.
-                where d.id = was.id and d.state in ('queued', 'failed', 'dead') and (d.lease_id is null or d.leased_until < $2)
+                where d.id = was.id and d.state in ('queued', 'failed', 'dead') and {Lease.IsOver("d.leased_until", "$2")}
                 returning d.id, case when was.state = 'dead' then coalesce(d.last_error, '') end as refusal)
             update follow_ups f set withdrawn_at = $1 from late where f.delivery_id = late.id and f.withdrawn_at is null
             returning f.ticket_id, f.promise_id, f.new_promise_id, late.refusal
@@ -148,17 +154,19 @@ internal sealed class RecallUnsent(TicketDesk desk, SweepDue sweep, NpgsqlDataSo
     }
 
     /// <summary>The earliest instant at which a follow-up will be too late. What a sender has is looked for again at the job's own pace.</summary>
-    public async Task<Instant?> NextDue(CancellationToken cancel)
+    public async Task<Instant?> NextDue(Instant now, CancellationToken cancel)
     {
         await using var command = database.CreateCommand(
-            """
+            $"""
             select case when state = 'dead' then created_at else expires_at + interval '1 microsecond' end
             from deliveries
             where state in ('queued', 'failed', 'dead') and expires_at is not null and kind in ('follow_up', 'recovery')
-                and ticket_id not in (select ticket_id from deliveries where state in ('queued', 'failed') and kind in ('follow_up', 'recovery') and expires_at is not null and leased_until >= $1)
+                and ticket_id not in (select ticket_id from deliveries where state in ('queued', 'failed') and kind in ('follow_up', 'recovery') and expires_at is not null and {Lease.Holds("leased_until", "$1")})
+                and ticket_id <> all ($2)
             order by (state = 'dead') desc, expires_at limit 1
             """);
         command.Parameters.AddWithValue(desk.MachineNow.ToUtc());
+        command.Parameters.AddWithValue(aside.From(Job, now));
         return await command.ExecuteScalarAsync(cancel) is DateTime at ? at.ToInstant() : null;
     }
 }

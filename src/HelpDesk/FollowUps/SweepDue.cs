@@ -17,9 +17,11 @@ namespace HelpDesk.FollowUps;
 /// of servers at once.
 /// </summary>
 internal sealed partial class SweepDue(
-    TicketDesk desk, DeskSettings settings, PolicyShelf policies, NoticeOptions notices, NpgsqlDataSource database, ILogger<SweepDue> log)
+    TicketDesk desk, DeskSettings settings, PolicyShelf policies, NoticeOptions notices, SetAside aside, NpgsqlDataSource database, ILogger<SweepDue> log)
 {
     public const string Actor = "desk";
+
+    private const string Job = "follow_up";
 
     /// <summary>
     /// A ticket whose customer was not told of the promise that stands: <see cref="RecallUnsent"/> takes that back first, and sweeps the ticket itself. Were it
@@ -35,7 +37,10 @@ internal sealed partial class SweepDue(
     /// <summary>Finds what is due and holds its tickets, but for those that somebody else holds.</summary>
     internal const string ClaimDue =
         $"""
-        with due as materialized (select ticket_id from commitments where wake_at <= $1 and ticket_id % $3 = $4 and {NotUntold} order by wake_at limit $2)
+        with due as materialized (
+            select ticket_id from commitments
+            where wake_at <= $1 and ticket_id % $3 = $4 and ticket_id <> all ($5) and (cardinality($6::bigint[]) = 0 or ticket_id = any ($6)) and {NotUntold}
+            order by wake_at limit $2)
         select id from tickets where id in (select ticket_id from due) order by id for no key update skip locked
         """;
 
@@ -63,12 +68,15 @@ internal sealed partial class SweepDue(
         return swept;
     }
 
-    private async Task<int> RunBatch(Instant now, int lane, int lanes, CancellationToken cancel)
+    private Task<int> RunBatch(Instant now, int lane, int lanes, CancellationToken cancel) => aside.Run(Job, now, batch => RunBatch(batch, now, lane, lanes, cancel));
+
+    private async Task<int> RunBatch(Batch batch, Instant now, int lane, int lanes, CancellationToken cancel)
     {
         var start = desk.Stopwatch;
         await using var work = await TicketWork.Begin(desk, now, Caller.Desk, cancel);
-        var ids = await Claim(work.Connection, now, lane, lanes, cancel);
+        var ids = await Claim(work.Connection, batch, now, lane, lanes, cancel);
         if (ids.Length == 0) return 0;
+        batch.Has = ids;
         using var trace = Cause.Begin("follow up", ActivityKind.Internal, null)?.SetTag("helpdesk.tickets", ids.Length);
         await work.Lock(ids, cancel);
         await SweepAll(work, _ => [], cancel);
@@ -78,13 +86,15 @@ internal sealed partial class SweepDue(
         return ids.Length;
     }
 
-    private static async Task<long[]> Claim(NpgsqlConnection connection, Instant now, int lane, int lanes, CancellationToken cancel)
+    private static async Task<long[]> Claim(NpgsqlConnection connection, Batch batch, Instant now, int lane, int lanes, CancellationToken cancel)
     {
         await using var command = new NpgsqlCommand(ClaimDue, connection);
         command.Parameters.AddWithValue(now.ToUtc());
         command.Parameters.AddWithValue(AtOnce);
         command.Parameters.AddWithValue((long)lanes);
         command.Parameters.AddWithValue((long)lane);
+        command.Parameters.AddWithValue(batch.Without);
+        command.Parameters.AddWithValue(batch.Only);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var ids = new List<long>();
         while (await reader.ReadAsync(cancel)) ids.Add(reader.GetInt64(0));
@@ -149,8 +159,9 @@ internal sealed partial class SweepDue(
     /// <summary>The earliest instant at which a sweep has something to do.</summary>
     public async Task<Instant?> NextDue(Instant now, CancellationToken cancel)
     {
-        await using var command = database.CreateCommand($"select wake_at from commitments where wake_at is not null and {NotUntold} order by wake_at limit 1");
+        await using var command = database.CreateCommand($"select wake_at from commitments where wake_at is not null and ticket_id <> all ($2) and {NotUntold} order by wake_at limit 1");
         command.Parameters.AddWithValue(now.ToUtc());
+        command.Parameters.AddWithValue(aside.From(Job, now));
         return await command.ExecuteScalarAsync(cancel) is DateTime at ? at.ToInstant() : null;
     }
 

@@ -28,7 +28,7 @@ internal static class RecurringJobs
         new("recall_unsent", Duration.FromSeconds(1), JobReach.EachServer, JobClock.Desk,
             (services, now, cancel) => services.GetRequiredService<RecallUnsent>().RunOnce(now, cancel))
         {
-            NextDue = (services, _, cancel) => services.GetRequiredService<RecallUnsent>().NextDue(cancel),
+            NextDue = (services, now, cancel) => services.GetRequiredService<RecallUnsent>().NextDue(now, cancel),
             MayRest = NothingIsToBeSent,
         },
         new("send_notices", Duration.FromSeconds(1), JobReach.EachServer, JobClock.Desk,
@@ -40,7 +40,7 @@ internal static class RecurringJobs
         new("close_resolved", Duration.FromMinutes(1), JobReach.EachServer, JobClock.Desk,
             (services, now, cancel) => services.GetRequiredService<CloseResolved>().RunOnce(now, cancel))
         {
-            NextDue = (services, _, cancel) => services.GetRequiredService<CloseResolved>().NextDue(cancel),
+            NextDue = (services, now, cancel) => services.GetRequiredService<CloseResolved>().NextDue(now, cancel),
         },
         new("deliver", Duration.FromSeconds(1), JobReach.EachServer, JobClock.Desk,
             (services, now, cancel) => services.GetRequiredService<DeliverDue>().RunOnce(now, cancel))

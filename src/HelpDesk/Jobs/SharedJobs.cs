@@ -7,6 +7,7 @@ internal sealed partial class SharedJobs(IEnumerable<RecurringJob> jobs, IJobEng
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
     private readonly CancellationTokenSource stopping = new();
+    private readonly Lock gate = new();
     private Task? stop;
     private Task start = Task.CompletedTask;
 
@@ -40,7 +41,10 @@ internal sealed partial class SharedJobs(IEnumerable<RecurringJob> jobs, IJobEng
     public async Task<string?> Trouble(CancellationToken cancel) => AreRunning ? await engine.Trouble(cancel) : $"the engine for jobs ({engine.Name}) has not started";
 
     /// <summary>A host may ask twice.</summary>
-    public Task StopAsync(CancellationToken cancellationToken) => stop ??= Stop(cancellationToken);
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        lock (gate) return stop ??= Stop(cancellationToken);
+    }
 
     /// <summary>Batches that run are waited for until the host's patience ends. The engine's own wait has been seen to outlast it; the host must not.</summary>
     private async Task Stop(CancellationToken cancellationToken)

@@ -14,7 +14,7 @@ internal sealed partial class SharedRun(IEnumerable<RecurringJob> jobs, JobRunne
     {
         // Another version of the desk may know jobs that this one does not.
         if (jobs.SingleOrDefault(job => job.Name == name && job.Reach == JobReach.OnceAcrossServers) is not { } job) return 0;
-        await using var held = await JobLock.TryTake(database, name, cancel) ?? throw new JobFailedException($"{name} runs elsewhere, or what ran it is not known to be gone.");
+        await using var held = await JobLock.TryTake(database, name, cancel) ?? throw new JobBusyException($"{name} runs elsewhere, or what ran it is not known to be gone.");
         var outcome = await runner.Run(job, cancel, isAsked: isAsked);
         cancel.ThrowIfCancellationRequested();
         if (outcome.Run is { } run) await Note(name, run, cancel);
@@ -38,4 +38,7 @@ internal sealed partial class SharedRun(IEnumerable<RecurringJob> jobs, JobRunne
 }
 
 /// <summary>The job itself has said in the log what was amiss.</summary>
-internal sealed class JobFailedException(string message) : Exception(message);
+internal class JobFailedException(string message) : Exception(message);
+
+/// <summary>It has not run: another run of it is under way.</summary>
+internal sealed class JobBusyException(string message) : JobFailedException(message);

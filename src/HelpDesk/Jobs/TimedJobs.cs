@@ -12,8 +12,14 @@ internal sealed class TimedJobs(IEnumerable<RecurringJob> jobs, JobRunner runner
     /// <summary>It looks then, whatever it believes.</summary>
     private static readonly Duration LongestRest = Duration.FromSeconds(10);
 
+    /// <summary>What fails again and again is tried no seldomer than this, or than it comes anyway.</summary>
+    private static readonly Duration LongestAfterFaults = Duration.FromSeconds(30);
+
+    private static readonly Duration Deafness = Duration.FromSeconds(1);
+
     private readonly IReadOnlyDictionary<string, Turns> turns = jobs.Where(job => job.Reach == JobReach.EachServer).ToDictionary(job => job.Name, job => new Turns(job, services));
     private readonly CancellationTokenSource stopping = new();
+    private readonly Lock gate = new();
     private Task? stop;
     private readonly CancellationTokenSource patienceOver = new();
     private Task loops = Task.CompletedTask;
@@ -37,7 +43,10 @@ internal sealed class TimedJobs(IEnumerable<RecurringJob> jobs, JobRunner runner
                 var before = job.MayRest is null ? null : await Mark(stopping.Token);
                 var outcome = await runner.Run(job, patienceOver.Token, isOnTimer: true, isAsked: each.WasAsked());
                 if (outcome.Done > 0) continue;
-                await Rest(each, outcome.Run is { Error: null } ? before : null, await runner.Pause(job, stopping.Token));
+                var atLeast = each.AfterRun(outcome);
+                var pause = await runner.Pause(job, outcome, atLeast, stopping.Token);
+                if (atLeast > Duration.Zero) pause = await Stay(pause);
+                await Rest(each, outcome.Run is { Error: null } ? before : null, pause);
             }
             catch (OperationCanceledException)
             {
@@ -46,6 +55,14 @@ internal sealed class TimedJobs(IEnumerable<RecurringJob> jobs, JobRunner runner
         }
 
         if (job.Finish is { } finish) await finish(services).WaitAsync(patienceOver.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <summary>After a failure not even a bell is heard for a while: what rings may be what fails.</summary>
+    private async Task<JobPause> Stay(JobPause pause)
+    {
+        var deaf = Duration.Min(Deafness, pause.Length);
+        await Task.Delay(deaf.ToTimeSpan(), machine, stopping.Token);
+        return pause with { Length = pause.Length - deaf };
     }
 
     /// <param name="before">The mark before the last look; null: it does not rest.</param>
@@ -80,8 +97,11 @@ internal sealed class TimedJobs(IEnumerable<RecurringJob> jobs, JobRunner runner
         }
     }
 
-    /// <summary>A host may ask twice.</summary>
-    public Task StopAsync(CancellationToken cancellationToken) => stop ??= Stop(cancellationToken);
+    /// <summary>A host may ask twice, and at once.</summary>
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        lock (gate) return stop ??= Stop(cancellationToken);
+    }
 
     private async Task Stop(CancellationToken cancellationToken)
     {
@@ -99,10 +119,19 @@ internal sealed class TimedJobs(IEnumerable<RecurringJob> jobs, JobRunner runner
     private sealed class Turns(RecurringJob job, IServiceProvider services)
     {
         private int asked;
+        private Duration afterFault;
 
         public RecurringJob Job => job;
 
         public Bell Bell { get; } = job.Bell?.Invoke(services) ?? new Bell();
+
+        /// <summary>How long it stays away after a run that failed: its turn at least, twice as long after each fault in a row. A database that is away is looked for at each turn.</summary>
+        public Duration AfterRun(JobOutcome outcome)
+        {
+            var before = afterFault;
+            afterFault = !outcome.IsFault ? Duration.Zero : Duration.Max(job.Every, Duration.Min(before * 2, LongestAfterFaults));
+            return outcome.Run is { Error: not null } ? Duration.Max(job.Every, afterFault) : Duration.Zero;
+        }
 
         public void Ask()
         {

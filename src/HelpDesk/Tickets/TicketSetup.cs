@@ -17,6 +17,7 @@ internal static class TicketSetup
         services.AddSingleton(new SearchLanguages(Languages.Default.Read(configuration)));
         services.AddSingleton<TicketDesk>();
         services.AddSingleton<OpenTicket>();
+        services.AddSingleton<SetAside>();
         services.AddSingleton<CloseResolved>();
         return services;
     }

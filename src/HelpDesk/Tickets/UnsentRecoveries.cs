@@ -1,3 +1,4 @@
+using HelpDesk.Database;
 using HelpDesk.Deadlines;
 using HelpDesk.Delivery;
 using HelpDesk.Time;
@@ -15,14 +16,14 @@ internal static class UnsentRecoveries
     public static Task<IReadOnlyList<UnsentRecovery>> WithdrawLate(NpgsqlConnection connection, long[] tickets, Instant now, Instant machineNow, CancellationToken cancel) =>
         Read(
             connection,
-            """
+            $"""
             with late as (
                 update deliveries d set state = 'withdrawn', ended_at = $1, lease_id = null, leased_until = null
                 from (select id, state from deliveries
-                    where ticket_id = any ($3) and expires_at is not null and kind = 'recovery' and (lease_id is null or leased_until < $2)
+                    where ticket_id = any ($3) and expires_at is not null and kind = 'recovery' and {Lease.IsOver("leased_until", "$2")}
                         and (state = 'dead' or (state in ('queued', 'failed') and (expires_at < $1 or copy_of in (
                             select id from deliveries where ticket_id = any ($3) and kind = 'recovery' and state = 'dead'))))) as was
-                where d.id = was.id and d.state in ('queued', 'failed', 'dead') and (d.lease_id is null or d.leased_until < $2)
+                where d.id = was.id and d.state in ('queued', 'failed', 'dead') and {Lease.IsOver("d.leased_until", "$2")}
                 returning d.id, case when was.state = 'dead' then coalesce(d.last_error, '') end as refusal),
             untold as (
                 select r.promise_id, r.commitment_id, r.ticket_id, r.new_promise_id, late.refusal from recoveries r join late on late.id = r.delivery_id),

@@ -75,12 +75,16 @@ internal sealed partial class EnqueueEvents(NpgsqlDataSource database, CommitMar
         }
     }
 
+    /// <summary>Looks before it holds anything: whoever takes a row's lock takes a transaction's number, and with that ends the rest of all who wait for something to be committed.</summary>
     private async Task<int> ReadOn(Guid id, CancellationToken cancel)
     {
+        if (await Look(id, cancel) is not { } seen) return 0;
+        var part = await Read(seen, cancel);
+        if (IsNothing(part, seen)) return 0;
         await using var transaction = await DeskTransaction.Begin(database, cancel);
         if (await Hold(transaction.Connection, id, cancel) is not { } reader) return 0;
-        var part = await Read(reader, cancel);
-        if (part.Rows.Count == 0 && !part.HasMore && part.Next.Low - reader.Cursor.Low < Lag && part.Next.Era == reader.Cursor.Era) return 0;
+        if (!reader.IsLike(seen)) part = await Read(reader, cancel);
+        if (IsNothing(part, reader)) return 0;
         await using var batch = transaction.Connection.CreateBatch();
         if (part.Rows.Count > 0) batch.BatchCommands.Add(Queued(id, [.. part.Rows.Select(row => new NewDelivery(row.Sequence, row.Type, row.TicketId))], machine.GetCurrentInstant(), Once));
         batch.BatchCommands.Add(new("update webhook_progress set cursor = $2 where webhook_id = $1") { Parameters = { new() { Value = id }, new() { Value = part.Next.ToString() } } });
@@ -89,22 +93,26 @@ internal sealed partial class EnqueueEvents(NpgsqlDataSource database, CommitMar
         return part.Rows.Count + (part.HasMore ? 1 : 0);
     }
 
+    private static bool IsNothing(FeedPart part, Reader reader) =>
+        part.Rows.Count == 0 && !part.HasMore && part.Next.Low - reader.Cursor.Low < Lag && part.Next.Era == reader.Cursor.Era;
+
+    private const string Progress =
+        """
+        select p.cursor, w.types, w.queues from webhook_progress p join webhooks w on w.id = p.webhook_id
+        where p.webhook_id = $1 and w.paused_at is null
+        """;
+
+    private async Task<Reader?> Look(Guid id, CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand(Progress);
+        return await Reader.Read(command, id, cancel);
+    }
+
     /// <summary>Null: another server reads for it, somebody is changing it, or it was paused or deleted.</summary>
     private static async Task<Reader?> Hold(NpgsqlConnection connection, Guid id, CancellationToken cancel)
     {
-        await using var command = new NpgsqlCommand(
-            """
-            select p.cursor, w.types, w.queues from webhook_progress p join webhooks w on w.id = p.webhook_id
-            where p.webhook_id = $1 and w.paused_at is null for update of p skip locked for key share of w skip locked
-            """,
-            connection);
-        command.Parameters.AddWithValue(id);
-        await using var row = await command.ExecuteReaderAsync(cancel);
-        if (!await row.ReadAsync(cancel)) return null;
-        var queues = row.GetFieldValue<string[]>(2);
-        return new(
-            FeedCursor.TryParse(row.GetString(0)) ?? throw new InvalidOperationException("The webhook's cursor is none."),
-            new FeedWish(TypeChoice.Names(row.GetFieldValue<string[]>(1)) ?? [], queues.Length == 0 ? null : queues));
+        await using var command = new NpgsqlCommand($"{Progress} for update of p skip locked for key share of w skip locked", connection);
+        return await Reader.Read(command, id, cancel);
     }
 
     private async Task<FeedPart> Read(Reader reader, CancellationToken cancel)
@@ -157,5 +165,20 @@ internal sealed partial class EnqueueEvents(NpgsqlDataSource database, CommitMar
     [LoggerMessage(2101, LogLevel.Error, "The feed could not be read on for webhook {Webhook}; it is tried again")]
     private partial void LogFailed(Exception error, Guid webhook);
 
-    private sealed record Reader(FeedCursor Cursor, FeedWish Wish);
+    /// <summary>How far a webhook has come, and what it wants: as they are stored.</summary>
+    private sealed record Reader(string Place, string[] Types, string[] Queues)
+    {
+        public FeedCursor Cursor { get; } = FeedCursor.TryParse(Place) ?? throw new InvalidOperationException("The webhook's cursor is none.");
+
+        public FeedWish Wish { get; } = new(TypeChoice.Names(Types) ?? [], Queues.Length == 0 ? null : Queues);
+
+        public bool IsLike(Reader other) => Place == other.Place && Types.SequenceEqual(other.Types) && Queues.SequenceEqual(other.Queues);
+
+        public static async Task<Reader?> Read(NpgsqlCommand command, Guid id, CancellationToken cancel)
+        {
+            command.Parameters.AddWithValue(id);
+            await using var row = await command.ExecuteReaderAsync(cancel);
+            return await row.ReadAsync(cancel) ? new(row.GetString(0), row.GetFieldValue<string[]>(1), row.GetFieldValue<string[]>(2)) : null;
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using HelpDesk.Access;
+using HelpDesk.Database;
 using HelpDesk.Time;
 using Npgsql;
 
@@ -67,11 +68,11 @@ internal sealed class SendEvents(
     private async Task<IReadOnlyList<DueWebhook>> Due(CancellationToken cancel)
     {
         await using var command = database.CreateCommand(
-            """
+            $"""
             select w.id, w.url, coalesce(p.failing_since <= $2, false) from webhooks w join webhook_progress p on p.webhook_id = w.id
             where w.paused_at is null and (p.failing_since <= $2 or exists (
                 select from webhook_deliveries d
-                where d.webhook_id = w.id and d.state = 'pending' and d.next_attempt_at <= $1 and (d.leased_until is null or d.leased_until < $1)))
+                where d.webhook_id = w.id and d.state = 'pending' and d.next_attempt_at <= $1 and {Lease.IsOver("d.leased_until", "$1")}))
             """);
         var now = machine.GetCurrentInstant();
         command.Parameters.AddWithValue(now.ToUtc());

@@ -11,17 +11,17 @@ namespace HelpDesk.Webhooks;
 internal sealed record WebhookClaim(Guid Lease, IReadOnlyList<ClaimedLane> Lanes)
 {
     /// <summary>How long a dead claim stays dead. Outlives one attempt (<see cref="WebhookPost.Limit"/>) with room to record it.</summary>
-    public static readonly Duration Duration = NodaTime.Duration.FromSeconds(15);
+    public static readonly Duration Duration = Database.Lease.Longest;
 
     /// <summary>A run is ordered by its one lane too, so that no plan reads it along the primary key, past all others.</summary>
-    private const string Sql =
+    private static readonly string Sql =
         $"""
         with heads as materialized (
             select d.lane, d.event_sequence from webhook_deliveries d
-            where d.webhook_id = $1 and d.state = 'pending' and d.next_attempt_at <= $2 and (d.leased_until is null or d.leased_until < $2)
+            where d.webhook_id = $1 and d.state = 'pending' and d.next_attempt_at <= $2 and {Database.Lease.IsOver("d.leased_until", "$2")}
                 and not exists (
                     select from webhook_deliveries e
-                    where e.webhook_id = $1 and e.lane = d.lane and e.state = 'pending' and (e.event_sequence < d.event_sequence or e.leased_until >= $2))
+                    where e.webhook_id = $1 and e.lane = d.lane and e.state = 'pending' and (e.event_sequence < d.event_sequence or {Database.Lease.Holds("e.leased_until", "$2")}))
             order by d.next_attempt_at, d.event_sequence limit $3 for update skip locked
         ), runs as materialized (
             select run.event_sequence from heads cross join lateral (

@@ -110,6 +110,8 @@ internal static class SweepFigures
         command.Parameters.AddWithValue(500);
         command.Parameters.AddWithValue(1L);
         command.Parameters.AddWithValue(0L);
+        command.Parameters.AddWithValue(Array.Empty<long>());
+        command.Parameters.AddWithValue(Array.Empty<long>());
         await using var reader = await command.ExecuteReaderAsync();
         var line = "";
         while (await reader.ReadAsync())

@@ -69,6 +69,9 @@ internal sealed class ComposeTests
         foreach (var name in Ours) Assert.That(Services[name].Get("networks").Texts, Does.Contain("data"), name);
         Assert.That(Services["worker"].Get("networks").Texts.Intersect(Services["mail"].Get("networks").Texts), Is.Not.Empty);
         var scraped = Yaml.Read("deploy", "prometheus", "prometheus.yml").Single()["scrape_configs"].Items.SelectMany(job => job["dns_sd_configs"].Items).SelectMany(look => look["names"].Texts);
+        var key = Yaml.Read("deploy", "prometheus", "prometheus.yml").Single()["scrape_configs"].Items.Single()["authorization"]["credentials_file"].Text;
+        Assert.That(Services["prometheus"].Get("secrets").Texts.Select(secret => $"/run/secrets/{secret}"), Is.EqualTo(new[] { key }), "it has the key to the figures, and no other");
+        foreach (var name in Ours) Assert.That(Services[name].Get("environment").Get("Metrics__Key_FILE").Text, Is.EqualTo(key), name);
         foreach (var name in scraped) Assert.That(Services[name].Get("networks").Texts.Intersect(Services["prometheus"].Get("networks").Texts), Is.Not.Empty, name);
     }
 
@@ -110,6 +113,26 @@ internal sealed class ComposeTests
         Assert.That(System.IO.File.ReadAllText(Repository.File("docker-compose.yml")), Does.Not.Match("(?i)password\\w*: +[^/\\s$]"));
         var chosen = Regex.Matches(System.IO.File.ReadAllText(Repository.File("docker-compose.yml")), @"\$\{(\w+)").Select(match => match.Groups[1].Value).Distinct();
         Assert.That(KnownKeys.Unknown(chosen), Is.Empty);
+    }
+
+    [Test]
+    public void What_a_desk_that_is_relied_on_sets_fits_into_it()
+    {
+        var file = Yaml.Read("deploy", "compose.override.yaml").Single();
+        Assert.That(file["services"].Keys, Is.EquivalentTo(Ours));
+        foreach (var (name, service) in file["services"].Members)
+        {
+            Assert.That(service.Keys, Is.SubsetOf(OfService), name);
+            Assert.That(service["secrets"].Texts, Is.EqualTo(file["secrets"].Keys).And.None.AnyOf([.. File["secrets"].Keys]), name);
+            var set = service["environment"];
+            Assert.That(KnownKeys.Unknown(set.Keys), Is.Empty, name);
+            Assert.That(set.Members.Where(member => member.Key.EndsWith("_FILE", StringComparison.Ordinal)).Select(member => member.Value.Text), Is.EqualTo(file["secrets"].Keys.Select(secret => $"/run/secrets/{secret}")), name);
+            // What the first file fixes to try things out with is set anew.
+            var fixedThere = Services[name].Get("environment").Merged.Where(member => member.Key.StartsWith("Mail__", StringComparison.Ordinal)).Select(member => member.Key);
+            Assert.That(set.Keys, Is.SupersetOf(fixedThere.Append("Desk__PublicUrl")), name);
+        }
+
+        foreach (var (name, secret) in file["secrets"].Members) Assert.That(secret["file"].Text, Is.EqualTo($"${{HELPDESK_SECRETS:-./.data/secrets}}/{name}"));
     }
 
     [Test]

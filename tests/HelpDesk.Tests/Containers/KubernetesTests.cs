@@ -94,6 +94,25 @@ internal sealed class KubernetesTests
     }
 
     [Test]
+    public void Figures_want_a_key_where_an_ingress_serves_every_path()
+    {
+        var overlay = Yaml.Read("deploy", "kubernetes", "overlays", "example", "configuration.yaml").Single()["data"];
+        var set = Of("ConfigMap").Single()["data"].Members.Concat(overlay.Members).ToList();
+        Assert.That(set.Select(member => member.Key), Does.Contain("Metrics__Key_FILE").And.None.EqualTo("Metrics__Public"));
+        var job = Yaml.Read("deploy", "prometheus", "kubernetes.yml").Single()["scrape_configs"].Items.Single();
+        Assert.That((job["job_name"].Text, Path.GetFileName(job["authorization"]["credentials_file"].Text)), Is.EqualTo(("helpdesk", Path.GetFileName(set.Single(member => member.Key == "Metrics__Key_FILE").Value.Text))));
+        // The pods that are asked are those there are.
+        var kept = job["relabel_configs"].Items[0]["regex"].Text;
+        foreach (var deployment in Of("Deployment"))
+        {
+            var labels = deployment["spec"]["template"]["metadata"]["labels"];
+            Assert.That($"{labels["app.kubernetes.io/name"].Text};{labels["app.kubernetes.io/component"].Text};{ContainerOf(deployment)["ports"].Items.Single()["name"].Text}", Does.Match($"^{kept}$"));
+        }
+
+        Assert.That(job["kubernetes_sd_configs"].Items.Single()["namespaces"]["names"].Texts, Is.EqualTo(new[] { Yaml.Read("deploy", "kubernetes", "overlays", "example", "kustomization.yaml").Single()["namespace"].Text }));
+    }
+
+    [Test]
     public async Task Probes_ask_what_the_desk_answers()
     {
         using var desk = TestDesk.Start();
@@ -110,6 +129,9 @@ internal sealed class KubernetesTests
             Assert.That(container["readinessProbe"]["httpGet"]["path"].Text, Is.EqualTo("/health/ready"));
             // A database that is away must not have every server restarted.
             Assert.That(container["livenessProbe"]["httpGet"]["path"].Text, Is.EqualTo("/health/live"));
+            // A migration may take long, and whoever waits for it is not to be ended for that.
+            var waits = Number(container["startupProbe"]["periodSeconds"]) * Number(container["startupProbe"]["failureThreshold"]);
+            Assert.That(waits, Is.GreaterThanOrEqualTo(7200).And.LessThan(Number(deployment["spec"]["progressDeadlineSeconds"])));
             var grace = Number(PodOf(deployment)["terminationGracePeriodSeconds"]) - Number(container["lifecycle"]["preStop"]["sleep"]["seconds"]);
             Assert.That(grace, Is.GreaterThan(30), "the desk gives itself 30 s");
         }

@@ -25,6 +25,21 @@ internal sealed class MigrateCommandTests
     }
 
     [Test]
+    public async Task It_needs_the_database_alone_and_leaves_nothing_behind()
+    {
+        using var database = TestDatabase.Empty();
+        var data = Path.Combine(Path.GetTempPath(), $"helpdesk-migrate-{database.Name}");
+        var (code, said) = await Repository.Run(
+            Path.GetTempPath(), "env",
+            [
+                $"HELPDESK_DATA={data}", "ASPNETCORE_ENVIRONMENT=Production", $"ConnectionStrings__HelpDesk={database.ConnectionString}", "Logging__LogLevel__Default=None",
+                "dotnet", typeof(Refusal).Assembly.Location, "migrate",
+            ]);
+        Assert.That(code, Is.Zero, said);
+        Assert.That(Directory.Exists(data), Is.False);
+    }
+
+    [Test]
     public async Task A_desk_that_leaves_migrating_to_others_waits_for_them()
     {
         using var database = TestDatabase.Empty();

@@ -55,6 +55,16 @@ public sealed class CircuitTests
     }
 
     [Test]
+    public void A_clock_that_is_set_back_keeps_no_probe_waiting_until_it_has_caught_up()
+    {
+        Open();
+        var back = Now - Duration.FromHours(1);
+        Assert.That((circuit.Allowance(back), circuit.TryBegin(back), circuit.Allowance(back)), Is.EqualTo(((int?)1, true, (int?)0)));
+        circuit.Failed(back, 0);
+        Assert.That((circuit.TryBegin(back), circuit.NextProbe), Is.EqualTo((false, (Instant?)(back + Duration.FromSeconds(1)))));
+    }
+
+    [Test]
     public void What_was_under_way_when_it_opened_does_not_lengthen_the_pause()
     {
         Open();

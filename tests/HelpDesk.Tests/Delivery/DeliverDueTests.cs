@@ -98,6 +98,19 @@ public sealed class DeliverDueTests : DeliveryFixture
     }
 
     [Test]
+    public async Task A_dead_claim_does_not_outlive_the_setting_back_of_a_clock_and_none_is_taken_early_for_clocks_that_differ()
+    {
+        await Queue(Message());
+        await Claim();
+        var claimed = Machine.Now;
+        var worker = Worker(new ScriptedDoor());
+        Machine.Set(claimed - DeliveryClaim.Lease);
+        Assert.That(await worker.RunOnce(Now, default), Is.Zero, "that server's clock may be ahead");
+        Machine.Set(claimed - DeliveryClaim.Lease - Duration.FromTicks(10));
+        Assert.That(await worker.RunOnce(Now, default), Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task A_failure_that_may_pass_is_tried_again_after_at_most_two_seconds_then_ever_later()
     {
         var id = await Queue(Message());

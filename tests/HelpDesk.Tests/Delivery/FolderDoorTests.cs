@@ -67,8 +67,8 @@ public sealed class FolderDoorTests
     [Test]
     public async Task A_hand_over_cut_off_by_the_end_of_its_process_is_begun_anew()
     {
-        var unfinished = Directory.CreateDirectory(Path.Combine(folder, $".{Mail(Eight).Id}.unfinished"));
-        await File.WriteAllTextAsync(Path.Combine(unfinished.FullName, "half.eml"), "X-Sender: ");
+        Directory.CreateDirectory(folder);
+        await File.WriteAllTextAsync(Path.Combine(folder, $".{Mail(Eight).Id}.unfinished"), new string('x', 10_000));
         await Door.Send(Mail(Eight), default);
         Assert.That(Names, Is.EqualTo(new[] { "20260302T080000.123456Z-000001-ticket-42-follow_up.eml" }));
         Assert.That(ParsedMail.Of(await File.ReadAllTextAsync(Path.Combine(folder, Names[0])))["To"], Is.EqualTo("aino@example.org"));

@@ -1,5 +1,6 @@
 using HelpDesk.Web;
 using HelpDesk.Delivery;
+using MailKit.Security;
 using Microsoft.Extensions.Configuration;
 
 namespace HelpDesk.Tests.Delivery;
@@ -21,6 +22,13 @@ public sealed class MailOptionsTests
     [TestCase("true", 587)]
     public void The_port_follows_the_encryption(string startTls, int port) => Assert.That(Read(("Mail:StartTls", startTls)).Port, Is.EqualTo(port));
 
+    [TestCase("25", "false", SecureSocketOptions.None)]
+    [TestCase("25", "true", SecureSocketOptions.StartTls)]
+    [TestCase("465", "false", SecureSocketOptions.SslOnConnect)]
+    [TestCase("465", "true", SecureSocketOptions.SslOnConnect)]
+    public void On_port_465_TLS_is_spoken_from_the_first_byte(string port, string startTls, SecureSocketOptions security) =>
+        Assert.That(Read(("Mail:Port", port), ("Mail:StartTls", startTls)).Security, Is.EqualTo(security));
+
     [Test]
     public void Message_ids_bear_the_senders_domain_unless_told_otherwise()
     {
@@ -30,7 +38,6 @@ public sealed class MailOptionsTests
 
     [TestCase("Mail:Port", "0")]
     [TestCase("Mail:Port", "smtp")]
-    [TestCase("Mail:Port", "465")]
     [TestCase("Mail:StartTls", "maybe")]
     [TestCase("Mail:From", "nobody")]
     [TestCase("Mail:From", "a@b.example, c@d.example")]
@@ -43,6 +50,9 @@ public sealed class MailOptionsTests
     [TestCase("Desk:MailDomain", "no domain")]
     public void A_value_that_cannot_be_is_refused_by_its_key(string key, string value) =>
         Assert.That(() => Read((key, value)), Throws.TypeOf<WrongConfiguration>().With.Message.StartsWith(key).And.Message.Contains($"'{value}'"));
+
+    [Test]
+    public void A_password_is_taken_as_it_stands() => Assert.That(Read(("Mail:User", "desk"), ("Mail:Password", " sesame ")).Password, Is.EqualTo(" sesame "));
 
     [Test]
     public void A_user_without_a_password_is_refused_and_the_other_way_round()

@@ -70,6 +70,15 @@ public sealed class OutboxTests : DeliveryFixture
     }
 
     [Test]
+    public async Task A_claim_of_before_a_clock_was_set_back_keeps_nothing_from_being_withdrawn()
+    {
+        var id = await Queue(Message());
+        await Claim();
+        Machine.Set(Machine.Now - Duration.FromHours(1));
+        Assert.That(await Withdraw(id), Is.EqualTo(new[] { id }));
+    }
+
+    [Test]
     public async Task A_sent_message_cannot_be_withdrawn()
     {
         var id = await Queue(Message());

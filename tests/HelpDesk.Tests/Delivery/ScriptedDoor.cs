@@ -16,9 +16,10 @@ internal sealed class ScriptedDoor(Func<OutgoingMail, CancellationToken, Task>? 
 
     public IEnumerable<Guid> Ids => Sent.Select(mail => mail.Id);
 
-    public async Task Send(OutgoingMail mail, CancellationToken cancel)
+    public async Task<string?> Send(OutgoingMail mail, CancellationToken cancel)
     {
         if (before is not null) await before(mail, cancel);
         sent.Enqueue(mail);
+        return null;
     }
 }

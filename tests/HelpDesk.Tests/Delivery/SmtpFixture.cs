@@ -1,3 +1,5 @@
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
 using HelpDesk.Delivery;
 using HelpDesk.Tests.Support;
 
@@ -13,16 +15,19 @@ public abstract class SmtpFixture : DeliveryFixture
     [SetUp]
     public void Start_the_mail_server() => Start(new());
 
-    private void Start(SmtpSink server, MailOptions? options = null)
+    private void Start(SmtpSink server, MailOptions? options = null, X509Certificate2? trusted = null)
     {
         Sink = server;
-        Door = new((options ?? Options) with { Host = "127.0.0.1", Port = server.Port }, Machine);
+        Door = new((options ?? Options) with { Host = "127.0.0.1", Port = server.Port }, Machine)
+        {
+            Trust = (_, presented, _, errors) => errors == SslPolicyErrors.None || (trusted is not null && presented?.GetCertHashString() == trusted.GetCertHashString()),
+        };
     }
 
-    private protected async Task Restart(SmtpSink server, MailOptions? options = null)
+    private protected async Task Restart(SmtpSink server, MailOptions? options = null, X509Certificate2? trusted = null)
     {
         await Stop_the_mail_server();
-        Start(server, options);
+        Start(server, options, trusted);
     }
 
     [TearDown]

@@ -142,8 +142,8 @@ internal sealed class NoticeTests : EscalationFixture
         var ticket = await OpenAssigned();
         await Advance("PT59M");
         await Now("2026-03-02T09:00:00Z");
-        // Like a process that dies before its commit: the last statement of the sweep's batch fails, and all of it is undone.
-        await Database.Execute("create function stop() returns trigger language plpgsql as 'begin raise exception ''cut off''; end'; create trigger stop before insert on notices for each row execute function stop()");
+        // PostgreSQL is shut down before the sweep commits: the last statement of its batch fails, and all of it is undone.
+        await Database.Execute("create function stop() returns trigger language plpgsql as 'begin raise exception ''cut off'' using errcode = ''57P01''; end'; create trigger stop before insert on notices for each row execute function stop()");
         try
         {
             Assert.That(Sweep, Throws.Exception);

@@ -99,11 +99,11 @@ internal sealed class TwoServersTests
 
         public string Server => "counted";
 
-        public Task Send(OutgoingMail mail, CancellationToken cancel)
+        public Task<string?> Send(OutgoingMail mail, CancellationToken cancel)
         {
             Sent.Add(mail.MessageId);
             Handed.Writer.TryWrite(true);
-            return Task.CompletedTask;
+            return Task.FromResult<string?>(null);
         }
     }
 }

@@ -44,6 +44,17 @@ internal sealed class WithdrawnTests : DeskFixture
         Assert.That((await Read(ticket)).Last("first_response").Ledger(), Is.EqualTo("02 12:00 broken, 02 14:00 withdrawn"));
     }
 
+    [TestCase("20 seconds", ExpectedResult = "follow_up queued", Description = "a sender has it")]
+    [TestCase("1 hour", ExpectedResult = "follow_up withdrawn", Description = "it was claimed before a clock was set back")]
+    public async Task<string> One_that_came_too_late_is_taken_back_but_for_what_a_sender_has(string leaseLeft)
+    {
+        var ticket = await FollowedUp();
+        await Now("2026-03-02T12:30:00Z");
+        await Database.Execute("update deliveries set lease_id = id, leased_until = now() + $1::text::interval where kind = 'follow_up'", leaseLeft);
+        await Recall();
+        return (await Outgoing(ticket))[1];
+    }
+
     [TestCase("agent", "\"visibility\": \"internal\"")]
     [TestCase("system", "")]
     [TestCase("agent", "\"automated\": true")]

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Text.RegularExpressions;
 using HelpDesk.Jobs;
 using HelpDesk.Tests.Support;
 using HelpDesk.Time;
@@ -33,6 +34,19 @@ internal sealed class JobEngineTests : EngineFixture
     }
 
     [Test]
+    public async Task No_figure_names_a_pool_by_where_the_database_is()
+    {
+        var runs = new Signal();
+        using var desk = Run([Once("once", Often, runs)], ("Metrics:Enabled", "true"));
+        await runs.Reach(1);
+        var told = await (await desk.Admin.GetAsync("/metrics")).Content.ReadAsStringAsync();
+        var pools = Regex.Matches(told, "db_client_connection_pool_name=\"([^\"]*)\"").Select(match => match.Groups[1].Value).Distinct().ToList();
+        Assert.That(pools, Does.Contain("helpdesk"));
+        // The test's own pools are in this process too; only the engine's says so in its connection string.
+        Assert.That(pools.Where(pool => pool.Contains("helpdesk-jobs", StringComparison.Ordinal)), Has.All.EqualTo("helpdesk-jobs"));
+    }
+
+    [Test]
     public async Task A_run_that_outlasts_the_engine_s_patience_is_still_the_only_one()
     {
         var (ticks, runs, release) = (new Signal(), new Signal(), new TaskCompletionSource());
@@ -46,6 +60,26 @@ internal sealed class JobEngineTests : EngineFixture
         await runs.Reach(1);
         // Longer than a server that says nothing is taken for living.
         await ticks.Reach(ticks.Value + 5);
+        Assert.That(runs.Value, Is.EqualTo(1));
+        release.SetResult();
+        await runs.Reach(2);
+    }
+
+    [Test]
+    public async Task A_run_that_is_asked_for_while_a_long_one_is_under_way_comes_after_it_however_long_that_takes()
+    {
+        var (ticks, runs, release) = (new Signal(), new Signal(), new TaskCompletionSource());
+        using var desk = Run(
+            Once("long", Seldom, async cancel =>
+            {
+                runs.Count();
+                await release.Task.WaitAsync(cancel);
+            }),
+            Each("tick", Often, ticks));
+        await runs.Reach(1);
+        await RunNow(desk, "long");
+        // Longer than all tries of a run that fails, each with its wait for the other.
+        await ticks.Reach(ticks.Value + 25);
         Assert.That(runs.Value, Is.EqualTo(1));
         release.SetResult();
         await runs.Reach(2);
@@ -119,6 +153,14 @@ internal sealed class JobEngineTests : EngineFixture
         killed.Process.Kill();
         await runs.Reach(1);
         Assert.That(Stopwatch.GetElapsedTime(start), Is.LessThan(TimeSpan.FromSeconds(30)));
+    }
+
+    [Test]
+    public async Task A_server_whose_clock_is_an_hour_from_the_database_s_is_ready()
+    {
+        var machine = new TestMachine(TimeProvider.System.GetCurrentInstant() + Duration.FromHours(1));
+        using var desk = TestDesk.Start([("Jobs:Enabled", "true"), Impatient], machine, database: Database);
+        await Until(async () => (await desk.Anonymous.GetAsync("/health/ready")).StatusCode == HttpStatusCode.OK);
     }
 
     [TestCase("PT15S")]

@@ -48,6 +48,58 @@ internal sealed class JobTests
     }
 
     [Test]
+    public async Task A_job_that_fails_again_and_again_comes_ever_more_rarely_whatever_is_due_and_whoever_rings()
+    {
+        var (runs, bell) = (new Timed(), new Bell());
+        using var desk = Run([Job("bad", Duration.FromMilliseconds(100), () =>
+        {
+            runs.Count();
+            bell.Ring();
+            throw new InvalidOperationException("broken");
+        }) with { Bell = _ => bell, NextDue = LongDue }]);
+        Assert.That(await runs.Took(4), Is.GreaterThan(TimeSpan.FromMilliseconds(690)), "100 ms, 200 ms, 400 ms");
+    }
+
+    [Test]
+    public async Task What_is_due_and_in_another_s_hands_is_not_asked_for_without_a_pause()
+    {
+        var runs = new Timed();
+        using var desk = Run([Job("patient", Seldom, () => runs.Count()) with { NextDue = LongDue }]);
+        Assert.That(await runs.Took(5), Is.GreaterThan(TimeSpan.FromMilliseconds(390)));
+    }
+
+    /// <summary>Counts, and knows when.</summary>
+    private sealed class Timed
+    {
+        private readonly Signal signal = new();
+        private readonly System.Collections.Concurrent.ConcurrentQueue<long> at = new();
+
+        public void Count()
+        {
+            at.Enqueue(TimeProvider.System.GetTimestamp());
+            signal.Count();
+        }
+
+        public async Task<TimeSpan> Took(int runs)
+        {
+            await signal.Reach(runs);
+            return TimeProvider.System.GetElapsedTime(at.First(), at.ElementAt(runs - 1));
+        }
+    }
+
+    private static Task<Instant?> LongDue(IServiceProvider services, Instant now, CancellationToken cancel) => Task.FromResult<Instant?>(now - Duration.FromHours(1));
+
+    [Test]
+    public async Task A_clock_that_is_set_back_under_a_run_makes_no_run_shorter_than_nothing()
+    {
+        var machine = new TestMachine(Instant.FromUtc(2026, 3, 2, 8, 0));
+        var job = Job("back", Seldom, () => machine.Now -= Duration.FromHours(1));
+        using var desk = TestDesk.Start(machine: machine);
+        var outcome = await desk.Services.GetRequiredService<JobRunner>().Run(job, default);
+        Assert.That(outcome.Run!.Took, Is.InRange(Duration.Zero, Duration.FromMinutes(1)));
+    }
+
+    [Test]
     public async Task A_job_that_did_something_is_run_again_at_once()
     {
         var runs = new Signal();

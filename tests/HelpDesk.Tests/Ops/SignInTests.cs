@@ -139,6 +139,24 @@ internal sealed class SignInTests
     }
 
     [Test]
+    public async Task A_session_is_good_at_a_server_whose_clock_is_some_minutes_behind()
+    {
+        var start = machine.Now;
+        var browser = await OpsBrowser.SignedIn(desk);
+        try
+        {
+            machine.Now = start - Duration.FromMinutes(5);
+            await IsIn(browser);
+            machine.Now -= Duration.FromMilliseconds(1);
+            await IsOut(browser);
+        }
+        finally
+        {
+            machine.Now = start;
+        }
+    }
+
+    [Test]
     public async Task A_session_ends_when_its_secret_was_rotated_away()
     {
         var (id, key) = await Key();

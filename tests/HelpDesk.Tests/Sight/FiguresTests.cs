@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using HelpDesk.Tests.Support;
 
 namespace HelpDesk.Tests.Sight;
 
@@ -75,6 +76,21 @@ internal sealed class FiguresTests
             Assert.That(alert.For, Does.Match("^[0-9]+[smh]$"), alert.Name);
             Assert.That(alert.Summary, Is.Not.Empty, alert.Name);
             Assert.That(alert.Description, Is.Not.Empty, alert.Name);
+        }
+    }
+
+    [Test]
+    public void The_cases_of_the_alerts_are_of_alerts_and_series_that_there_are()
+    {
+        var cases = Yaml.Read("deploy", "prometheus", "alerts.test.yml").Single();
+        Assert.That(cases["rule_files"].Texts, Is.EqualTo(new[] { "alerts.yml" }));
+        var tests = cases["tests"].Items;
+        Assert.That(tests.SelectMany(test => test["alert_rule_test"].Items).Select(each => each["alertname"].Text).Distinct(), Is.SubsetOf(Alert.All().Select(alert => alert.Name)));
+        foreach (var asked in tests.SelectMany(test => test["input_series"].Items).Select(each => PromQuery.Of(each["series"].Text)))
+        {
+            var known = Documented.Where(figure => figure.Series.Intersect(asked.Names).Any()).ToList();
+            Assert.That(known.Count == asked.Names.Count || asked.Names.Single() == "up", string.Join(' ', asked.Names));
+            Assert.That(asked.Labels, Is.SubsetOf(known.SelectMany(figure => figure.Labels).Concat(["job", "instance"])));
         }
     }
 

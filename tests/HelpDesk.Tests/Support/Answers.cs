@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text.Json.Nodes;
 
@@ -13,6 +14,17 @@ internal static class Answers
         var text = await answer.Content.ReadAsStringAsync();
         Assert.That(answer.StatusCode, Is.EqualTo(expected), text);
         return JsonNode.Parse(text)!;
+    }
+
+    /// <summary>A desk listens before it is ready: the engine for its jobs starts beside it. Each look is a round trip, and asks its database.</summary>
+    public static async Task<JsonNode> Ready(this HttpClient desk)
+    {
+        var start = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            var answer = await desk.GetAsync("/health/ready");
+            if (answer.StatusCode == HttpStatusCode.OK || Stopwatch.GetElapsedTime(start) > TimeSpan.FromSeconds(60)) return await answer.Json();
+        }
     }
 
     /// <summary>A problem as every one must be: the right type and status, a trace, nothing of the desk's insides.</summary>

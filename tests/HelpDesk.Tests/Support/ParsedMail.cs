@@ -35,13 +35,13 @@ internal sealed partial class ParsedMail
     private static (List<(string Name, string Value)> Headers, string Body) Split(string raw)
     {
         var end = raw.IndexOf("\r\n\r\n", StringComparison.Ordinal);
-        var unfolded = raw[..end].Replace("\r\n ", " ", StringComparison.Ordinal);
-        return ([.. unfolded.Split("\r\n").Select(line => line.Split(": ", 2)).Select(pair => (pair[0], Decoded(pair[1])))], raw[(end + 4)..]);
+        var unfolded = Fold().Replace(raw[..end], " ");
+        return ([.. unfolded.Split("\r\n").Select(line => line.Split(':', 2)).Select(pair => (pair[0], Decoded(pair[1].TrimStart())))], raw[(end + 4)..]);
     }
 
     private static string Decoded(string value) => EncodedWord().Replace(
         BetweenEncodedWords().Replace(value, "?==?"),
-        word => word.Groups[1].Value == "B"
+        word => word.Groups[1].Value is "B" or "b"
             ? Encoding.UTF8.GetString(Convert.FromBase64String(word.Groups[2].Value))
             : QuotedPrintable(word.Groups[2].Value.Replace('_', ' ')));
 
@@ -69,7 +69,10 @@ internal sealed partial class ParsedMail
     [GeneratedRegex("boundary=\"?([^\";]+)")]
     private static partial Regex Boundary();
 
-    [GeneratedRegex(@"=\?utf-8\?([BQ])\?([^?]*)\?=")]
+    [GeneratedRegex("\r\n[ \t]")]
+    private static partial Regex Fold();
+
+    [GeneratedRegex(@"=\?utf-8\?([BQbq])\?([^?]*)\?=")]
     private static partial Regex EncodedWord();
 
     [GeneratedRegex(@"\?=\s+=\?")]

@@ -36,7 +36,12 @@ internal sealed class SmtpSink : IAsyncDisposable
     /// <summary>With it STARTTLS is offered, and AUTH only after it.</summary>
     public X509Certificate2? Certificate { get; init; }
 
-    /// <summary>The mechanisms offered, of which it speaks LOGIN alone; with it MAIL wants authentication first.</summary>
+    /// <summary>With it the conversation begins encrypted.</summary>
+    public bool IsEncryptedFromTheStart { get; init; }
+
+    public bool TakesAddressesOutsideAscii { get; init; } = true;
+
+    /// <summary>The mechanisms offered, of which it speaks LOGIN and PLAIN; with it MAIL wants authentication first.</summary>
     public string? Auth { get; init; }
 
     public string User { get; init; } = "";
@@ -114,12 +119,14 @@ internal sealed class SmtpSink : IAsyncDisposable
         private Stream stream = wire;
         private StreamReader lines = Reader(wire);
         private bool isEncrypted;
+        private string? turnedDown;
         private string? user;
         private string from = "";
         private List<string> to = [];
 
         public async Task Run()
         {
+            if (sink.IsEncryptedFromTheStart) await Encrypt();
             await Answer("greeting", "", "220 sink ready");
             while (await lines.ReadLineAsync(sink.stop.Token) is { } line)
             {
@@ -132,8 +139,9 @@ internal sealed class SmtpSink : IAsyncDisposable
 
                 await (verb switch
                 {
-                    "EHLO" => Answer("EHLO", line, Extensions()),
-                    "STARTTLS" => Encrypt(),
+                    "EHLO" => Hello(line),
+                    "HELO" => Say(turnedDown ?? "250 sink"),
+                    "STARTTLS" => StartTls(),
                     "AUTH" => Authenticate(line),
                     "MAIL" => Mail(line),
                     "RCPT" => Recipient(line),
@@ -144,17 +152,31 @@ internal sealed class SmtpSink : IAsyncDisposable
             }
         }
 
+        // Who is turned down tries HELO next, and hears the same.
+        private async Task Hello(string line)
+        {
+            var told = sink.Behave("EHLO", line);
+            turnedDown = told.Reply;
+            await Follow(told, Extensions());
+        }
+
         private string Extensions()
         {
-            var offered = new List<string> { "sink", "8BITMIME", "SMTPUTF8" };
+            var offered = new List<string> { "sink", "8BITMIME" };
+            if (sink.TakesAddressesOutsideAscii) offered.Add("SMTPUTF8");
             if (sink.Certificate is not null && !isEncrypted) offered.Add("STARTTLS");
             if (sink.Auth is not null && (sink.Certificate is null || isEncrypted)) offered.Add($"AUTH {sink.Auth}");
             return string.Join("\r\n", offered.Select((word, i) => $"250{(i < offered.Count - 1 ? '-' : ' ')}{word}"));
         }
 
-        private async Task Encrypt()
+        private async Task StartTls()
         {
             await Say("220 go ahead");
+            await Encrypt();
+        }
+
+        private async Task Encrypt()
+        {
             var encrypted = new SslStream(stream);
             await encrypted.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = sink.Certificate }, sink.stop.Token);
             (stream, lines, isEncrypted) = (encrypted, Reader(encrypted), true);
@@ -162,14 +184,19 @@ internal sealed class SmtpSink : IAsyncDisposable
 
         private async Task Authenticate(string line)
         {
-            // The name may come with the command or be asked for.
+            // What it begins with may come with the command or be asked for.
             var words = line.Split(' ');
-            if (words.Length < 3) await Say("334 VXNlcm5hbWU6");
-            var name = Decoded(words.Length < 3 ? (await lines.ReadLineAsync(sink.stop.Token))! : words[2]);
-            await Say("334 UGFzc3dvcmQ6");
-            var password = Decoded((await lines.ReadLineAsync(sink.stop.Token))!);
+            if (words.Length < 3) await Say(words[1] == "PLAIN" ? "334 " : "334 VXNlcm5hbWU6");
+            var first = Decoded(words.Length < 3 ? (await lines.ReadLineAsync(sink.stop.Token))! : words[2]);
+            var (name, password) = words[1] == "PLAIN" ? (first.Split('\0')[1], first.Split('\0')[2]) : (first, await AskPassword());
             if (name == sink.User && password == sink.Password) user = name;
             await Answer("AUTH", name, user is null ? "535 5.7.8 no such user or password" : "235 welcome");
+        }
+
+        private async Task<string> AskPassword()
+        {
+            await Say("334 UGFzc3dvcmQ6");
+            return Decoded((await lines.ReadLineAsync(sink.stop.Token))!);
         }
 
         private static string Decoded(string base64) => Encoding.UTF8.GetString(Convert.FromBase64String(base64));
@@ -199,13 +226,14 @@ internal sealed class SmtpSink : IAsyncDisposable
             }
 
             var mail = new ReceivedMail(from, to, raw.ToString(), isEncrypted, user);
-            await Answer("end", to[0], "250 taken", () => sink.mails.Enqueue(mail));
+            await Answer("end", to[0], "250 taken as 4bXk", () => sink.mails.Enqueue(mail));
         }
 
         /// <summary>True where the step was accepted; <paramref name="accepted"/> then runs before the client is told.</summary>
-        private async Task<bool> Answer(string step, string about, string reply, Action? accepted = null)
+        private Task<bool> Answer(string step, string about, string reply, Action? accepted = null) => Follow(sink.Behave(step, about), reply, accepted);
+
+        private async Task<bool> Follow(Step told, string reply, Action? accepted = null)
         {
-            var told = sink.Behave(step, about);
             if (told.After is not null)
             {
                 sink.hanging.TrySetResult();

@@ -28,6 +28,38 @@ internal sealed class MetricsTests
     }
 
     [Test]
+    public async Task A_key_of_their_own_opens_them_and_nothing_else()
+    {
+        const string key = "the-key-of-prometheus-0123456789-0123";
+        using var desk = TestDesk.Start([("Metrics:Enabled", "true"), ("Metrics:Key", key)]);
+        Assert.That((await desk.With(key).GetAsync("/metrics")).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That((await desk.Admin.GetAsync("/metrics")).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That((await desk.With($"{key}x").GetAsync("/metrics")).StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
+        foreach (var path in new[] { "/v1/tickets", "/v1/api-keys", "/v1/events", "/v1/deliveries" }) await desk.With(key).GetAsync(path).Problem(HttpStatusCode.Unauthorized, "unauthorized");
+        Assert.That(
+            () => TestDesk.Start([("Metrics:Enabled", "true"), ("Metrics:Key", "short")]).Dispose(),
+            Throws.InstanceOf<HelpDesk.Web.WrongConfiguration>().With.Message.StartsWith("Metrics:Key (environment: Metrics__Key) must be 32 or more"));
+    }
+
+    [Test]
+    public async Task While_the_database_is_away_what_the_server_knows_by_itself_is_told_and_that_the_rest_is_not()
+    {
+        const string key = "the-key-of-prometheus-0123456789-0123";
+        using var database = TestDatabase.Create();
+        using var desk = TestDesk.Start([("Metrics:Enabled", "true"), ("Metrics:Key", key)], database: database);
+        using var prometheus = desk.With(key);
+        await database.Interrupt(async () =>
+        {
+            var answer = await prometheus.GetAsync("/metrics");
+            Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+            var told = await answer.Content.ReadAsStringAsync();
+            foreach (var what in new[] { "sweep", "delivery", "webhooks" }) Assert.That(told, Does.Contain($"helpdesk_figures_unread{{what=\"{what}\"}} 1\n"));
+            Assert.That(told, Does.Contain("\ndb_client_connection_max{").And.Not.Contain("\nhelpdesk_sweep_backlog ").And.Not.Contain("\nhelpdesk_webhooks_pending "));
+        });
+        Assert.That(await Read(prometheus), Does.Contain("helpdesk_figures_unread{what=\"sweep\"} 0\n").And.Contain("\nhelpdesk_sweep_backlog 0\n").And.Contain("\nhelpdesk_webhooks_pending 0\n"));
+    }
+
+    [Test]
     public async Task What_is_due_and_broken_in_silence_shows_as_such()
     {
         var folder = Directory.CreateTempSubdirectory("helpdesk-mail-").FullName;

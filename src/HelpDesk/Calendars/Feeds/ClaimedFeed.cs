@@ -9,13 +9,13 @@ namespace HelpDesk.Calendars.Feeds;
 internal sealed record ClaimedFeed(Guid Lease, Guid Id, Guid CalendarId, Uri Url, string? EntityTag, string? LastModified, int? CountedFor)
 {
     /// <summary>How long a dead claim stays dead. Outlives one reading (<see cref="FeedFetch.Limit"/>) with room to record it.</summary>
-    public static readonly Duration Duration = NodaTime.Duration.FromSeconds(15);
+    public static readonly Duration Duration = Database.Lease.Longest;
 
-    private const string Sql =
-        """
+    private static readonly string Sql =
+        $"""
         with due as materialized (
             select f.id from holiday_feeds f join calendars c on c.id = f.calendar_id and c.deleted_at is null
-            where not f.paused and f.next_read_at <= $1 and (f.leased_until is null or f.leased_until < $1)
+            where not f.paused and f.next_read_at <= $1 and {Database.Lease.IsOver("f.leased_until", "$1")}
             order by f.next_read_at limit $2 for update of f skip locked
         )
         update holiday_feeds f set lease_id = $3, leased_until = $4 from due where f.id = due.id

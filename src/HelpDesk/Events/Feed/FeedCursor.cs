@@ -106,7 +106,8 @@ internal sealed record FeedCursor(int Era, Snapshot Seen, long Low, Snapshot? Ro
 
         public Snapshot? Snapshot()
         {
-            if (Number() is not { } min || Number() is not { } span || Number() is not { } count || min > Highest || span > Highest || count > MostRunning) return null;
+            // PostgreSQL knows no transaction 0.
+            if (Number() is not ({ } min and > 0) || Number() is not { } span || Number() is not { } count || min > Highest || span > Highest || count > MostRunning) return null;
             var (running, before) = (new ulong[count], min);
             for (var index = 0; index < running.Length; index++)
             {

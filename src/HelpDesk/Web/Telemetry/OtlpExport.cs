@@ -8,7 +8,7 @@ using OpenTelemetry.Trace;
 namespace HelpDesk.Web.Telemetry;
 
 /// <summary>Sends figures and traces over OTLP while the desk runs. Made only where an address is configured: without one nothing listens, and nothing is measured for it.</summary>
-internal sealed partial class OtlpExport(OtlpSettings settings, IEnumerable<GaugeRefresh> gauges, TimeProvider machine, ILogger<OtlpExport> log) : BackgroundService
+internal sealed class OtlpExport(OtlpSettings settings, IEnumerable<GaugeRefresh> gauges, TimeProvider machine) : BackgroundService
 {
     /// <summary>What the database is asked for the gauges is asked so often at most.</summary>
     private static readonly Duration Look = Duration.FromSeconds(15);
@@ -51,17 +51,16 @@ internal sealed partial class OtlpExport(OtlpSettings settings, IEnumerable<Gaug
         using var timer = new PeriodicTimer(Duration.Min(Look, settings.Every).ToTimeSpan(), machine);
         do
         {
-            try
-            {
-                foreach (var gauge in gauges) await gauge.Run(stoppingToken);
-            }
-            catch (Exception error) when (!stoppingToken.IsCancellationRequested)
-            {
-                // Whatever else asks the database says so too.
-                LogGaugesUnread(error.GetBaseException().Message);
-            }
+            await Task.WhenAll(gauges.Select(gauge => gauge.Run(stoppingToken)));
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    /// <summary>What is sent at the end is as of the end.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await Task.WhenAll(gauges.Select(gauge => gauge.Run(cancellationToken))).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public override void Dispose()
@@ -71,7 +70,4 @@ internal sealed partial class OtlpExport(OtlpSettings settings, IEnumerable<Gaug
         figures?.Dispose();
         base.Dispose();
     }
-
-    [LoggerMessage(1004, LogLevel.Debug, "Figures to be sent over OTLP could not be read: {Reason}")]
-    private partial void LogGaugesUnread(string reason);
 }

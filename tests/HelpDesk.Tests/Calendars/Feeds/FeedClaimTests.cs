@@ -57,6 +57,17 @@ internal sealed class FeedClaimTests : FeedFixture
     }
 
     [Test]
+    public async Task What_a_dead_server_held_is_read_after_a_clock_was_set_back_too()
+    {
+        Serve("20260501");
+        await Feed();
+        var start = machine.Now;
+        Assert.That(await ClaimedFeed.Take(Database.DataSource, 10, start + Duration.FromHours(2), default), Has.Count.EqualTo(1));
+        machine.Now = start + Duration.FromHours(1);
+        Assert.That((await Read(), await Holidays()), Is.EqualTo((1, "2026-05-01")));
+    }
+
+    [Test]
     public async Task A_feed_deleted_while_it_is_read_leaves_nothing_behind()
     {
         var feed = await Feed();

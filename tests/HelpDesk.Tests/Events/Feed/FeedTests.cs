@@ -116,6 +116,7 @@ internal sealed class FeedTests : FeedFixture
     [TestCase("limit=many", "limit")]
     [TestCase("after=yesterday", "after")]
     [TestCase("after=AAAA", "after")]
+    [TestCase("after=AQEAAAAA", "after", TestName = "Rubbish_is_refused_by_name(a transaction 0)")]
     [TestCase("after=%F0%9F%94%A5", "after")]
     [TestCase("since=1", "since")]
     public async Task Rubbish_is_refused_by_name(string query, string member) => await Desk.Admin.GetAsync($"/v1/events?{query}").Refuses(member);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hangfire;
 using Hangfire.Dashboard;
 using HelpDesk.Access;
@@ -19,6 +20,12 @@ internal static class HangfireDashboard
             // Whoever may not do everything is not let in today; should that change, she may look and no more.
             IsReadOnlyFunc = context => Caller.Of(context.GetHttpContext().User)?.May(Scopes.Admin) != true,
         };
+        // The pages are in the language that they say they are in: without this, in the invariant one.
+        app.Use((http, next) =>
+        {
+            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en");
+            return next(http);
+        });
         return app.UsePathBase(address).UseMiddleware<AspNetCoreDashboardMiddleware>(storage, options, DashboardRoutes.Routes, true).Build();
     }
 }

@@ -21,6 +21,7 @@ internal sealed class HangfireEngine(
     private readonly JobFilterProviderCollection filters = Filters(options);
 
     private readonly string server = $"{Environment.MachineName.ToLowerInvariant()}-{Guid.CreateVersion7(machine.GetUtcNow()):n}";
+    private readonly Heartbeat heartbeat = new(machine);
     private BackgroundJobServer? running;
 
     public string Name => "hangfire";
@@ -94,13 +95,13 @@ internal sealed class HangfireEngine(
         return Task.CompletedTask;
     }
 
-    public Task<string?> Trouble(CancellationToken cancel) => Task.Run(
-        () =>
-        {
-            var own = store.Storage.GetMonitoringApi().Servers().FirstOrDefault(other => other.Name.StartsWith(server, StringComparison.Ordinal));
-            return own?.Heartbeat is { } seen && machine.GetUtcNow().UtcDateTime - seen < 4 * options.Look.ToTimeSpan() ? null : "the engine for jobs (hangfire) has not been heard of";
-        },
-        cancel);
+    public async Task<string?> Trouble(CancellationToken cancel)
+    {
+        // It cannot be stopped once it has begun.
+        var servers = await Task.Run(() => store.Storage.GetMonitoringApi().Servers(), CancellationToken.None).WaitAsync(cancel);
+        var own = servers.FirstOrDefault(other => other.Name.StartsWith(server, StringComparison.Ordinal));
+        return heartbeat.IsHeard(own?.Heartbeat, 4 * options.Look) ? null : "the engine for jobs (hangfire) has not been heard of";
+    }
 
     public Task<IReadOnlyDictionary<string, Instant>> Next(CancellationToken cancel) => Task.Run<IReadOnlyDictionary<string, Instant>>(
         () => Planned().Where(job => job.NextExecution is not null)
@@ -116,6 +117,7 @@ internal sealed class HangfireEngine(
     private static JobFilterProviderCollection Filters(JobOptions options) => new(
         new JobFilterCollection
         {
+            new AskedRunWaits(options.RetryAfter[0]),
             new AutomaticRetryAttribute
             {
                 Attempts = options.RetryAfter.Count,

@@ -7,7 +7,7 @@ internal sealed class HangfireJob(SharedRun run)
 {
     /// <summary>
     /// The engine's own lock keeps a second run waiting in one that would fail; that there is none is <see cref="JobLock"/>'s, since this lock is a row whose age
-    /// alone tells whether its owner lives.
+    /// alone tells whether its owner lives. It keeps a worker waiting: not for long, <see cref="AskedRunWaits"/> sees to the rest.
     /// </summary>
     /// <param name="name">Of the job.</param>
     /// <param name="isAsked">Somebody asked for it out of its turn.</param>

@@ -19,7 +19,8 @@ internal sealed class HangfireStore : IDisposable
 
     public HangfireStore(IConfiguration configuration, JobOptions options)
     {
-        connections = NpgsqlDataSource.Create(Settings(configuration));
+        // Named, so that figures and traces do not name it by its connection string.
+        connections = new NpgsqlDataSourceBuilder(Settings(configuration)) { Name = "helpdesk-jobs" }.Build();
         Storage = new(new Connections(connections), new PostgreSqlStorageOptions
         {
             SchemaName = Schema,
