@@ -1,11 +1,12 @@
--- The rows that one POST /v1/tickets writes, of the same size, in one statement: the most that this PostgreSQL can do.
+-- The rows that one POST /v1/tickets writes, of the same size, in one statement: the most that this PostgreSQL can do. A desk can read them: each \x3a is a colon, which pgbench
+-- would take for the beginning of a variable.
 \set n random(1, 1000)
 with t as (
   insert into tickets (id, row_version, subject, status, priority, channel, queue, tags, custom_fields, created_by, requester_id, public_token, policy_id,
     policy_version, calendar_id, calendar_version, clock, next_promised_at, created_at, updated_at, states)
   select nextval('ticket_numbers'), 1, 'Invoice 512 is wrong', 'new', 'normal', 'web', 'billing', '{}', '{}', 'customer', c.id,
     substr(md5(random()::text) || md5(random()::text), 1, 24), p.id, 1, v.calendar_id, 1,
-    '{"statuses": [{"at": "2026-03-02T08-00-00Z","status": "new"}],"awaitsFirstResponse": true,"oldestUnanswered": "2026-03-02T08-00-00Z","lastAgentMessage": null,"reopenedAt": null}',
+    E'{"statuses": [{"at": "2026-03-02T08\x3a00\x3a00Z","status": "new"}],"awaitsFirstResponse": true,"oldestUnanswered": "2026-03-02T08\x3a00\x3a00Z","lastAgentMessage": null,"reopenedAt": null}',
     now() + interval '2 hours', now(), now(), 1
   from policies p join policy_versions v on v.policy_id = p.id and v.version = 1, customers c
   where c.email = 'customer' || :n || '@example.org' limit 1 for key share of c
@@ -35,7 +36,7 @@ with t as (
 ), e as (
   insert into events (at, type, ticket_id, commitment_id, actor, request_id, data)
   select now(), k.type, t.id, k.commitment_id, 'admin', '0HNQ88SI0E13H.00000001',
-    '{"kind": "first_response","cycle": 1,"promise": null,"dueAt": "2026-03-02T10-00-00Z","promisedAt": "2026-03-02T10-00-00Z","before": null,"used": 0,"target": 7200000000,"hours": "working","madeBy": null,"reason": null}'
+    E'{"kind": "first_response","cycle": 1,"promise": null,"dueAt": "2026-03-02T10\x3a00\x3a00Z","promisedAt": "2026-03-02T10\x3a00\x3a00Z","before": null,"used": 0,"target": 7200000000,"hours": "working","madeBy": null,"reason": null}'
   from t, lateral (
     select 'ticket.created' as type, null::uuid as commitment_id union all select 'message.created', null
     union all select 'commitment.started', c.id from c union all select 'promise.made', c.id from c) as k
