@@ -40,11 +40,11 @@ internal static class Conventions
     public sealed class EnumConverter<T>() : ValueConverter<T, string>(value => value.Word(), word => FromWord<T>(word))
         where T : struct, Enum;
 
-    private sealed class InstantConverter() : ValueConverter<Instant, DateTime>(instant => instant.ToDateTimeUtc(), time => time.ToInstant());
+    public sealed class InstantConverter() : ValueConverter<Instant, DateTime>(instant => instant.ToDateTimeUtc(), time => time.ToInstant());
 
-    private sealed class DurationConverter() : ValueConverter<Duration, long>(duration => duration.ToMicroseconds(), value => Instants.FromMicroseconds(value));
+    public sealed class DurationConverter() : ValueConverter<Duration, long>(duration => duration.ToMicroseconds(), value => Instants.FromMicroseconds(value));
 
-    private sealed class LocalTimeConverter() : ValueConverter<LocalTime, TimeOnly>(time => time.ToTimeOnly(), time => LocalTime.FromTimeOnly(time));
+    public sealed class LocalTimeConverter() : ValueConverter<LocalTime, TimeOnly>(time => time.ToTimeOnly(), time => LocalTime.FromTimeOnly(time));
 
     private sealed class SnakeCase : IModelFinalizingConvention
     {

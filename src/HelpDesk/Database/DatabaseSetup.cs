@@ -48,6 +48,7 @@ internal static class DatabaseSetup
         services.AddSingleton<ReadSandboxTime>(provider => cancel => SandboxTime(provider.GetRequiredService<NpgsqlDataSource>(), cancel));
         services.AddSingleton<DeskClock>();
         services.AddSingleton<CommitMark>();
+        services.AddSingleton(provider => new SchemaHistory(provider.GetRequiredService<NpgsqlDataSource>(), typeof(HelpDeskDb).Assembly));
         services.AddSingleton(provider => SchemaVersion.Readiness(provider));
         return services;
     }

@@ -3,7 +3,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HelpDesk.Database;
 
-/// <summary>The desk's one database. Tables, columns and enums are named by <see cref="Conventions"/>; each entity's table lies beside it.</summary>
+/// <summary>
+/// The desk's one database. Tables, columns and enums are named by <see cref="Conventions"/>; each entity's table lies beside it. What these make is written out in <c>Compiled</c> by
+/// <c>deploy/model</c>, so that no start makes it anew; the filters of <see cref="QueueSight"/> are put on that.
+/// </summary>
 internal sealed class HelpDeskDb(DbContextOptions<HelpDeskDb> options) : DbContext(options)
 {
     /// <summary>The queues that the request under way is held to; null for all.</summary>
@@ -11,11 +14,7 @@ internal sealed class HelpDeskDb(DbContextOptions<HelpDeskDb> options) : DbConte
     public IReadOnlyList<string>? QueuesInSight => Caller.QueuesInSight;
 #pragma warning restore CA1822
 
-    protected override void OnModelCreating(ModelBuilder model)
-    {
-        model.ApplyConfigurationsFromAssembly(typeof(HelpDeskDb).Assembly);
-        QueueSight.Apply(model, this);
-    }
+    protected override void OnModelCreating(ModelBuilder model) => model.ApplyConfigurationsFromAssembly(typeof(HelpDeskDb).Assembly);
 
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions) => Conventions.Configure(conventions);
 }

@@ -1,6 +1,5 @@
 using HelpDesk.Web;
 using HelpDesk.Web.OpenApi;
-using Microsoft.EntityFrameworkCore;
 
 namespace HelpDesk.Database;
 
@@ -29,12 +28,11 @@ internal static class MigrateCommand
     }
 
     /// <summary>None of a database that is away, or empty.</summary>
-    private static async Task<IReadOnlyList<string>> Applied(IServiceProvider services)
+    private static async Task<IReadOnlyCollection<string>> Applied(IServiceProvider services)
     {
-        await using var scope = services.CreateAsyncScope();
         try
         {
-            return [.. await scope.ServiceProvider.GetRequiredService<HelpDeskDb>().Database.GetAppliedMigrationsAsync()];
+            return await services.GetRequiredService<SchemaHistory>().Applied(CancellationToken.None);
         }
         catch (Exception error) when (error is System.Data.Common.DbException or InvalidOperationException or System.Net.Sockets.SocketException)
         {

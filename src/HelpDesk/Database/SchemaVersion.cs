@@ -26,8 +26,8 @@ internal static partial class SchemaVersion
 
     private static async Task Wait(IServiceProvider services, ILogger log, CancellationToken cancel)
     {
-        var (machine, look) = (services.GetRequiredService<TimeProvider>(), Look(services));
-        for (var waited = 0; await Missing(look, cancel) is { } missing; waited++)
+        var (machine, history) = (services.GetRequiredService<TimeProvider>(), services.GetRequiredService<SchemaHistory>());
+        for (var waited = 0; await Missing(history, cancel) is { } missing; waited++)
         {
             if (waited % LoggedEvery == 0) LogWaiting(log, missing);
             await Task.Delay(Pause, machine, cancel);
@@ -37,23 +37,17 @@ internal static partial class SchemaVersion
     /// <summary>Migrations of a later version that this one can serve beside. One that it cannot ends the start.</summary>
     public static async Task<IReadOnlyList<string>> Later(IServiceProvider services, CancellationToken cancel)
     {
-        await using var scope = services.CreateAsyncScope();
-        return await Later(scope.ServiceProvider.GetRequiredService<HelpDeskDb>(), cancel);
-    }
-
-    private static async Task<IReadOnlyList<string>> Later(HelpDeskDb db, CancellationToken cancel)
-    {
-        var found = FoundSchema.Of([.. db.Database.GetMigrations()], [.. await db.Database.GetAppliedMigrationsAsync(cancel)]);
+        var history = services.GetRequiredService<SchemaHistory>();
+        var found = FoundSchema.Of(history.Known, await history.Applied(cancel));
         return found.TooNew is null ? found.Later
             : throw new WrongConfiguration($"ConnectionStrings:HelpDesk leads to a database that is too new: {found.TooNew}. Start a later version, or restore a backup of before.");
     }
 
-    private static async Task<string?> Missing(Func<CancellationToken, Task<(FoundSchema, string)>> look, CancellationToken cancel)
+    private static async Task<string?> Missing(SchemaHistory history, CancellationToken cancel)
     {
         try
         {
-            var (found, newest) = await look(cancel);
-            return found.IsReached ? null : Lacks(newest);
+            return (await history.Find(cancel)).IsReached ? null : Lacks(history);
         }
         catch (Exception error) when (DatabaseAway.Caused(error) || error is PostgresException { SqlState: PostgresErrorCodes.UndefinedTable })
         {
@@ -65,14 +59,13 @@ internal static partial class SchemaVersion
     public static async Task Migrate(IServiceProvider services, CancellationToken cancel)
     {
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(SchemaVersion));
-        var machine = services.GetRequiredService<TimeProvider>();
+        var (machine, history) = (services.GetRequiredService<TimeProvider>(), services.GetRequiredService<SchemaHistory>());
         var start = machine.GetTimestamp();
         while (true)
         {
             try
             {
-                await using var scope = services.CreateAsyncScope();
-                await MigrateAlone(scope.ServiceProvider.GetRequiredService<HelpDeskDb>(), machine, cancel);
+                if (history.Known.Except(await history.Applied(cancel)).Any()) await MigrateAlone(services, machine, cancel);
                 return;
             }
             // Before what is taken for a database that is away, of which this is one kind to Npgsql.
@@ -97,15 +90,17 @@ internal static partial class SchemaVersion
     private static bool Refused(Exception error) => error.GetBaseException() is PostgresException { SqlState: ['2', '8', ..] };
 
     /// <summary>EF's own lock ends with each migration's transaction; a second server would begin with the next one while the first goes on to it.</summary>
-    private static async Task MigrateAlone(HelpDeskDb db, TimeProvider machine, CancellationToken cancel)
+    private static async Task MigrateAlone(IServiceProvider services, TimeProvider machine, CancellationToken cancel)
     {
+        await using var scope = services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<HelpDeskDb>();
         db.Database.SetCommandTimeout(TimeSpan.Zero);
         await db.Database.OpenConnectionAsync(cancel);
         // Asked for again and again: one that waited in PostgreSQL would hold up an index that is built beside its writers, and be held up by it.
         while (!await db.Database.SqlQuery<bool>($"""select pg_try_advisory_lock({LockKey}) as "Value" """).SingleAsync(cancel)) await Task.Delay(Turn, machine, cancel);
         try
         {
-            await Later(db, cancel);
+            await Later(services, cancel);
             await db.Database.MigrateAsync(cancel);
         }
         finally
@@ -119,12 +114,12 @@ internal static partial class SchemaVersion
 
     public static Readiness Readiness(IServiceProvider services)
     {
-        var look = Look(services);
+        var history = services.GetRequiredService<SchemaHistory>();
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(SchemaVersion));
         var told = 0;
         return new("database", async cancel =>
         {
-            var (found, newest) = await look(cancel);
+            var found = await history.Find(cancel);
             // Once for each migration that comes while this version serves.
             if (found.Later.Count > Interlocked.Exchange(ref told, found.Later.Count))
             {
@@ -132,24 +127,11 @@ internal static partial class SchemaVersion
                 else LogLater(log, string.Join(", ", found.Later));
             }
 
-            return found.IsReached ? found.TooNew : Lacks(newest);
+            return found.IsReached ? found.TooNew : Lacks(history);
         });
     }
 
-    private static string Lacks(string newest) => $"migration {newest} is not applied";
-
-    /// <summary>What there is, and the newest migration that this version knows.</summary>
-    private static Func<CancellationToken, Task<(FoundSchema Found, string Newest)>> Look(IServiceProvider services)
-    {
-        List<string> known;
-        using (var scope = services.CreateScope()) known = [.. scope.ServiceProvider.GetRequiredService<HelpDeskDb>().Database.GetMigrations()];
-        var database = services.GetRequiredService<NpgsqlDataSource>();
-        return async cancel =>
-        {
-            await using var command = database.CreateCommand("""select coalesce(array_agg("MigrationId"::text), '{}') from "__EFMigrationsHistory" """);
-            return (FoundSchema.Of(known, (string[])(await command.ExecuteScalarAsync(cancel))!), known[^1]);
-        };
-    }
+    private static string Lacks(SchemaHistory history) => $"migration {history.Newest} is not applied";
 
     [LoggerMessage(1102, LogLevel.Warning, "Waiting for the database to be migrated by another (Database:Migrate=Elsewhere): {Missing}")]
     private static partial void LogWaiting(ILogger log, string missing);

@@ -15,6 +15,7 @@ internal static class LaterVersion
         await using var services = new ServiceCollection()
             .AddLogging()
             .AddSingleton(TimeProvider.System)
+            .AddSingleton(new SchemaHistory(database.DataSource, typeof(LaterVersion).Assembly))
             .AddDbContext<HelpDeskDb>(options => options
                 .UseNpgsql(database.DataSource, npgsql => npgsql.MigrationsAssembly(typeof(LaterVersion).Assembly.GetName().Name))
                 .ReplaceService<IHistoryRepository, OpenHistory>()
