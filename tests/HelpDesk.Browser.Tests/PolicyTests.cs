@@ -11,7 +11,7 @@ internal sealed class PolicyTests
     {
         var which = (PageCase)page;
         await using var window = await Window.Open();
-        if (which.IsInside) await window.SignIn();
+        await which.SignIn(window);
         var answer = await window.Go(which.Address);
         var policy = (await answer.AllHeadersAsync())["content-security-policy"].Split("; ").ToDictionary(part => part.Split(' ')[0], part => part[(part.IndexOf(' ') + 1)..]);
         using (Assert.EnterMultipleScope())
@@ -33,7 +33,7 @@ internal sealed class PolicyTests
             """;
         var which = (PageCase)page;
         await using var window = await Window.Open();
-        if (which.IsInside) await window.SignIn();
+        await which.SignIn(window);
         // What the policy stops the browser notes as a request, too, but never makes.
         var made = new List<string>();
         await window.Page.RouteAsync("http://evil.example.org/**", route =>

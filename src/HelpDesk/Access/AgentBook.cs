@@ -7,7 +7,8 @@ namespace HelpDesk.Access;
 
 /// <summary>An agent, as far as access goes.</summary>
 /// <param name="Queues">The queues that she is held to; null for none.</param>
-internal sealed record KnownAgent(Guid Id, string Name, bool IsActive, IReadOnlyList<string>? Queues);
+/// <param name="IsLead">Whether her role is that of a lead.</param>
+internal sealed record KnownAgent(Guid Id, string Name, bool IsActive, IReadOnlyList<string>? Queues, bool IsLead);
 
 /// <summary>
 /// Which agent an id or an e-mail address names. Answers are remembered for <see cref="Remembered"/>, also that there is none; so a change of an agent is felt
@@ -15,7 +16,7 @@ internal sealed record KnownAgent(Guid Id, string Name, bool IsActive, IReadOnly
 /// </summary>
 internal sealed class AgentBook(NpgsqlDataSource database, TimeProvider machine)
 {
-    private const string Select = "select id, name, active, case when restricted_to_queues then queues end from agents where";
+    private const string Select = "select id, name, active, case when restricted_to_queues then queues end, role = 'lead' from agents where";
 
     /// <summary>Bounds memory: tokens may name any number of people.</summary>
     private const int MostKnown = 10_000;
@@ -28,6 +29,13 @@ internal sealed class AgentBook(NpgsqlDataSource database, TimeProvider machine)
     {
         var now = machine.GetCurrentInstant();
         if (known.TryGetValue(name, out var entry) && now - entry.ReadAt is var age && age >= Duration.Zero && age < Remembered) return entry.Agent;
+        return await FindAnew(name, cancel);
+    }
+
+    /// <summary>The same as the database has it now.</summary>
+    public async ValueTask<KnownAgent?> FindAnew(string name, CancellationToken cancel)
+    {
+        var now = machine.GetCurrentInstant();
         var agent = await Read(name, cancel);
         if (known.Count >= MostKnown) known.Clear();
         known[name] = (agent, now);
@@ -41,7 +49,7 @@ internal sealed class AgentBook(NpgsqlDataSource database, TimeProvider machine)
         command.Parameters.AddWithValue(isId ? id : name.ToLowerInvariant());
         await using var row = await command.ExecuteReaderAsync(cancel);
         return await row.ReadAsync(cancel)
-            ? new(row.GetGuid(0), row.GetString(1), row.GetBoolean(2), row.IsDBNull(3) ? null : row.GetFieldValue<string[]>(3))
+            ? new(row.GetGuid(0), row.GetString(1), row.GetBoolean(2), row.IsDBNull(3) ? null : row.GetFieldValue<string[]>(3), row.GetBoolean(4))
             : null;
     }
 }

@@ -9,7 +9,8 @@ namespace HelpDesk.Access;
 /// <param name="Scopes">What the caller may do.</param>
 /// <param name="Queues">The queues whose tickets alone the caller sees; null for all tickets.</param>
 /// <param name="AgentId">The agent who calls, or for whom the key was made.</param>
-public sealed record Caller(string Id, string Name, IReadOnlyList<string> Scopes, IReadOnlyList<string>? Queues = null, Guid? AgentId = null)
+/// <param name="IsLead">Whether that agent is a lead, who may look at the jobs' pages whatever her scopes.</param>
+public sealed record Caller(string Id, string Name, IReadOnlyList<string> Scopes, IReadOnlyList<string>? Queues = null, Guid? AgentId = null, bool IsLead = false)
 {
     internal const string Scheme = "Bearer";
 

@@ -18,7 +18,7 @@ internal sealed partial class SharedRun(IEnumerable<RecurringJob> jobs, JobRunne
         var outcome = await runner.Run(job, cancel, isAsked: isAsked);
         cancel.ThrowIfCancellationRequested();
         if (outcome.Run is { } run) await Note(name, run, cancel);
-        return outcome.Run?.Error is { } error ? throw new JobFailedException(error) : outcome.Done;
+        return outcome.Run?.Error is null ? outcome.Done : throw new JobFailedException($"{name} failed. What with stands in the server's log, at /ops, and at GET /v1/jobs.");
     }
 
     private async Task Note(string name, JobRun run, CancellationToken cancel)
@@ -37,7 +37,7 @@ internal sealed partial class SharedRun(IEnumerable<RecurringJob> jobs, JobRunne
     private partial void LogNotNoted(string job, string reason);
 }
 
-/// <summary>The job itself has said in the log what was amiss.</summary>
+/// <summary>The job itself has said in the log what was amiss. The engine is not told: its tables and its pages, at which leads look, tell of jobs alone.</summary>
 internal class JobFailedException(string message) : Exception(message);
 
 /// <summary>It has not run: another run of it is under way.</summary>

@@ -79,9 +79,12 @@ public sealed record DeliveryWords
 
 /// <summary>What the operators' view says of jobs.</summary>
 /// <param name="Off">Where this server runs none.</param>
+/// <param name="ForLeads">At the top of the page that leads look at.</param>
+/// <param name="ToJobs">The link to it.</param>
+/// <param name="Failed">In place of what a job failed with.</param>
 /// <param name="Asked">A run out of its turn is asked for.</param>
 /// <param name="Dashboard">The link to the job engine's own pages.</param>
 /// <param name="Of">What a job does, by its name.</param>
 public sealed record JobWords(
-    string Title, string Text, string Off, string Job, string Where, string Here, string Once, string Every, string Last, string Took, string Outcome, string Next, string NotYet,
+    string Title, string Text, string Off, string ForLeads, string ToJobs, string Failed, string Job, string Where, string Here, string Once, string Every, string Last, string Took, string Outcome, string Next, string NotYet,
     string Fine, string Paused, string Asked, string Dashboard, Func<int, string> Did, IReadOnlyDictionary<string, string> Of);

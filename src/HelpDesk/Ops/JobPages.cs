@@ -6,8 +6,8 @@ using HelpDesk.Web.Pages;
 namespace HelpDesk.Ops;
 
 /// <summary>
-/// The pages of the job engine, where the one that the desk was built with has any, behind the same door as the operators' view. What is done there is done to the
-/// engine's own tables: it is written in the server's log, with who did it, and not in the desk's.
+/// The pages of the job engine, where the one that the desk was built with has any, behind the same door as the operators' view; leads look at them, too, and press nothing. What is done there is done
+/// to the engine's own tables: it is written in the server's log, with who did it, and not in the desk's.
 /// </summary>
 internal sealed partial class JobPages(IJobEngine engine, ILogger<JobPages> log)
 {
@@ -24,9 +24,16 @@ internal sealed partial class JobPages(IJobEngine engine, ILogger<JobPages> log)
 
     public void Build(IApplicationBuilder app) => pages = engine.Dashboard(app, Address);
 
+    /// <summary>Of who may do everything; the door refuses others.</summary>
+    public IResult Do(HttpContext http)
+    {
+        LogDone(Caller.Of(http.User)!.Id, http.Request.Path.Value!);
+        return Show(http);
+    }
+
+    /// <summary>A page, one of its files, or the figures that a page asks for every few seconds.</summary>
     public IResult Show(HttpContext http)
     {
-        if (!HttpMethods.IsGet(http.Request.Method) && !http.Request.Path.Value!.EndsWith("/stats", StringComparison.Ordinal)) LogDone(Caller.Of(http.User)!.Id, http.Request.Path.Value);
         http.Response.Headers.ContentSecurityPolicy = Policy;
         http.Response.OnStarting(() =>
         {
@@ -51,16 +58,17 @@ internal static class JobPageEndpoints
     public static IEndpointConventionBuilder MapJobPages(this IEndpointRouteBuilder app)
     {
         var pages = app.ServiceProvider.GetRequiredService<JobPages>();
-        var jobs = app.MapGroup(JobPages.Address).ServesPages().WithoutIdempotencyKey();
+        var jobs = app.MapGroup(JobPages.Address).ServesPages().WithoutIdempotencyKey().AddEndpointFilter<RouteGroupBuilder, OpsDoor>();
         if (pages.AreThere)
         {
             pages.Build(app.CreateApplicationBuilder());
-            jobs.MapMethods("/{**path}", [HttpMethods.Get, HttpMethods.Post], pages.Show).AddEndpointFilter<RouteHandlerBuilder, OpsDoor>();
+            jobs.MapGet("/{**path}", pages.Show).WithMetadata(new OpenToLeads());
+            jobs.MapPost("/stats", pages.Show).WithMetadata(new OpenToLeads());
+            jobs.MapPost("/{**path}", pages.Do);
         }
         else
         {
-            // How the jobs go is told there, whichever engine fires them.
-            jobs.MapGet("/", (HttpContext http) => new SeeOther($"{PageFrame.Of(http).Page("ops")}#jobs"));
+            jobs.MapGet("/", JobBoard.Show).WithMetadata(new OpenToLeads());
         }
 
         return jobs;

@@ -27,7 +27,8 @@ internal static class OpsEndpoints
         inside.MapPost("/deliveries/{id:guid}/retry", RetryFromPage.One);
         inside.MapPost("/deliveries/retry", RetryFromPage.All);
         inside.MapPost("/long-work/{id:guid}/cancellation", CancelWork.Handle);
-        inside.MapPost("/sign-out", SignOut.Handle);
+        inside.MapGet("/sign-out", Notice.SignOut).WithMetadata(new OpenToLeads());
+        inside.MapPost("/sign-out", SignOut.Handle).WithMetadata(new OpenToLeads());
         app.MapJobPages().AllowPublic();
         return pages;
     }

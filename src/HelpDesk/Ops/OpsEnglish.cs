@@ -6,18 +6,19 @@ internal static class OpsEnglish
     {
         Title = "Operations",
         SignIn = "Sign in",
-        SignInText = "For the people who run this desk.",
+        SignInText = "For the people who run this desk, and for leads, who may look at its jobs.",
         Key = "API key",
-        KeyHint = "A key with the scope admin. It is not kept: you stay signed in for eight hours, or until the key is revoked.",
+        KeyHint = "A key with the scope admin, or one made for an agent whose role is lead. It is not kept: you stay signed in for eight hours, or until the key is revoked.",
         BadKey = "This key is unknown, revoked or expired.",
-        NotAdmin = "This key is good, but it does not have the scope admin.",
+        NotAdmin = "This key is good, but it neither has the scope admin nor stands for a lead.",
         TooManyKeys = seconds => $"Too many keys that are not good have come from your address. Try again in {seconds} s.",
         Issuer = new(
             "Sign in with your work account", "Or with an API key:", "This sign-in was not begun in this browser, or more than ten minutes ago. Please begin again.",
             "Your sign-in service did not let you in, or you turned back there.", "What your sign-in service sent back does not hold, so that nobody was signed in. Please begin again.",
-            "You are known, but your account does not have the role that opens these pages. Ask whoever gives out roles at your organisation.",
+            "You are known, but your account does not have the role that opens these pages, and stands for no lead of this desk. Ask whoever gives out roles at your organisation.",
             "Your sign-in service cannot be reached at the moment. Please try again in a little while.", "You are signed in", "Go on to the overview"),
         SignOut = "Sign out",
+        Closed = new("For operators only", "The operators’ view, and changing anything about jobs, need the scope admin. As a lead you may look at the jobs."),
         SignedInAs = name => $"Signed in as {name}",
         StandsStill = "This is a sandbox whose time stands still: what is due waits until its clock is moved on (POST /v1/sandbox/clock/advance).",
         AsOf = (time, zone) => $"As of {time} ({zone})",
@@ -78,7 +79,8 @@ internal static class OpsEnglish
             },
             ["Waiting", "Under way", "Done", "Failed", "Stopped"], (done, total) => $"{done} of {total}", done => $"{done} so far", "The work is stopped. What was done stays done.", "This work had ended before it could be stopped."),
         Jobs = new(
-            "Jobs", "What runs on every server is told as this server knows it, since it started; what runs once across servers as all of them know it.", "This server runs no jobs (Jobs:Enabled is false).", "Job", "Runs", "on every server", "once across servers",
+            "Jobs", "What runs on every server is told as this server knows it, since it started; what runs once across servers as all of them know it.", "This server runs no jobs (Jobs:Enabled is false).",
+            "To look at: leads change nothing here.", "Go to the jobs", "failed: the server’s log says why", "Job", "Runs", "on every server", "once across servers",
             "At least every", "Last run", "Took", "Outcome", "Next", "not yet", "fine", "paused", "asked for", "The job engine’s own pages", count => count == 0 ? "nothing to do" : $"{count} done",
             new Dictionary<string, string>
             {

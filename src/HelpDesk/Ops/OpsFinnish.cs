@@ -6,18 +6,19 @@ internal static class OpsFinnish
     {
         Title = "Valvomo",
         SignIn = "Kirjaudu sisään",
-        SignInText = "Niille, jotka pitävät tätä palvelua käynnissä.",
+        SignInText = "Niille, jotka pitävät tätä palvelua käynnissä, ja tiimien vastaaville, jotka saavat katsoa sen ajoja.",
         Key = "API-avain",
-        KeyHint = "Avain, jolla on oikeus admin. Sitä ei tallenneta: pysyt kirjautuneena kahdeksan tuntia tai kunnes avain perutaan.",
+        KeyHint = "Avain, jolla on oikeus admin tai joka on tehty käsittelijälle, jonka rooli on lead. Sitä ei tallenneta: pysyt kirjautuneena kahdeksan tuntia tai kunnes avain perutaan.",
         BadKey = "Avain on tuntematon, peruttu tai vanhentunut.",
-        NotAdmin = "Avain kelpaa, mutta sillä ei ole oikeutta admin.",
+        NotAdmin = "Avain kelpaa, mutta sillä ei ole oikeutta admin, eikä se ole tiimin vastaavan.",
         TooManyKeys = seconds => $"Osoitteestasi on tullut liian monta kelpaamatonta avainta. Yritä uudelleen {seconds} sekunnin kuluttua.",
         Issuer = new(
             "Kirjaudu työtunnuksellasi", "Tai API-avaimella:", "Tätä kirjautumista ei aloitettu tällä selaimella, tai siitä on yli kymmenen minuuttia. Aloita uudelleen.",
             "Kirjautumispalvelusi ei päästänyt sinua sisään, tai käännyit siellä takaisin.", "Kirjautumispalvelusi vastaus ei pidä paikkaansa, joten ketään ei kirjattu sisään. Aloita uudelleen.",
-            "Sinut tunnistettiin, mutta tunnuksellasi ei ole roolia, joka avaa nämä sivut. Pyydä sitä organisaatiosi käyttöoikeuksista vastaavalta.",
+            "Sinut tunnistettiin, mutta tunnuksellasi ei ole roolia, joka avaa nämä sivut, etkä ole tässä palvelussa tiimin vastaava. Pyydä sitä organisaatiosi käyttöoikeuksista vastaavalta.",
             "Kirjautumispalveluusi ei juuri nyt saada yhteyttä. Yritä hetken kuluttua uudelleen.", "Olet kirjautunut sisään", "Jatka yleiskuvaan"),
         SignOut = "Kirjaudu ulos",
+        Closed = new("Vain valvojille", "Valvomo ja ajojen muuttaminen vaativat oikeuden admin. Tiimin vastaavana saat katsoa ajoja."),
         SignedInAs = name => $"Kirjautuneena: {name}",
         StandsStill = "Tämä on kokeiluympäristö, jonka aika seisoo: se, minkä hetki on koittanut, odottaa, kunnes kelloa siirretään eteenpäin (POST /v1/sandbox/clock/advance).",
         AsOf = (time, zone) => $"Tilanne klo {time} ({zone})",
@@ -78,7 +79,8 @@ internal static class OpsFinnish
             },
             ["Odottaa", "Käynnissä", "Valmis", "Epäonnistui", "Keskeytetty"], (done, total) => $"{done}/{total}", done => $"{done} tähän mennessä", "Työ on keskeytetty. Tehty pysyy tehtynä.", "Työ oli päättynyt ennen kuin sen ehti keskeyttää."),
         Jobs = new(
-            "Ajot", "Jokaisella palvelimella ajettavista näkyy, mitä tämä palvelin tietää käynnistyksestään lähtien; yhdellä palvelimella ajettavista se, minkä kaikki tietävät.", "Tämä palvelin ei aja mitään (Jobs:Enabled on false).", "Ajo", "Ajetaan", "joka palvelimella",
+            "Ajot", "Jokaisella palvelimella ajettavista näkyy, mitä tämä palvelin tietää käynnistyksestään lähtien; yhdellä palvelimella ajettavista se, minkä kaikki tietävät.", "Tämä palvelin ei aja mitään (Jobs:Enabled on false).",
+            "Katsottavaksi: tiimin vastaava ei muuta täällä mitään.", "Siirry ajoihin", "epäonnistui: syy on palvelimen lokissa", "Ajo", "Ajetaan", "joka palvelimella",
             "yhdellä palvelimella", "Vähintään", "Viimeksi", "Kesti", "Tulos", "Seuraavaksi", "ei vielä", "kunnossa", "keskeytetty", "pyydetty ajettavaksi", "Ajomoottorin omat sivut", count => count == 0 ? "ei tehtävää" : $"{count} tehty",
             new Dictionary<string, string>
             {

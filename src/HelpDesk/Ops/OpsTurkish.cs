@@ -6,18 +6,19 @@ internal static class OpsTurkish
     {
         Title = "Operasyon",
         SignIn = "Oturum açın",
-        SignInText = "Bu destek masasını işletenler için.",
+        SignInText = "Bu destek masasını işletenler ve işlerini görebilen ekip yöneticileri için.",
         Key = "API anahtarı",
-        KeyHint = "admin yetkisi olan bir anahtar. Anahtar saklanmaz: oturumunuz sekiz saat ya da anahtar iptal edilene kadar açık kalır.",
+        KeyHint = "admin yetkisi olan ya da rolü lead olan bir temsilci için oluşturulmuş bir anahtar. Anahtar saklanmaz: oturumunuz sekiz saat ya da anahtar iptal edilene kadar açık kalır.",
         BadKey = "Bu anahtar tanınmıyor, iptal edilmiş ya da süresi dolmuş.",
-        NotAdmin = "Bu anahtar geçerli ama admin yetkisi yok.",
+        NotAdmin = "Bu anahtar geçerli ama admin yetkisi yok, bir ekip yöneticisine de ait değil.",
         TooManyKeys = seconds => $"Adresinizden çok sayıda geçersiz anahtar geldi. Lütfen {seconds} saniye sonra yeniden deneyin.",
         Issuer = new(
             "İş hesabınızla oturum açın", "Ya da bir API anahtarıyla:", "Bu oturum açma işlemi bu tarayıcıda başlatılmadı ya da üzerinden on dakikadan fazla geçti. Lütfen yeniden başlayın.",
             "Oturum açma hizmetiniz girişinize izin vermedi ya da oradan geri döndünüz.", "Oturum açma hizmetinizden gelen yanıt geçerli değil, bu yüzden oturum açılmadı. Lütfen yeniden başlayın.",
-            "Kimliğiniz doğrulandı ama hesabınızda bu sayfaları açan rol yok. Kurumunuzda rolleri veren kişiye başvurun.",
+            "Kimliğiniz doğrulandı ama hesabınızda bu sayfaları açan rol yok, bu destek masasında ekip yöneticisi de değilsiniz. Kurumunuzda rolleri veren kişiye başvurun.",
             "Oturum açma hizmetinize şu anda ulaşılamıyor. Lütfen kısa bir süre sonra yeniden deneyin.", "Oturumunuz açıldı", "Genel görünüme geçin"),
         SignOut = "Oturumu kapatın",
+        Closed = new("Yalnızca işletenler için", "Operasyon görünümü ve işlerde değişiklik yapmak admin yetkisi ister. Ekip yöneticisi olarak işleri görebilirsiniz."),
         SignedInAs = name => $"Oturum: {name}",
         StandsStill = "Bu, zamanı duran bir deneme ortamıdır: zamanı gelenler, saat ileri alınana kadar bekler (POST /v1/sandbox/clock/advance).",
         AsOf = (time, zone) => $"Durum saati: {time} ({zone})",
@@ -77,7 +78,8 @@ internal static class OpsTurkish
             },
             ["Bekliyor", "Sürüyor", "Tamamlandı", "Başarısız oldu", "Durduruldu"], (done, total) => $"{done} / {total}", done => $"şimdiye dek {done}", "İş durduruldu. Yapılmış olan kalır.", "Bu iş, durdurulamadan önce bitmişti."),
         Jobs = new(
-            "İşler", "Her sunucuda çalışan işler, bu sunucunun başladığından beri bildiği kadarıyla, tek sunucuda çalışanlar ise tüm sunucuların bildiği kadarıyla gösterilir.", "Bu sunucuda iş çalışmıyor (Jobs:Enabled değeri false).", "İş", "Çalıştığı yer", "her sunucuda",
+            "İşler", "Her sunucuda çalışan işler, bu sunucunun başladığından beri bildiği kadarıyla, tek sunucuda çalışanlar ise tüm sunucuların bildiği kadarıyla gösterilir.", "Bu sunucuda iş çalışmıyor (Jobs:Enabled değeri false).",
+            "Yalnızca bakmak için: ekip yöneticileri burada bir şey değiştirmez.", "İşlere geçin", "başarısız oldu: nedeni sunucunun günlüğünde", "İş", "Çalıştığı yer", "her sunucuda",
             "tek sunucuda", "En geç", "Son çalışma", "Süre", "Sonuç", "Sıradaki", "henüz yok", "yolunda", "duraklatıldı", "çalıştırılması istendi", "İş motorunun kendi sayfaları", count => count == 0 ? "yapılacak yok" : $"{count} yapıldı",
             new Dictionary<string, string>
             {

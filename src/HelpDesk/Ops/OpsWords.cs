@@ -26,6 +26,9 @@ public sealed record OpsWords
 
     public required string SignOut { get; init; }
 
+    /// <summary>What a lead is told where something is not for her.</summary>
+    public required NoticeWords Closed { get; init; }
+
     /// <summary>Of whose key it is.</summary>
     public required Func<string, string> SignedInAs { get; init; }
 
@@ -100,7 +103,7 @@ public sealed record OpsWords
 /// <param name="Unknown">The browser comes back from a way that it did not set out on, or set out on too long ago.</param>
 /// <param name="Denied">The issuer did not let the person in, or she changed her mind.</param>
 /// <param name="Refused">What came back does not hold.</param>
-/// <param name="NotAdmin">Who it is is known, but she may not see this.</param>
+/// <param name="NotAdmin">Who it is is known, but she may see none of this.</param>
 /// <param name="Away">The issuer cannot be asked.</param>
 /// <param name="GoOn">The link that a browser follows of itself.</param>
 public sealed record IssuerWords(string SignIn, string Or, string Unknown, string Denied, string Refused, string NotAdmin, string Away, string Done, string GoOn);

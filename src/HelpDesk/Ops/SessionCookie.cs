@@ -3,26 +3,26 @@ using HelpDesk.Tickets;
 
 namespace HelpDesk.Ops;
 
-/// <summary>The session in the browser: no script reads it, no other site sends it, and it goes to these pages alone, and those of the job engine.</summary>
+/// <summary>The session in the browser: no script reads it, no other site sends it, and it goes to these pages alone, and those of the jobs.</summary>
 internal static class SessionCookie
 {
     public const string Path = "/ops";
     public const string Name = "helpdesk-ops";
 
+    /// <summary>The jobs' pages lie beside these.</summary>
+    private static readonly string[] Paths = [JobPages.Address, Path];
+
     public static string? Of(HttpContext http) => http.Request.Cookies[Name];
 
     public static void Set(HttpContext http, Session session)
     {
-        foreach (var path in Paths(http)) http.Response.Cookies.Append(Name, session.Text, Options(http, path, SameSiteMode.Strict, session.ExpiresAt));
+        foreach (var path in Paths) http.Response.Cookies.Append(Name, session.Text, Options(http, path, SameSiteMode.Strict, session.ExpiresAt));
     }
 
     public static void Clear(HttpContext http)
     {
-        foreach (var path in Paths(http)) http.Response.Cookies.Delete(Name, Options(http, path, SameSiteMode.Strict, null));
+        foreach (var path in Paths) http.Response.Cookies.Delete(Name, Options(http, path, SameSiteMode.Strict, null));
     }
-
-    /// <summary>The job engine's pages lie beside these.</summary>
-    private static IEnumerable<string> Paths(HttpContext http) => http.RequestServices.GetRequiredService<JobPages>().AreThere ? [JobPages.Address, Path] : [Path];
 
     /// <summary>For one of these pages and those under it.</summary>
     public static CookieOptions Options(HttpContext http, string path, SameSiteMode site, Instant? until) => new()

@@ -27,10 +27,10 @@ internal static class SignIn
         }
 
         guesses.WasGood(key);
-        if (!caller.May(Scopes.Admin)) return Page(http, StatusCodes.Status403Forbidden, words.NotAdmin);
+        if (!OpsDoor.MaySignIn(caller)) return Page(http, StatusCodes.Status403Forbidden, words.NotAdmin);
         await log.Started(caller, session, http, cancel);
         SessionCookie.Set(http, session);
-        return new SeeOther(PageFrame.Of(http).Page("ops"));
+        return new SeeOther(PageFrame.Of(http).Page(OpsDoor.Inside(caller)));
     }
 
     public static PageAnswer<SignInPage, SignInModel> TooMany(HttpContext http, PageFrame frame, int seconds)
@@ -40,8 +40,7 @@ internal static class SignIn
     }
 
     /// <summary>Keys alone: a token ends by itself, and could not be asked about again.</summary>
-    private static async Task<Caller?> Recognise(Doorkeeper door, string key, CancellationToken cancel) =>
-        TokenReader.Looks(key) ? null : (await door.Recognise(key, cancel)).Caller;
+    private static async Task<Caller?> Recognise(Doorkeeper door, string key, CancellationToken cancel) => TokenReader.Looks(key) ? null : await door.RecogniseAnew(key, cancel);
 
     private static PageAnswer<SignInPage, SignInModel> Page(HttpContext http, int status, string? fault) => Page(http, PageFrame.Of(http), status, fault, null);
 

@@ -7,7 +7,7 @@ namespace HelpDesk.Ops;
 
 /// <summary>
 /// An account at the issuer in exchange for a session. The way there is a link and no form, so that the pages' policy on forms stays closed. Nothing that the browser brings decides where it is
-/// led in the end: that is always the overview.
+/// led in the end: that hangs on who she is.
 /// </summary>
 internal static partial class SignInAtIssuer
 {
@@ -63,9 +63,9 @@ internal static partial class SignInAtIssuer
             await log.Started(caller, session, http, cancel);
             SessionCookie.Set(http, session);
             // A browser that the issuer has sent here does not show a strict cookie yet, wherever it is sent on to. It does on a way that begins at this page.
-            var next = frame.Up + "ops" + (attempt.Language is { } tag ? $"?lang={tag}" : "");
+            var next = frame.Up + OpsDoor.Inside(caller) + (attempt.Language is { } tag ? $"?lang={tag}" : "");
             http.Response.Headers["Refresh"] = $"0; url={next}";
-            return new PageAnswer<SignedInPage, SignedInModel>(frame, new(next));
+            return new PageAnswer<SignedInPage, SignedInModel>(frame, new(next, caller.May(Scopes.Admin)));
         }
         catch (IssuerAwayException)
         {
@@ -92,4 +92,5 @@ internal static partial class SignInAtIssuer
 }
 
 /// <param name="Next">Where to go on.</param>
-public sealed record SignedInModel(string Next);
+/// <param name="ToBoard">Whether that is the overview; else the jobs.</param>
+public sealed record SignedInModel(string Next, bool ToBoard);

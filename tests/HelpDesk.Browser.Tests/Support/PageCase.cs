@@ -1,8 +1,8 @@
 namespace HelpDesk.Browser.Tests.Support;
 
 /// <summary>A page in a language.</summary>
-/// <param name="IsInside">Behind the operators' sign-in.</param>
-internal sealed record PageCase(string Name, string Language, Func<Stage, string> Path, int Status = 200, bool IsInside = false)
+/// <param name="For">Who has to sign in before.</param>
+internal sealed record PageCase(string Name, string Language, Func<Stage, string> Path, int Status = 200, Reader For = Reader.Anybody)
 {
     private static readonly string[] Languages = ["en", "fi", "tr"];
 
@@ -17,10 +17,17 @@ internal sealed record PageCase(string Name, string Language, Func<Stage, string
     public async Task<Window> Open(Microsoft.Playwright.BrowserNewContextOptions? options = null)
     {
         var window = await Window.Open(options);
-        if (IsInside) await window.SignIn();
+        await SignIn(window);
         Assert.That((await window.Go(Address)).Status, Is.EqualTo(Status));
         return window;
     }
+
+    public Task SignIn(Window window) => For switch
+    {
+        Reader.Operator => window.SignIn(),
+        Reader.Lead => window.SignIn(BrowserRun.Stage.LeadKey, "jobs"),
+        _ => Task.CompletedTask,
+    };
 
     public override string ToString() => $"{Name}-{Language}";
 
@@ -34,7 +41,18 @@ internal sealed record PageCase(string Name, string Language, Func<Stage, string
         new("missing", language, _ => $"t/nothing-here?lang={language}", 404),
         new("gone", language, stage => $"{stage.Path("gone")}?lang={language}", 410),
         new("sign-in", language, _ => $"ops/sign-in?lang={language}"),
-        new("ops", language, _ => $"ops?lang={language}&hours=24", IsInside: true),
-        new("ops-dead", language, _ => $"ops/deliveries/dead?lang={language}", IsInside: true),
+        new("ops", language, _ => $"ops?lang={language}&hours=24", For: Reader.Operator),
+        new("ops-dead", language, _ => $"ops/deliveries/dead?lang={language}", For: Reader.Operator),
+        new("jobs", language, _ => $"jobs?lang={language}", For: Reader.Lead),
+        new("ops-closed", language, _ => $"ops?lang={language}", 403, For: Reader.Lead),
+        new("sign-out", language, _ => $"ops/sign-out?lang={language}", For: Reader.Operator),
     ];
+}
+
+/// <summary>Whom a page is for.</summary>
+internal enum Reader
+{
+    Anybody,
+    Operator,
+    Lead,
 }

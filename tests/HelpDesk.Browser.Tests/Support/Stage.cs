@@ -38,6 +38,9 @@ internal sealed class Stage : IDisposable
 
     public Uri Address => Desk.Anonymous.BaseAddress!;
 
+    /// <summary>A key of an agent who is a lead.</summary>
+    public string LeadKey { get; private set; } = "";
+
     /// <summary>Of what the stage has prepared, such as "ticket-fi".</summary>
     public string Path(string name) => paths[name];
 
@@ -52,6 +55,7 @@ internal sealed class Stage : IDisposable
         await Hostile();
         await Gone();
         await Board();
+        await Lead();
     }
 
     /// <summary>A ticket of a test's own; answers the path of its page.</summary>
@@ -190,6 +194,13 @@ internal sealed class Stage : IDisposable
         var ticket = await Ticket(new() { ["subject"] = "Do you gift-wrap?", ["body"] = "Words.", ["requester"] = Story.All[0].Requester });
         paths["gone"] = await Page(ticket);
         Assert.That((await Desk.Admin.DeleteAsync($"/v1/tickets/{ticket["id"]}/page-link")).StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
+    }
+
+    /// <summary>When all else is done: nobody is to be called in.</summary>
+    private async Task Lead()
+    {
+        var lead = await Post("/v1/agents", """{ "name": "Venla Virtanen", "email": "venla@desk.example.org", "role": "lead" }""");
+        LeadKey = (string)(await Post("/v1/api-keys", $$"""{ "name": "Venla", "agentId": "{{lead["id"]}}", "scopes": ["tickets:read"] }"""))["key"]!;
     }
 
     /// <summary>What the operators look at: overdue, at risk, due, and mail that nobody took.</summary>

@@ -46,7 +46,7 @@ internal sealed class LanguageTests : DeskFixture
         await Database.Execute("update commitments set promised_at = '2026-03-01T07:00:00Z' where ticket_id = $1", (long)overdue["id"]!);
         await Database.Execute("update deliveries set state = case when ticket_id = $1 then 'dead' else 'failed' end, last_error = '550 No such mailbox'", (long)overdue["id"]!);
         var browser = await OpsBrowser.SignedIn(Desk);
-        foreach (var path in new[] { "/ops", "/ops?retried=3.2.1&kind=update", "/ops/due", "/ops/overdue", "/ops/at-risk", "/ops/deliveries/dead", "/ops/deliveries/failed", "/ops/sign-in" })
+        foreach (var path in new[] { "/ops", "/ops?retried=3.2.1&kind=update", "/ops/due", "/ops/overdue", "/ops/at-risk", "/ops/deliveries/dead", "/ops/deliveries/failed", "/ops/sign-in", "/ops/sign-out" })
         {
             var (english, finnish, turkish) = (await Shown(browser, path, "en"), await Shown(browser, path, "fi"), await Shown(browser, path, "tr"));
             using (Assert.EnterMultipleScope())

@@ -20,11 +20,11 @@ internal sealed class OpsBrowser(TestDesk desk)
 
     public string SetAttempt { get; private set; } = "";
 
-    public static async Task<OpsBrowser> SignedIn(TestDesk desk, string key = TestDesk.AdminKey)
+    public static async Task<OpsBrowser> SignedIn(TestDesk desk, string key = TestDesk.AdminKey, string leadsTo = "../ops")
     {
         var browser = new OpsBrowser(desk);
         var answer = await browser.SignIn(key);
-        Assert.That((answer.StatusCode, answer.Headers.Location?.OriginalString), Is.EqualTo((HttpStatusCode.SeeOther, "../ops")), await answer.Content.ReadAsStringAsync());
+        Assert.That((answer.StatusCode, answer.Headers.Location?.OriginalString), Is.EqualTo((HttpStatusCode.SeeOther, leadsTo)), await answer.Content.ReadAsStringAsync());
         return browser;
     }
 

@@ -8,7 +8,7 @@ namespace HelpDesk.Access.Oidc;
 
 /// <summary>What became of a sign-in at the issuer.</summary>
 /// <param name="Caller">Null where it came to nothing.</param>
-/// <param name="Session">The session of who may do everything.</param>
+/// <param name="Session">The session of who may do everything, or is a lead; null for others.</param>
 /// <param name="Reason">Why it came to nothing; for the log.</param>
 internal sealed record SignedIn(Caller? Caller, Session? Session, string? Reason = null);
 
@@ -51,8 +51,9 @@ internal sealed partial class IssuerSignIn(
         who = await WithRoles(who, answer.Access, cancel);
         var found = await door.Recognise(who, cancel);
         if (found.Caller is not { } caller) return Nothing(found.Reason!);
-        if (!caller.May(Scopes.Admin)) return new(caller, null);
-        var session = sessions.Begin(new TokenPerson(who.Caller!.Id, who.Caller.Name, who.Agent), tokens.SignInPrint!, who.Until!.Value);
+        var isOperator = caller.May(Scopes.Admin);
+        if (!isOperator && !caller.IsLead) return new(caller, null);
+        var session = sessions.Begin(new TokenPerson(who.Caller!.Id, who.Caller.Name, who.Agent) { IsLead = !isOperator }, tokens.SignInPrint!, who.Until!.Value);
         // Within what the issuer's clock may be off.
         return session is null ? Nothing("The token has just ended.") : new(caller, session);
     }
