@@ -49,6 +49,7 @@ builder.Configuration.AddSecretFiles();
 
 builder.AddWeb();
 builder.Services.AddDatabase(builder.Configuration);
+builder.Services.AddHostedService<IdleMemory>();
 builder.Services.AddAccess(builder.Configuration, signs: !isMigration);
 builder.Services.AddIdempotency();
 builder.Services.AddAttachments(builder.Configuration);

@@ -43,7 +43,7 @@ internal static class SecretPaths
     public static PathString Shown(HttpContext http) => Shown(http.Request.Path) ?? http.Request.Path;
 
     private static PathString? Shown(PathString path) =>
-        Array.Find(Prefixes, prefix => path.Value!.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) is { } open ? new PathString(open + "-") : null;
+        Array.Find(Prefixes, prefix => path.Value!.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) is { } open ? new PathString(open + "-") : (PathString?)null;
 
     private sealed record Secret(PathString Path, QueryString Query);
 }

@@ -123,10 +123,12 @@ internal sealed class LeakTests : TicketPageFixture
             await (await desk.Anonymous.GetAsync(link)).Page();
             await desk.Anonymous.PostAsync(link, new StringContent("x"));
             await desk.Anonymous.GetAsync("/v1/public/opt-out/secret-token");
+            await desk.Anonymous.GetAsync("/v1/commitments");
         }
 
         var lines = log.Lines.Select(line => $"{line.Text} {line.Scopes}").ToList();
         Assert.That(lines, Has.Some.Contains("/t/-"), "requests are logged");
+        Assert.That(lines, Has.Some.Contains("/v1/commitments"), "and those that open nothing by their whole path");
         Assert.That(lines, Has.None.Contains(link[3..]).And.None.Contains("secret-token"));
     }
 }
