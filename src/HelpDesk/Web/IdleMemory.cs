@@ -10,6 +10,9 @@ internal sealed class IdleMemory(TimeProvider machine) : BackgroundService
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(15);
 
+    /// <summary>What the compiler of methods used stays with the C library (glibc) otherwise. Null for others, which have nothing to call.</summary>
+    private static readonly MallocTrim? Trim = FindTrim();
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var quiet = new Quiet();
@@ -20,7 +23,7 @@ internal sealed class IdleMemory(TimeProvider machine) : BackgroundService
             // All that runs stands still meanwhile, for some hundredths of a second.
             if (isWorthIt) GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             // The compiler of methods is not done yet when all else is quiet.
-            if (isQuiet) Trim();
+            if (isQuiet) Trim?.Invoke(0);
         }
     }
 
@@ -36,11 +39,8 @@ internal sealed class IdleMemory(TimeProvider machine) : BackgroundService
         }
     }
 
-    /// <summary>What the compiler of methods used stays with the C library (glibc) otherwise. Others have nothing to call.</summary>
-    private static void Trim()
-    {
-        if (NativeLibrary.TryLoad("libc.so.6", out var library) && NativeLibrary.TryGetExport(library, "malloc_trim", out var trim)) Marshal.GetDelegateForFunctionPointer<MallocTrim>(trim)(0);
-    }
+    private static MallocTrim? FindTrim() => NativeLibrary.TryLoad("libc.so.6", out var library) && NativeLibrary.TryGetExport(library, "malloc_trim", out var trim)
+        ? Marshal.GetDelegateForFunctionPointer<MallocTrim>(trim) : null;
 
     [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
     private delegate int MallocTrim(nint pad);
