@@ -9,9 +9,11 @@ internal sealed class DeskServer(string name, Ground ground, Timeline timeline, 
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private const int MostWords = 15;
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(2) };
 
     private readonly StreamWriter log = new(ground.File($"{name}.log")) { AutoFlush = true };
+    private readonly List<string> lastWords = [];
     private volatile Process? process;
     private volatile Process? struck;
 
@@ -31,7 +33,7 @@ internal sealed class DeskServer(string name, Ground ground, Timeline timeline, 
         {
             if (WasStruck(started)) return;
             // It may have been struck since: that is said before the blow falls.
-            if (started.HasExited && !WasStruck(started)) throw new DrillFailed($"Desk {name} ended of itself; its log says why.");
+            if (started.HasExited && !WasStruck(started)) throw new DrillFailed(await Ended(started, cancel));
             if (TimeProvider.System.GetElapsedTime(began) > Patience) throw new DrillFailed($"Desk {name} did not become ready within {Patience.TotalSeconds:0} seconds.");
             await Task.Delay(Look, TimeProvider.System, cancel);
         }
@@ -87,10 +89,23 @@ internal sealed class DeskServer(string name, Ground ground, Timeline timeline, 
         Log($"---- {Timeline.Now} killed {alive.Id}");
     }
 
+    private async Task<string> Ended(Process started, CancellationToken cancel)
+    {
+        // What it said last may still be on its way.
+        await started.WaitForExitAsync(cancel);
+        lock (log) return $"Desk {name} ended of itself, exit code {started.ExitCode}. {(lastWords.Count == 0 ? "It said nothing." : $"It said:\n{string.Join('\n', lastWords)}")}";
+    }
+
     private void Log(string? line)
     {
         if (line is null) return;
-        lock (log) log.WriteLine(line);
+        lock (log)
+        {
+            log.WriteLine(line);
+            // Its own log is JSON, a line each. What it ends with is not.
+            if (line.StartsWith('{') || line.StartsWith("----", StringComparison.Ordinal)) lastWords.Clear();
+            else if (lastWords.Count < MostWords) lastWords.Add(line);
+        }
     }
 
     private static int FreePort()

@@ -82,7 +82,7 @@ UnknownKeys.Tell(app);
 if (isMigration)
 {
     await MigrateCommand.Run(app);
-    await app.Services.PrepareEngine(app.Lifetime.ApplicationStopping);
+    await Patiently(app.Services.PrepareEngine);
     return;
 }
 
@@ -135,10 +135,12 @@ api.MapSandbox();
 if (!DocumentRun.IsOn)
 {
     await SchemaVersion.Reach(app.Services, app.Lifetime.ApplicationStopping);
-    await SigningKeyLog.Note(app.Services, app.Lifetime.ApplicationStopping);
-    await app.Services.PrepareEngine(app.Lifetime.ApplicationStopping);
-    await app.Services.GetRequiredService<FeedEra>().Settle(app.Lifetime.ApplicationStopping);
-    await SandboxClock.KeepRealTimeOut(app.Services, app.Lifetime.ApplicationStopping);
+    await Patiently(cancel => SigningKeyLog.Note(app.Services, cancel));
+    await Patiently(app.Services.PrepareEngine);
+    await Patiently(app.Services.GetRequiredService<FeedEra>().Settle);
+    await Patiently(cancel => SandboxClock.KeepRealTimeOut(app.Services, cancel));
 }
 
 await StartFailure.Serve(app);
+
+Task Patiently(Func<CancellationToken, Task> step) => PatientStart.Do(app.Services, step, app.Lifetime.ApplicationStopping);

@@ -20,8 +20,13 @@ internal static class MigrateCommand
     {
         var before = await Applied(app.Services);
         await SchemaVersion.Migrate(app.Services, app.Lifetime.ApplicationStopping);
-        var after = await Applied(app.Services);
-        var later = await SchemaVersion.Later(app.Services, app.Lifetime.ApplicationStopping);
+        await PatientStart.Do(app.Services, cancel => Tell(app.Services, before, cancel), app.Lifetime.ApplicationStopping);
+    }
+
+    private static async Task Tell(IServiceProvider services, IReadOnlyCollection<string> before, CancellationToken cancel)
+    {
+        var after = await services.GetRequiredService<SchemaHistory>().Applied(cancel);
+        var later = await SchemaVersion.Later(services, cancel);
         Console.WriteLine((after.Count == before.Count ? $"The database has all {after.Count - later.Count} migrations: there was nothing to do."
             : $"The database has all {after.Count - later.Count} migrations; applied now: {string.Join(", ", after.Except(before))}.")
             + (later.Count == 0 ? "" : $" It has those of a later version too, beside which this one serves: {string.Join(", ", later)}."));

@@ -10,7 +10,6 @@ namespace HelpDesk.Database;
 internal static partial class SchemaVersion
 {
     private const long LockKey = 0x48656C7044657362;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private const int LoggedEvery = 30;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(200);
@@ -21,7 +20,12 @@ internal static partial class SchemaVersion
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(SchemaVersion));
         if (services.GetRequiredService<WhoMigrates>() == WhoMigrates.AtStart) await Migrate(services, cancel);
         else await Wait(services, log, cancel);
-        if (await Later(services, cancel) is { Count: > 0 } later && log.IsEnabled(LogLevel.Information)) LogLater(log, string.Join(", ", later));
+        await PatientStart.Do(services, Tell, cancel);
+
+        async Task Tell(CancellationToken cancel)
+        {
+            if (await Later(services, cancel) is { Count: > 0 } later && log.IsEnabled(LogLevel.Information)) LogLater(log, string.Join(", ", later));
+        }
     }
 
     private static async Task Wait(IServiceProvider services, ILogger log, CancellationToken cancel)
@@ -55,12 +59,12 @@ internal static partial class SchemaVersion
         }
     }
 
-    /// <summary>A database that is away at the start, as when both are started together, is waited for.</summary>
-    public static async Task Migrate(IServiceProvider services, CancellationToken cancel)
+    public static Task Migrate(IServiceProvider services, CancellationToken cancel) => PatientStart.Do(services, cancel => MigrateOnceFree(services, cancel), cancel);
+
+    private static async Task MigrateOnceFree(IServiceProvider services, CancellationToken cancel)
     {
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(SchemaVersion));
         var (machine, history) = (services.GetRequiredService<TimeProvider>(), services.GetRequiredService<SchemaHistory>());
-        var start = machine.GetTimestamp();
         while (true)
         {
             try
@@ -68,26 +72,14 @@ internal static partial class SchemaVersion
                 if (history.Known.Except(await history.Applied(cancel)).Any()) await MigrateAlone(services, machine, cancel);
                 return;
             }
-            // Before what is taken for a database that is away, of which this is one kind to Npgsql.
+            // Else taken for a database that is away, of which this is one kind to Npgsql.
             catch (Exception error) when (error.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable } held)
             {
                 LogHeld(log, held.Where ?? held.MessageText);
                 await Task.Delay(Pause, machine, cancel);
             }
-            catch (Exception error) when (DatabaseAway.Caused(error) && machine.GetElapsedTime(start) < Patience)
-            {
-                LogAway(log, error.GetBaseException().Message);
-                await Task.Delay(Pause, machine, cancel);
-            }
-            catch (Exception error) when (DatabaseAway.Caused(error) || Refused(error))
-            {
-                throw new WrongConfiguration($"ConnectionStrings:HelpDesk leads to no database that can be used: {error.GetBaseException().Message}", error);
-            }
         }
     }
-
-    /// <summary>It is there, and does not let this user in.</summary>
-    private static bool Refused(Exception error) => error.GetBaseException() is PostgresException { SqlState: ['2', '8', ..] };
 
     /// <summary>EF's own lock ends with each migration's transaction; a second server would begin with the next one while the first goes on to it.</summary>
     private static async Task MigrateAlone(IServiceProvider services, TimeProvider machine, CancellationToken cancel)
@@ -135,9 +127,6 @@ internal static partial class SchemaVersion
 
     [LoggerMessage(1102, LogLevel.Warning, "Waiting for the database to be migrated by another (Database:Migrate=Elsewhere): {Missing}")]
     private static partial void LogWaiting(ILogger log, string missing);
-
-    [LoggerMessage(1101, LogLevel.Warning, "The database is away ({Reason}); trying again")]
-    private static partial void LogAway(ILogger log, string reason);
 
     [LoggerMessage(1104, LogLevel.Warning, "A migration waits for a table that others hold, and lets them go first ({Reason}); trying again")]
     private static partial void LogHeld(ILogger log, string reason);

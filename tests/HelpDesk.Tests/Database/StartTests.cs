@@ -21,6 +21,19 @@ internal sealed class StartTests
         }
     }
 
+    /// <summary>As when PostgreSQL is restarted, or crashes, while a desk starts.</summary>
+    [Test]
+    public async Task A_database_that_goes_away_at_whatever_step_of_a_start_is_waited_for()
+    {
+        using var database = TestDatabase.Create();
+        // The third time that the history of migrations is looked for, nothing is left to migrate, and only what a later version did is asked.
+        using var relay = new DatabaseRelay(
+            database.ConnectionString, ("to_regclass", 1), ("to_regclass", 3), ("into signing_keys", 1), ("pg_control_system", 1), ("lock table feed_era", 1), ("from sandbox_clock", 1));
+        using var desk = TestDesk.Start([("ConnectionStrings:HelpDesk", relay.ConnectionString)], new Hasty(), database: database);
+        await desk.Anonymous.Ready();
+        Assert.That(relay.Left, Is.Empty);
+    }
+
     [Test]
     public async Task A_migration_that_waits_for_a_table_says_so_and_does_not_say_that_the_database_is_away()
     {
@@ -50,6 +63,13 @@ internal sealed class StartTests
         await migration.WaitAsync(TimeSpan.FromSeconds(30));
         Assert.That(Said(), Has.All.StartsWith("A migration waits for a table that others hold"));
 
-        IEnumerable<string> Said() => log.Lines.Where(line => line.Category == typeof(SchemaVersion).FullName).Select(line => line.Text);
+        IEnumerable<string> Said() => log.Lines.Where(line => line.Category == typeof(SchemaVersion).FullName || line.Category == typeof(PatientStart).FullName).Select(line => line.Text);
+    }
+
+    /// <summary>Does not wait for the second that a start leaves between two attempts.</summary>
+    private sealed class Hasty : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(callback, state, dueTime == TimeSpan.FromSeconds(1) ? TimeSpan.FromMilliseconds(1) : dueTime, period);
     }
 }
