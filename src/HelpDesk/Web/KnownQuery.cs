@@ -3,16 +3,36 @@ using System.Runtime.CompilerServices;
 
 namespace HelpDesk.Web;
 
-/// <summary>A query parameter that an endpoint does not know is refused: a misspelt filter must not look like one that everything passes.</summary>
+/// <summary>
+/// A query parameter that an endpoint does not know is refused: a misspelt filter must not look like one that everything passes. So is a value that an optional parameter
+/// cannot have, of which the generated code that binds it says no more than a bare 400.
+/// </summary>
 internal sealed class KnownQueryFilter : IEndpointFilter
 {
+    private static readonly string[] Unreadable = ["is not of the form it must have"];
     private static readonly ConditionalWeakTable<Endpoint, IReadOnlyList<string>> Known = [];
 
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var query = context.HttpContext.Request.Query;
-        if (query.Count > 0 && context.HttpContext.GetEndpoint() is { } endpoint) Check(query.Keys, Known.GetValue(endpoint, NamesOf));
+        if (query.Count > 0 && context.HttpContext.GetEndpoint() is { } endpoint)
+        {
+            Check(query.Keys, Known.GetValue(endpoint, NamesOf));
+            if (context.HttpContext.Response.StatusCode == StatusCodes.Status400BadRequest && endpoint.Metadata.GetMetadata<MethodInfo>() is { } handler) RefuseUnread(handler, context);
+        }
+
         return next(context);
+    }
+
+    /// <summary>What was given and is null all the same.</summary>
+    private static void RefuseUnread(MethodInfo handler, EndpointFilterInvocationContext context)
+    {
+        var unread = handler.GetParameters()
+            .Where((parameter, index) => Nullable.GetUnderlyingType(parameter.ParameterType) is not null && context.Arguments[index] is null)
+            .Select(parameter => parameter.Name!)
+            .Where(name => !string.IsNullOrEmpty(context.HttpContext.Request.Query[name]))
+            .ToDictionary(name => name, _ => Unreadable);
+        if (unread.Count > 0) throw Refusal.Invalid(unread);
     }
 
     private static void Check(IEnumerable<string> asked, IReadOnlyList<string> known)

@@ -23,9 +23,7 @@ internal sealed class ServiceNowTests : ImportFixture
     [TestCaseSource(nameof(Logs))]
     public async Task A_log_that_is_imported_comes_out_as_it_does_when_it_is_played(string file)
     {
-        var log = IncidentLog.Read(file);
-        using var replay = new ReplayDesk();
-        var played = await replay.Play(log);
+        var (log, played, _) = await ReplayDesk.Played(file);
         var imported = await Imported(log);
         var tickets = imported.ToDictionary(ticket => (string)ticket["externalRef"]!);
         var differing = played.Audit.Tickets.Select(ticket => (Played: Told(ticket), Imported: Told(tickets[(string)ticket["externalRef"]!]))).Where(pair => pair.Played != pair.Imported).ToList();

@@ -22,6 +22,15 @@ internal sealed class KnownQueryTests
         Assert.That(await desk.Admin.GetAsync(path).Refuses(unknown), Does.Contain(known));
     }
 
+    [TestCase("/v1/customers?organisation=acme", "organisation")]
+    [TestCase("/v1/agents?active=perhaps", "active")]
+    [TestCase("/v1/deliveries?ticket=1.5", "ticket")]
+    [TestCase("/v1/agents?active=true&active=false", "active")]
+    public async Task A_value_that_a_query_parameter_cannot_have_is_refused_by_its_name(string path, string parameter)
+    {
+        Assert.That(await desk.Admin.GetAsync(path).Refuses(parameter), Is.EqualTo("is not of the form it must have"));
+    }
+
     [Test]
     public async Task An_endpoint_without_query_parameters_says_so()
     {
