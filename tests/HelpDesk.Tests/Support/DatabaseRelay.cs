@@ -14,7 +14,7 @@ internal sealed class DatabaseRelay : IDisposable
     private readonly Dictionary<string, int> seen = [];
     private readonly List<(string Text, int Time)> cutsAt;
     private readonly Lock gate = new();
-    private readonly HashSet<TcpClient> open = [];
+    private readonly HashSet<Socket> open = [];
 
     /// <param name="connection">To the database.</param>
     /// <param name="cutsAt">Counted from 1.</param>
@@ -41,7 +41,7 @@ internal sealed class DatabaseRelay : IDisposable
     {
         try
         {
-            while (true) _ = Relay(await listener.AcceptTcpClientAsync(end.Token));
+            while (true) _ = Relay(await listener.AcceptSocketAsync(end.Token));
         }
         catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
         {
@@ -49,14 +49,16 @@ internal sealed class DatabaseRelay : IDisposable
         }
     }
 
-    private async Task Relay(TcpClient desk)
+    private async Task Relay(Socket desk)
     {
-        using var database = new TcpClient();
+        // As PostgreSQL's own clients tell the two apart.
+        EndPoint address = server.Host![0] == '/' ? new UnixDomainSocketEndPoint($"{server.Host}/.s.PGSQL.{server.Port}") : new DnsEndPoint(server.Host, server.Port);
+        using var database = address is DnsEndPoint ? new Socket(SocketType.Stream, ProtocolType.Tcp) : new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         lock (gate) open.UnionWith([desk, database]);
         try
         {
-            await database.ConnectAsync(server.Host!, server.Port, end.Token);
-            await Task.WhenAny(Pass(desk.GetStream(), database.GetStream(), isAsked: true), Pass(database.GetStream(), desk.GetStream(), isAsked: false));
+            await database.ConnectAsync(address, end.Token);
+            await Task.WhenAny(Pass(desk, database, isAsked: true), Pass(database, desk, isAsked: false));
         }
         finally
         {
@@ -65,18 +67,18 @@ internal sealed class DatabaseRelay : IDisposable
         }
     }
 
-    private async Task Pass(NetworkStream from, NetworkStream to, bool isAsked)
+    private async Task Pass(Socket from, Socket to, bool isAsked)
     {
         var buffer = new byte[64 * 1024];
         try
         {
-            while (await from.ReadAsync(buffer, end.Token) is > 0 and var length)
+            while (await from.ReceiveAsync(buffer, end.Token) is > 0 and var length)
             {
                 if (isAsked && IsCutAt(Encoding.UTF8.GetString(buffer, 0, length))) Cut();
-                await to.WriteAsync(buffer.AsMemory(0, length), end.Token);
+                for (var sent = 0; sent < length;) sent += await to.SendAsync(buffer.AsMemory(sent, length - sent), end.Token);
             }
         }
-        catch (Exception error) when (error is IOException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception error) when (error is SocketException or OperationCanceledException or ObjectDisposedException)
         {
             // One of the two has hung up.
         }
@@ -96,7 +98,7 @@ internal sealed class DatabaseRelay : IDisposable
     {
         lock (gate)
         {
-            foreach (var client in open) client.Dispose();
+            foreach (var one in open) one.Dispose();
         }
     }
 
