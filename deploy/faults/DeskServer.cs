@@ -56,8 +56,13 @@ internal sealed class DeskServer(string name, Ground ground, Timeline timeline, 
         start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(StartupHook).Assembly.Location;
         var started = Process.Start(start) ?? throw new DrillFailed($"Desk {name} could not be started.");
         process = started;
+        lock (log) lastWords.Clear();
         started.OutputDataReceived += (_, line) => Log(line.Data);
-        started.ErrorDataReceived += (_, line) => Log(line.Data);
+        started.ErrorDataReceived += (_, line) =>
+        {
+            Keep(line.Data);
+            Log(line.Data);
+        };
         started.BeginOutputReadLine();
         started.BeginErrorReadLine();
         Log($"---- {Timeline.Now} started as {started.Id}");
@@ -99,12 +104,15 @@ internal sealed class DeskServer(string name, Ground ground, Timeline timeline, 
     private void Log(string? line)
     {
         if (line is null) return;
+        lock (log) log.WriteLine(line);
+    }
+
+    /// <summary>What it ends with is not in its own log, which goes the other way.</summary>
+    private void Keep(string? line)
+    {
         lock (log)
         {
-            log.WriteLine(line);
-            // Its own log is JSON, a line each. What it ends with is not.
-            if (line.StartsWith('{') || line.StartsWith("----", StringComparison.Ordinal)) lastWords.Clear();
-            else if (lastWords.Count < MostWords) lastWords.Add(line);
+            if (line is not null && lastWords.Count < MostWords) lastWords.Add(line);
         }
     }
 

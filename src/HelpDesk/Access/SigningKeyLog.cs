@@ -10,14 +10,19 @@ internal static partial class SigningKeyLog
     public static async Task Note(IServiceProvider services, CancellationToken cancel)
     {
         var fingerprint = Convert.ToHexStringLower(services.GetRequiredService<DeskKey>().For("fingerprint"))[..16];
-        await using var batch = services.GetRequiredService<NpgsqlDataSource>().CreateBatch();
-        batch.BatchCommands.Add(new("select fingerprint, started_at from signing_keys order by started_at desc limit 1"));
-        var mine = new NpgsqlBatchCommand("insert into signing_keys (fingerprint, started_at) values ($1, $2) on conflict (fingerprint) do update set started_at = excluded.started_at");
-        new Values(mine.Parameters).Text(fingerprint).Instant(services.GetRequiredService<TimeProvider>().GetCurrentInstant());
-        batch.BatchCommands.Add(mine);
-        await using var row = await batch.ExecuteReaderAsync(cancel);
-        if (!await row.ReadAsync(cancel) || row.GetString(0) == fingerprint) return;
-        LogAnother(services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(SigningKeyLog)), row.GetFieldValue<DateTime>(1));
+        var database = services.GetRequiredService<NpgsqlDataSource>();
+        // Said before it is noted: a start that is broken off in between says it once more, and not never.
+        if (await Last(database, cancel) is ({ } last, var at) && last != fingerprint) LogAnother(services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(SigningKeyLog)), at);
+        await using var note = database.CreateCommand("insert into signing_keys (fingerprint, started_at) values ($1, $2) on conflict (fingerprint) do update set started_at = excluded.started_at");
+        new Values(note.Parameters).Text(fingerprint).Instant(services.GetRequiredService<TimeProvider>().GetCurrentInstant());
+        await note.ExecuteNonQueryAsync(cancel);
+    }
+
+    private static async Task<(string Fingerprint, DateTime At)?> Last(NpgsqlDataSource database, CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand("select fingerprint, started_at from signing_keys order by started_at desc limit 1");
+        await using var row = await command.ExecuteReaderAsync(cancel);
+        return await row.ReadAsync(cancel) ? (row.GetString(0), row.GetFieldValue<DateTime>(1)) : null;
     }
 
     [LoggerMessage(1206, LogLevel.Warning,

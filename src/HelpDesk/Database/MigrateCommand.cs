@@ -18,7 +18,8 @@ internal static class MigrateCommand
 
     public static async Task Run(WebApplication app)
     {
-        var before = await Applied(app.Services);
+        IReadOnlyCollection<string> before = [];
+        await PatientStart.Do(app.Services, async cancel => before = await app.Services.GetRequiredService<SchemaHistory>().Applied(cancel), app.Lifetime.ApplicationStopping);
         await SchemaVersion.Migrate(app.Services, app.Lifetime.ApplicationStopping);
         await PatientStart.Do(app.Services, cancel => Tell(app.Services, before, cancel), app.Lifetime.ApplicationStopping);
     }
@@ -30,18 +31,5 @@ internal static class MigrateCommand
         Console.WriteLine((after.Count == before.Count ? $"The database has all {after.Count - later.Count} migrations: there was nothing to do."
             : $"The database has all {after.Count - later.Count} migrations; applied now: {string.Join(", ", after.Except(before))}.")
             + (later.Count == 0 ? "" : $" It has those of a later version too, beside which this one serves: {string.Join(", ", later)}."));
-    }
-
-    /// <summary>None of a database that is away, or empty.</summary>
-    private static async Task<IReadOnlyCollection<string>> Applied(IServiceProvider services)
-    {
-        try
-        {
-            return await services.GetRequiredService<SchemaHistory>().Applied(CancellationToken.None);
-        }
-        catch (Exception error) when (error is System.Data.Common.DbException or InvalidOperationException or System.Net.Sockets.SocketException)
-        {
-            return [];
-        }
     }
 }

@@ -15,22 +15,26 @@ internal static partial class PatientStart
     public static async Task Do(IServiceProvider services, Func<CancellationToken, Task> step, CancellationToken cancel)
     {
         var machine = services.GetRequiredService<TimeProvider>();
-        var start = machine.GetTimestamp();
+        long? awaySince = null;
         while (true)
         {
+            var began = machine.GetTimestamp();
             try
             {
                 await step(cancel);
                 return;
             }
-            catch (Exception error) when (DatabaseAway.Caused(error) && machine.GetElapsedTime(start) < Patience)
-            {
-                LogAway(services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(PatientStart)), error.GetBaseException().Message);
-                await Task.Delay(Pause, machine, cancel);
-            }
             catch (Exception error) when (DatabaseAway.Caused(error) || Refused(error))
             {
-                throw new WrongConfiguration($"ConnectionStrings:HelpDesk leads to no database that can be used: {error.GetBaseException().Message}", error);
+                // A step that went on for long, as a migration may, had a database meanwhile.
+                if (awaySince is null || machine.GetElapsedTime(began) > Patience) awaySince = machine.GetTimestamp();
+                if (Refused(error) || machine.GetElapsedTime(awaySince.Value) > Patience)
+                {
+                    throw new WrongConfiguration($"ConnectionStrings:HelpDesk leads to no database that can be used: {error.GetBaseException().Message}", error);
+                }
+
+                LogAway(services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(PatientStart)), error.GetBaseException().Message);
+                await Task.Delay(Pause, machine, cancel);
             }
         }
     }

@@ -99,19 +99,12 @@ internal sealed partial class PostLog(NpgsqlDataSource database, TimeProvider ma
         await using var batch = database.CreateBatch();
         var tried = group.Where(outcome => outcome.Result is not null).ToList();
         var (taken, failed, released) = (tried.Where(outcome => outcome.Result!.IsTaken).ToList(), tried.Where(outcome => !outcome.Result!.IsTaken).ToList(), group.Where(outcome => outcome.Result is null).ToList());
-        Hold(batch, group);
         if (tried.Count > 0) Tell(batch, tried);
         if (failed.Count > 0) HoldLanes(batch, failed);
         if (released.Count > 0) Release(batch, released);
         if (failed.Count > 0) NoteFailing(batch, failed);
         if (taken.Count > 0) NoteTaken(batch, taken);
         await batch.ExecuteNonQueryAsync();
-    }
-
-    /// <summary>Before any event of theirs, as whoever changes or deletes a webhook does: else the two would wait for each other.</summary>
-    private static void Hold(NpgsqlBatch batch, IReadOnlyList<PostOutcome> group)
-    {
-        batch.BatchCommands.Add(new("select from webhooks where id = any($1) order by id for key share") { Parameters = { new() { Value = group.Select(outcome => outcome.Webhook).Distinct().ToArray() } } });
     }
 
     private static void Tell(NpgsqlBatch batch, IReadOnlyList<PostOutcome> tried)

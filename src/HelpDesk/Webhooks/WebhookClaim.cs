@@ -6,8 +6,7 @@ namespace HelpDesk.Webhooks;
 
 /// <summary>
 /// Events that this process alone may post until the lease runs out: of each ticket the oldest that waits and those that follow it, to be posted one after the other. While one of
-/// a ticket is leased, or waits to be tried again, no later one of it is claimed. Of a webhook that is just being changed or deleted nothing is: whoever does that
-/// reaches for all of its events at once, and the two would wait for each other.
+/// a ticket is leased, or waits to be tried again, no later one of it is claimed.
 /// </summary>
 internal sealed record WebhookClaim(Guid Lease, IReadOnlyList<ClaimedLane> Lanes)
 {
@@ -17,11 +16,9 @@ internal sealed record WebhookClaim(Guid Lease, IReadOnlyList<ClaimedLane> Lanes
     /// <summary>A run is ordered by its one lane too, so that no plan reads it along the primary key, past all others.</summary>
     private static readonly string Sql =
         $"""
-        with webhook as materialized (
-            select from webhooks where id = $1 for key share skip locked
-        ), heads as materialized (
+        with heads as materialized (
             select d.lane, d.event_sequence from webhook_deliveries d
-            where (select true from webhook) and d.webhook_id = $1 and d.state = 'pending' and d.next_attempt_at <= $2 and {Database.Lease.IsOver("d.leased_until", "$2")}
+            where d.webhook_id = $1 and d.state = 'pending' and d.next_attempt_at <= $2 and {Database.Lease.IsOver("d.leased_until", "$2")}
                 and not exists (
                     select from webhook_deliveries e
                     where e.webhook_id = $1 and e.lane = d.lane and e.state = 'pending' and (e.event_sequence < d.event_sequence or {Database.Lease.Holds("e.leased_until", "$2")}))

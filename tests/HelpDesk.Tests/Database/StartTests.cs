@@ -23,7 +23,7 @@ internal sealed class StartTests
 
     /// <summary>As when PostgreSQL is restarted, or crashes, while a desk starts.</summary>
     [Test]
-    public async Task A_database_that_goes_away_at_whatever_step_of_a_start_is_waited_for()
+    public async Task A_database_that_goes_away_while_a_desk_starts_is_waited_for()
     {
         using var database = TestDatabase.Create();
         // The third time that the history of migrations is looked for, nothing is left to migrate, and only what a later version did is asked.

@@ -26,7 +26,7 @@ internal sealed class DatabaseRelay : IDisposable
     }
 
     public string ConnectionString =>
-        new NpgsqlConnectionStringBuilder(server.ConnectionString) { Host = "127.0.0.1", Port = ((IPEndPoint)listener.LocalEndpoint).Port }.ConnectionString;
+        new NpgsqlConnectionStringBuilder(server.ConnectionString) { Host = "127.0.0.1", Port = ((IPEndPoint)listener.LocalEndpoint).Port, SslMode = SslMode.Disable }.ConnectionString;
 
     /// <summary>Those that have not gone by.</summary>
     public IReadOnlyList<(string Text, int Time)> Left

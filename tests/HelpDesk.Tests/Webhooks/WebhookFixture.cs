@@ -27,8 +27,13 @@ internal abstract class WebhookFixture : DeskFixture
         sink = new();
     }
 
+    /// <summary>And nothing is under way any more that would be written down while the next test empties the tables.</summary>
     [TearDown]
-    public void Close_the_sink() => sink.Dispose();
+    public async Task Close_the_sink()
+    {
+        sink.Dispose();
+        await Desk.Services.GetRequiredService<SendEvents>().Finish();
+    }
 
     /// <summary>A webhook for written events alone, unless <paramref name="more"/> says otherwise; its address.</summary>
     protected async Task<string> Hook(string? url = null, string more = """ "types": ["ticket.updated"] """) =>
