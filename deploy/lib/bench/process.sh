@@ -12,9 +12,11 @@ processes() {
     start "$database"
     printf 'start, round %d, on an empty database: %s; on the same again: %s\n' "$round" "$empty" "$started"
   done
-  # Until what the start has left to do is done, and what runs often has been compiled for good.
+  # What the start has left to do is done by then, but what runs often is still being compiled for good.
   patiently sleep 60
-  idles "$database" 30
+  idles "$database" 30 "second minute"
+  patiently sleep 90
+  idles "$database" 60 "fourth minute"
   make_policy
   post 20 >/dev/null
   post "$seconds" >/dev/null
@@ -31,13 +33,13 @@ start() {
   started="ready after $(((${EPOCHREALTIME/./} - began) / 1000)) ms, $(used) ms of the processor"
 }
 
-# idles DATABASE SECONDS
+# idles DATABASE SECONDS WHEN
 idles() {
   local before after transactions
   before=$(used) transactions=$(commits "$1")
   patiently sleep "$2"
   after=$(used)
-  printf 'while nothing happens: %s; ' "$(memory)"
+  printf 'while nothing happens, %s: %s; ' "$3" "$(memory)"
   awk -v ms=$((after - before)) -v s="$2" -v n=$(($(commits "$1") - transactions)) \
     'BEGIN { printf "over %d s %.2f %% of a core and %.1f transactions a second\n", s, ms / s / 10, n / s }'
 }

@@ -49,13 +49,14 @@ internal sealed partial class SweepDue(
     /// <summary>A backlog is worked off along this many lanes, each with its own share of the tickets: one computes while the other writes.</summary>
     private const int Lanes = 2;
 
+    /// <summary>A look takes this many alone; where it finds them there may be more, and the lanes begin.</summary>
     private const int Backlog = 100;
     private static readonly Duration Postponement = Duration.FromHours(1);
 
     /// <returns>How many tickets were swept: call again while it answers more than zero.</returns>
     public async Task<int> RunOnce(Instant now, CancellationToken cancel)
     {
-        var swept = await RunBatch(now, 0, 1, cancel);
+        var swept = await RunBatch(now, new(0, 1, Backlog), cancel);
         if (swept < Backlog) return swept;
         var lanes = await Task.WhenAll(Enumerable.Range(0, Lanes).Select(lane => RunLane(now, lane, cancel)));
         return swept + lanes.Sum();
@@ -64,17 +65,17 @@ internal sealed partial class SweepDue(
     private async Task<int> RunLane(Instant now, int lane, CancellationToken cancel)
     {
         var swept = 0;
-        while (await RunBatch(now, lane, Lanes, cancel) is > 0 and var more) swept += more;
+        while (await RunBatch(now, new(lane, Lanes, AtOnce), cancel) is > 0 and var more) swept += more;
         return swept;
     }
 
-    private Task<int> RunBatch(Instant now, int lane, int lanes, CancellationToken cancel) => aside.Run(Job, now, batch => RunBatch(batch, now, lane, lanes, cancel));
+    private Task<int> RunBatch(Instant now, Share share, CancellationToken cancel) => aside.Run(Job, now, batch => RunBatch(batch, now, share, cancel));
 
-    private async Task<int> RunBatch(Batch batch, Instant now, int lane, int lanes, CancellationToken cancel)
+    private async Task<int> RunBatch(Batch batch, Instant now, Share share, CancellationToken cancel)
     {
         var start = desk.Stopwatch;
         await using var work = await TicketWork.Begin(desk, now, Caller.Desk, cancel);
-        var ids = await Claim(work.Connection, batch, now, lane, lanes, cancel);
+        var ids = await Claim(work.Connection, batch, now, share, cancel);
         if (ids.Length == 0) return 0;
         batch.Has = ids;
         using var trace = Cause.Begin("follow up", ActivityKind.Internal, null)?.SetTag("helpdesk.tickets", ids.Length);
@@ -86,13 +87,13 @@ internal sealed partial class SweepDue(
         return ids.Length;
     }
 
-    private static async Task<long[]> Claim(NpgsqlConnection connection, Batch batch, Instant now, int lane, int lanes, CancellationToken cancel)
+    private static async Task<long[]> Claim(NpgsqlConnection connection, Batch batch, Instant now, Share share, CancellationToken cancel)
     {
         await using var command = new NpgsqlCommand(ClaimDue, connection);
         command.Parameters.AddWithValue(now.ToUtc());
-        command.Parameters.AddWithValue(AtOnce);
-        command.Parameters.AddWithValue((long)lanes);
-        command.Parameters.AddWithValue((long)lane);
+        command.Parameters.AddWithValue(share.Most);
+        command.Parameters.AddWithValue((long)share.Lanes);
+        command.Parameters.AddWithValue((long)share.Lane);
         command.Parameters.AddWithValue(batch.Without);
         command.Parameters.AddWithValue(batch.Only);
         await using var reader = await command.ExecuteReaderAsync(cancel);
@@ -164,6 +165,9 @@ internal sealed partial class SweepDue(
         command.Parameters.AddWithValue(aside.From(Job, now));
         return await command.ExecuteScalarAsync(cancel) is DateTime at ? at.ToInstant() : null;
     }
+
+    /// <summary>The tickets whose number leaves <paramref name="Lane"/> when divided by <paramref name="Lanes"/>, and how many of them at once.</summary>
+    private readonly record struct Share(int Lane, int Lanes, int Most);
 
     [LoggerMessage(2201, LogLevel.Error, "Ticket {Ticket} cannot be followed up: {Error}")]
     private static partial void LogPostponed(ILogger log, long ticket, string error);
