@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using HelpDesk.Web.Problems;
 
 namespace HelpDesk.Web;
 
@@ -9,7 +10,6 @@ namespace HelpDesk.Web;
 /// </summary>
 internal sealed class KnownQueryFilter : IEndpointFilter
 {
-    private static readonly string[] Unreadable = ["is not of the form it must have"];
     private static readonly ConditionalWeakTable<Endpoint, IReadOnlyList<string>> Known = [];
 
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
@@ -29,9 +29,8 @@ internal sealed class KnownQueryFilter : IEndpointFilter
     {
         var unread = handler.GetParameters()
             .Where((parameter, index) => Nullable.GetUnderlyingType(parameter.ParameterType) is not null && context.Arguments[index] is null)
-            .Select(parameter => parameter.Name!)
-            .Where(name => !string.IsNullOrEmpty(context.HttpContext.Request.Query[name]))
-            .ToDictionary(name => name, _ => Unreadable);
+            .Where(parameter => !string.IsNullOrEmpty(context.HttpContext.Request.Query[parameter.Name!]))
+            .ToDictionary(parameter => parameter.Name!, parameter => new[] { JsonProblem.Rule(parameter.ParameterType) });
         if (unread.Count > 0) throw Refusal.Invalid(unread);
     }
 

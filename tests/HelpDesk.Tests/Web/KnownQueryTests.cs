@@ -22,13 +22,13 @@ internal sealed class KnownQueryTests
         Assert.That(await desk.Admin.GetAsync(path).Refuses(unknown), Does.Contain(known));
     }
 
-    [TestCase("/v1/customers?organisation=acme", "organisation")]
-    [TestCase("/v1/agents?active=perhaps", "active")]
-    [TestCase("/v1/deliveries?ticket=1.5", "ticket")]
-    [TestCase("/v1/agents?active=true&active=false", "active")]
-    public async Task A_value_that_a_query_parameter_cannot_have_is_refused_by_its_name(string path, string parameter)
+    [TestCase("/v1/customers?organisation=acme", "organisation", "must be a UUID")]
+    [TestCase("/v1/agents?active=perhaps", "active", "must be true or false")]
+    [TestCase("/v1/deliveries?ticket=1.5", "ticket", "must be a whole number")]
+    [TestCase("/v1/agents?active=true&active=false", "active", "must be true or false")]
+    public async Task A_value_that_a_query_parameter_cannot_have_is_refused_by_its_name_and_its_rule(string path, string parameter, string rule)
     {
-        Assert.That(await desk.Admin.GetAsync(path).Refuses(parameter), Is.EqualTo("is not of the form it must have"));
+        Assert.That(await desk.Admin.GetAsync(path).Refuses(parameter), Is.EqualTo(rule));
     }
 
     [Test]

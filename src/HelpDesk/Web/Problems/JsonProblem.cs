@@ -52,6 +52,9 @@ internal static partial class JsonProblem
         return better.Success ? better.Groups["type"].Value : type;
     }
 
+    /// <summary>For a value of this type, wherever it stands.</summary>
+    public static string Rule(Type type) => Kind((Nullable.GetUnderlyingType(type) ?? type).FullName!);
+
     private static string Kind(string type) => type switch
     {
         "System.String" or "string" => "must be a string",
