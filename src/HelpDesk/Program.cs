@@ -42,7 +42,7 @@ using HelpDesk.Web.Pages;
 using HelpDesk.Webhooks;
 
 WrongConfiguration.EndsInOneLine();
-if (await HealthQuestion.Asked(args) || await ReferencePage.Asked(args) || await UsagePage.Asked(args)) return;
+if (await UsagePage.Asked(args) || await HealthQuestion.Asked(args) || await ReferencePage.Asked(args)) return;
 var (isMigration, settings) = MigrateCommand.Read(args);
 var builder = StartFailure.Read(new WebApplicationOptions { Args = settings, ContentRootPath = AppContext.BaseDirectory });
 builder.Configuration.AddSecretFiles();

@@ -43,7 +43,10 @@ internal sealed class DeskKey
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new WrongConfiguration($"The desk's signing key cannot be kept in {path}: {error.Message} Set Desk:SigningKey, or name a folder that can be written in HELPDESK_DATA.", error);
+            throw new WrongConfiguration(
+                File.Exists(path) ? $"The desk's signing key {path} is there and cannot be read: {error.Message} Make it readable for the user that the desk runs as: with another key, what was signed before is good no more."
+                : $"The desk's signing key cannot be kept in {path}: {error.Message} Set Desk:SigningKey, or name a folder that can be written in HELPDESK_DATA.",
+                error);
         }
     }
 

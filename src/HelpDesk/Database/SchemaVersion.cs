@@ -53,7 +53,11 @@ internal static partial class SchemaVersion
         {
             return (await history.Find(cancel)).IsReached ? null : Lacks(history);
         }
-        catch (Exception error) when (DatabaseAway.Caused(error) || error is PostgresException { SqlState: PostgresErrorCodes.UndefinedTable })
+        catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.UndefinedTable)
+        {
+            return "it has no migrations yet";
+        }
+        catch (Exception error) when (DatabaseAway.Caused(error))
         {
             return error.GetBaseException().Message;
         }
@@ -69,7 +73,10 @@ internal static partial class SchemaVersion
         {
             try
             {
-                if (history.Known.Except(await history.Applied(cancel)).Any()) await MigrateAlone(services, machine, cancel);
+                var lacking = history.Known.Except(await history.Applied(cancel)).ToList();
+                if (lacking.Count == 0) return;
+                await MigrateAlone(services, machine, cancel);
+                LogMigrated(log, lacking.Count, history.Newest);
                 return;
             }
             // Else taken for a database that is away, of which this is one kind to Npgsql.
@@ -130,6 +137,9 @@ internal static partial class SchemaVersion
 
     [LoggerMessage(1104, LogLevel.Warning, "A migration waits for a table that others hold, and lets them go first ({Reason}); trying again")]
     private static partial void LogHeld(ILogger log, string reason);
+
+    [LoggerMessage(1107, LogLevel.Information, "The database was brought to migration {Newest}; it lacked {Count}")]
+    private static partial void LogMigrated(ILogger log, int count, string newest);
 
     [LoggerMessage(1105, LogLevel.Error, "The database has become too new for this version, which is not ready any more: {Reason}. End it, or what it does may fail")]
     private static partial void LogTooNew(ILogger log, string reason);

@@ -53,6 +53,14 @@ internal sealed class DeskKeyTests
         Assert.That(() => Read(key), Throws.InstanceOf<WrongConfiguration>().With.Message.Contains("Desk:SigningKey").And.Message.Not.Contains(key));
 
     [Test]
+    public void A_file_that_cannot_be_read_stops_the_start_and_no_other_key_is_proposed()
+    {
+        Read();
+        using var held = new FileStream(File, FileMode.Open, FileAccess.Read, FileShare.None);
+        Assert.That(() => Read(), Throws.InstanceOf<WrongConfiguration>().With.Message.Contains($"{File} is there and cannot be read").And.Message.Not.Contains("Desk:SigningKey"));
+    }
+
+    [Test]
     public void A_file_that_holds_none_stops_the_start()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(File)!);

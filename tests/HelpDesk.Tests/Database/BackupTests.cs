@@ -34,8 +34,12 @@ internal sealed class BackupTests : DeskFixture
             var lost = await Desk.Admin.GetAsync("/v1/events?limit=5000").Json();
 
             var other = Path.Combine(data, "other");
+            Directory.CreateDirectory(other);
+            if (Environment.UserName == "root") await Repository.Run(data, "chown", "12345:12346", other);
+            var owner = await Repository.Run(data, "stat", "-c", "%u:%g 600", other);
             (code, said) = await Run(place, other, "restore", backup, $"Attachments__Folder={other}/files");
             Assert.That(code, Is.Zero, said);
+            Assert.That(await Repository.Run(other, "stat", "-c", "%u:%g %a", "signing-key"), Is.EqualTo(owner), "It is for whom the folder belongs to.");
             Assert.That(Directory.GetFiles(Path.Combine(other, "files")).Select(Path.GetFileName), Is.EqualTo(new[] { "one" }), "An upload under way is no file of a ticket.");
             Assert.That(await File.ReadAllTextAsync(Path.Combine(other, "files", "one")), Is.EqualTo("bytes"));
             Assert.That(await File.ReadAllTextAsync(Path.Combine(other, "signing-key")), Is.EqualTo("a key of this desk, and of no other"));

@@ -58,6 +58,10 @@ internal sealed class MigrateCommandTests
         Assert.That(await Desk("Host=none", "migrat"), Is.EqualTo((1, "HelpDesk cannot start: 'migrat' is no command. The desk is started without one; 'migrate' brings its database to this build's migrations, 'configuration' lists its keys, 'health' asks one that runs.")));
 
     [Test]
+    public async Task The_list_of_keys_takes_no_arguments() =>
+        Assert.That(await Desk("Host=none", "configuration", "Mail"), Is.EqualTo((1, "HelpDesk cannot start: 'configuration' takes no arguments; it was given 'Mail'.")));
+
+    [Test]
     public async Task A_database_that_does_not_know_the_user_ends_in_one_line()
     {
         using var database = TestDatabase.Empty();

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace HelpDesk.Web.Settings;
 
-/// <summary><c>--help</c> and <c>--version</c>: no desk is started.</summary>
+/// <summary><c>--help</c>, wherever it stands, and <c>--version</c>: no desk is started, and nothing is migrated.</summary>
 internal static class UsagePage
 {
     private const string Usage =
@@ -18,8 +18,9 @@ internal static class UsagePage
     /// <returns>False where the arguments ask something else.</returns>
     public static async Task<bool> Asked(string[] arguments)
     {
-        if (arguments is not ["--help" or "-h" or "-?" or "help" or "--version"]) return false;
-        await Console.Out.WriteLineAsync(arguments[0] == "--version" ? $"HelpDesk {Version}" : Usage);
+        var asksVersion = arguments is ["--version"];
+        if (!asksVersion && arguments is not ["help"] && !arguments.Any(argument => argument is "--help" or "-h" or "-?")) return false;
+        await Console.Out.WriteLineAsync(asksVersion ? $"HelpDesk {Version}" : Usage);
         return true;
     }
 }
