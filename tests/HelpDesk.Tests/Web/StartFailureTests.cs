@@ -80,6 +80,24 @@ public sealed class StartFailureTests
         Assert.That(UnknownKeys.In(configuration), Is.EqualTo(new[] { "Access:Oidc:Audiense", "Jobs:Enable", "Mail:Hosst" }));
     }
 
+    [TestCase("Mial:Host", true)]
+    [TestCase("Mai:Host", true)]
+    [TestCase("mails:Host", true)]
+    [TestCase("Web-hooks:AllowHttp", true)]
+    [TestCase("Loging:LogLevel:Default", true)]
+    [TestCase("ConnectionString:HelpDesk", true)]
+    [TestCase("ConnectionStrings:Helpdsek", true)]
+    [TestCase("ConnectionStrings:HELPDESK", false)]
+    [TestCase("Maple:Host", false)]
+    [TestCase("MAIL", false)]
+    [TestCase("MAILS", false)]
+    [TestCase("Mail_Host", false)]
+    public void A_section_that_is_one_letter_away_from_one_of_the_desks_is_misspelt(string key, bool isTold)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { [key] = "x" }).Build();
+        Assert.That(UnknownKeys.In(configuration), Is.EqualTo(isTold ? new[] { key } : []));
+    }
+
     [TestCase(null, null, "http://127.0.0.1:8080")]
     [TestCase("http://+:5080", null, "http://127.0.0.1:5080")]
     [TestCase("https://0.0.0.0:443;http://0.0.0.0:5080", "80", "http://127.0.0.1:5080")]

@@ -13,7 +13,8 @@ internal static class ReferencePage
 
         .NET configuration: `appsettings.json`, environment variables (`Mail__Host` for `Mail:Host`), arguments (`deploy/run --Mail:Host=localhost`); of these the later counts. None is needed, but where
         the database is: `deploy/run` says that itself. A value that cannot be is refused at start with one line that names the key, and exit code 1. One that is empty is as good as none.
-        A key that is not known in one of these sections is a warning in the log (event 1106); a section that is not known is not, for the environment has much that is not the desk's.
+        A key that is not known in one of these sections is a warning in the log (event 1106), and so is one in a section that is one letter away from these (`Mial__Host`); of other sections nothing is said, for the
+        environment has much that is not the desk's.
 
         **From files.** A secret may lie in a file: `Mail__Password_FILE=/run/secrets/mail-password` gives `Mail:Password` what the file says, without its last end of line, and every key below likewise, but for
         those that .NET or a script reads (`ASPNETCORE_…`, `HELPDESK_…`). At most 64 KiB; files are read at the start. A key and its file together are refused.
