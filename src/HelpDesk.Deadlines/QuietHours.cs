@@ -5,7 +5,7 @@ namespace HelpDesk.Deadlines;
 /// <summary>Hours of each day, <c>[From, To)</c> in local wall time, in which a customer is not written to. <c>From</c> after <c>To</c> spans midnight.</summary>
 public sealed record QuietHours(DateTimeZone Zone, LocalTime From, LocalTime To)
 {
-    /// <summary>How long before the quiet hours a message leaves that they would make too late.</summary>
+    /// <summary>How long before the quiet hours a message leaves that they would make too late; and how long it must have after them, to be held until they end.</summary>
     public static readonly Duration Margin = Duration.FromMinutes(1);
 
     /// <summary>The end of the quiet hours that <paramref name="instant"/> lies in, exclusive; <paramref name="instant"/> itself when it lies in none.</summary>

@@ -94,13 +94,14 @@ internal sealed class Letters(Rendering rendering, Languages languages, PromiseW
 
     /// <summary>
     /// What answers the customer goes at once. What the desk says of itself keeps her quiet hours, unless it would then come too late: a follow-up
-    /// that quiet hours would cover is planned before them. Nor does a new date wait that will have passed when they end.
+    /// that quiet hours would cover is planned before them, and one that is made within them is held only where it can still be handed over after them. Nor does
+    /// a new date wait that will have passed when they end.
     /// </summary>
     private Instant? NotBefore(Ticket ticket, Requester person, Letter letter, Instant now)
     {
         if (letter.GoesAtOnce || letter.IsAutomaticReply || letter.IsAnswer || letter.Kind == MessageKind.Acknowledgement) return null;
         if (ticket.Clock.Rules?.Policy.IgnoresQuietHours == true || person.Quiet(desk.Zone)?.EndOf(now) is not { } quietEnds) return null;
-        return quietEnds > letter.ExpiresAt || letter.Items.Any(item => item.PromisedAt <= quietEnds) ? null : quietEnds;
+        return quietEnds + QuietHours.Margin > letter.ExpiresAt || letter.Items.Any(item => item.PromisedAt <= quietEnds) ? null : quietEnds;
     }
 }
 

@@ -64,6 +64,21 @@ internal sealed class QuietHoursTests : DeskFixture
         Assert.That((string?)apology["nextAttemptAt"], Is.EqualTo("2026-03-02T23:30:00Z"));
     }
 
+    [TestCase("07:00:00", "goes at once")]
+    [TestCase("07:00:59", "goes at once")]
+    [TestCase("07:01:00", "is held")]
+    public async Task A_follow_up_made_within_them_is_held_only_where_it_can_be_handed_over_after_them(string promised, string then)
+    {
+        var ticket = await OpenFor(await Sleeper());
+        await Now("2026-03-03T06:50:00Z");
+        await Post(ticket, "/promises", $$"""{ "words": "I will call you", "promisedAt": "2026-03-03T{{promised}}Z" }""").Json(System.Net.HttpStatusCode.Created);
+        var due = (string)(await Read(ticket)).Last("callback")["followUpAt"]!;
+        await Now(due);
+        await Sweep();
+        var followUp = (await Deliveries(ticket)).Single(delivery => (string?)delivery["kind"] == "follow_up");
+        Assert.That((string?)followUp["nextAttemptAt"], Is.EqualTo(then == "is held" ? "2026-03-03T07:00:00Z" : due));
+    }
+
     [Test]
     public async Task They_are_of_her_zone_over_midnight_and_over_a_clock_change()
     {
