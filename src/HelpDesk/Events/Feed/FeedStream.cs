@@ -15,10 +15,14 @@ internal sealed class FeedStream(
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>So long a key that was good is taken to be: a desk where much happens asks no more often.</summary>
+    private static readonly TimeSpan Trust = TimeSpan.FromSeconds(1);
+
     private readonly HashSet<string>? types = wish.Types?.ToHashSet(StringComparer.Ordinal);
     private FeedCursor cursor = start;
     private long index;
     private long heardAt;
+    private long goodAt;
     private string? told;
 
     public async Task ExecuteAsync(HttpContext httpContext)
@@ -31,12 +35,11 @@ internal sealed class FeedStream(
         using var joined = tail.Join();
         try
         {
-            heardAt = machine.GetTimestamp();
+            heardAt = goodAt = machine.GetTimestamp();
             await answer.WriteAsync("retry: 2000\n\n", ending.Token);
             if (first is not null) await Send(answer, first, ending.Token);
             await answer.Body.FlushAsync(ending.Token);
-            await CatchUp(answer, ending.Token);
-            await Hear(answer, ending.Token);
+            if (await CatchUp(answer, ending.Token)) await Hear(answer, ending.Token);
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
@@ -44,18 +47,23 @@ internal sealed class FeedStream(
         }
     }
 
-    /// <summary>Up to a place in the tail that is not before what the listener has seen already.</summary>
-    private async Task CatchUp(HttpResponse answer, CancellationToken cancel)
+    /// <summary>Up to a place in the tail that is not before what the listener has seen already. False: the key is good no longer.</summary>
+    private async Task<bool> CatchUp(HttpResponse answer, CancellationToken cancel)
     {
         while (true)
         {
             var changed = tail.Changed;
             if (tail.End is { } end && (cursor.Round ?? cursor.Seen).IsWithin(end.Cursor.Seen))
             {
-                while (cursor.Round is not null || !cursor.Seen.Equals(end.Cursor.Seen)) await Send(answer, await reader.Read(cursor, wish, AtOnce, cancel, end.Cursor), cancel);
+                while (cursor.Round is not null || !cursor.Seen.Equals(end.Cursor.Seen))
+                {
+                    if (!await IsGoodStill(cancel)) return false;
+                    await Send(answer, await reader.Read(cursor, wish, AtOnce, cancel, end.Cursor), cancel);
+                }
+
                 await answer.Body.FlushAsync(cancel);
                 index = end.Index;
-                return;
+                return true;
             }
 
             await Wait(changed, Pause, cancel);
@@ -69,10 +77,11 @@ internal sealed class FeedStream(
             var changed = tail.Changed;
             if (tail.From(index, AtOnce) is not { } frames)
             {
-                await CatchUp(answer, cancel);
+                if (!await CatchUp(answer, cancel)) return;
                 continue;
             }
 
+            if (frames.Count > 0 && !await IsGoodStill(cancel)) return;
             foreach (var frame in frames.Where(frame => IsWished(frame.Row))) await answer.Body.WriteAsync(frame.Bytes, cancel);
             if (frames.Count > 0)
             {
@@ -104,10 +113,18 @@ internal sealed class FeedStream(
 
     private void Heard() => heardAt = machine.GetTimestamp();
 
+    private async ValueTask<bool> IsGoodStill(CancellationToken cancel) => machine.GetElapsedTime(goodAt) < Trust || await IsGoodNow(cancel);
+
+    private async Task<bool> IsGoodNow(CancellationToken cancel)
+    {
+        goodAt = machine.GetTimestamp();
+        return await isGood(cancel);
+    }
+
     /// <summary>A sign of life, with where to go on where only what the listener does not want has happened. False: the key is good no longer.</summary>
     private async Task<bool> Beat(HttpResponse answer, CancellationToken cancel)
     {
-        if (!await isGood(cancel)) return false;
+        if (!await IsGoodNow(cancel)) return false;
         var here = cursor.ToString();
         await answer.WriteAsync(here == told ? ": still here\n\n" : $"id: {here}\n: still here\n\n", Encoding.UTF8, cancel);
         told = here;

@@ -108,6 +108,21 @@ internal sealed class FeedStreamTests : FeedFixture
     }
 
     [Test]
+    public async Task A_key_that_is_revoked_hears_nothing_more_however_much_happens()
+    {
+        var made = await Desk.Admin.Post("/v1/api-keys", """{ "name": "k", "scopes": ["events:read"] }""").Json(HttpStatusCode.Created);
+        using var revoked = Desk.With((string)made["key"]!);
+        using var listener = await Listener.To(revoked, "?types=ticket.created");
+        await Open();
+        await listener.Next();
+        (await Desk.Admin.DeleteAsync($"/v1/api-keys/{made["id"]}")).EnsureSuccessStatusCode();
+        var ended = listener.End();
+        var opened = 0;
+        for (; !ended.IsCompleted && opened < 5_000; opened++) await Open();
+        Assert.That(await ended, Is.LessThan(opened), "it ends while tickets are opened, and not when they are not");
+    }
+
+    [Test]
     public async Task More_than_may_listen_are_told_so()
     {
         using var narrow = StartAnother(("Events:MostListeners", "1"));
@@ -157,6 +172,14 @@ internal sealed class FeedStreamTests : FeedFixture
                 var next = await Next();
                 if ((string?)next.Data["type"] == type) return next;
             }
+        }
+
+        /// <returns>How many events were heard until it ended.</returns>
+        public async Task<int> End()
+        {
+            var heard = 0;
+            while (await lines.ReadLineAsync().WaitAsync(Patience) is { } line) heard += line.StartsWith("data: ", StringComparison.Ordinal) ? 1 : 0;
+            return heard;
         }
 
         private async Task<string> Line() => await lines.ReadLineAsync().WaitAsync(Patience) ?? throw new InvalidOperationException("The stream has ended.");
