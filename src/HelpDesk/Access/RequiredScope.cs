@@ -14,14 +14,22 @@ internal sealed record LimitedByAddress : ILimitedEndpoint;
 
 internal static class AccessRules
 {
+    /// <summary>For what is set for the desk as a whole the scope is not enough: whoever is held to queues would decide over those of others.</summary>
     public static TBuilder RequireScope<TBuilder>(this TBuilder endpoint, string scope)
         where TBuilder : IEndpointConventionBuilder =>
         Scopes.All.Contains(scope)
-            ? endpoint.WithMetadata(new RequiredScope(scope)).RequireAuthorization(policy => policy
+            ? (scope == Scopes.PoliciesWrite ? endpoint.AddEndpointFilter(SeesAll) : endpoint).WithMetadata(new RequiredScope(scope)).RequireAuthorization(policy => policy
                 .AddAuthenticationSchemes(Caller.Scheme)
                 .RequireAuthenticatedUser()
                 .AddRequirements(new RequiredScope(scope)))
             : throw new ArgumentException($"There is no scope {scope}.", nameof(scope));
+
+    /// <summary>403 for callers who are held to queues.</summary>
+    public static ValueTask<object?> SeesAll(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        Caller.Of(context.HttpContext.User)!.MustSeeAll();
+        return next(context);
+    }
 
     public static TBuilder AllowPublic<TBuilder>(this TBuilder endpoint)
         where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new PublicEndpoint());

@@ -11,7 +11,7 @@ namespace HelpDesk.Organisations;
 internal static class ChangeOrganisation
 {
     /// <summary>Change an organisation</summary>
-    /// <remarks>A merge patch. A new tier counts for tickets posted or reclassified from now on; what has been promised stands.</remarks>
+    /// <remarks>A merge patch. A new tier counts for tickets posted or reclassified from now on; what has been promised stands. A key that is held to queues changes neither webhookUrl nor domains (403, queue-forbidden).</remarks>
     public static async Task<Ok<OrganisationResponse>> Handle(
         Guid id, MergePatch<OrganisationDefinition> patch, HttpContext http, HelpDeskDb db, DeskClock clock, OutgoingGuard guard, Caller caller, CancellationToken cancel)
     {
@@ -25,6 +25,7 @@ internal static class ChangeOrganisation
         var changes = MemberChanges.Between(before, after);
         if (changes.Count > 0)
         {
+            if (changes.ContainsKey("webhookUrl") || changes.ContainsKey("domains")) caller.MustSeeAll();
             organisation.Change(after, now);
             db.Add(Event.Of("organisation.updated", now, caller.Id, http.TraceIdentifier, new { organisationId = id, changes }));
             await OrganisationRules.Save(db, cancel);
