@@ -44,7 +44,7 @@ internal static class ChangeCustomer
             await transaction.CommitAsync(cancel);
         }
 
-        http.SetETag(customer.RowVersion);
+        http.SetETag(customer.RowVersion, customer.Inherited);
         return TypedResults.Ok(CustomerResponse.Of(customer));
     }
 

@@ -30,7 +30,7 @@ internal static class CreateCustomer
         await Save(db, definition, cancel);
         await db.Entry(customer).Reference(row => row.Organisation).LoadAsync(cancel);
         await transaction.CommitAsync(cancel);
-        http.SetETag(customer.RowVersion);
+        http.SetETag(customer.RowVersion, customer.Inherited);
         return TypedResults.Created($"/v1/customers/{customer.Id}", CustomerResponse.Of(customer));
     }
 

@@ -43,6 +43,9 @@ internal sealed class Customer
 
     public string? EffectiveTier => Tier ?? Organisation?.Tier;
 
+    /// <summary>The version of the organisation whose tier is shown; null where none is.</summary>
+    internal long? Inherited => Tier is null ? Organisation?.RowVersion : null;
+
     public PreferredChannel PreferredChannel { get; private set; }
 
     public LocalTime? QuietFrom { get; private set; }

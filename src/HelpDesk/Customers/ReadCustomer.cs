@@ -12,7 +12,7 @@ internal static class ReadCustomer
     public static async Task<Ok<CustomerResponse>> Handle(Guid id, HttpContext http, HelpDeskDb db, CancellationToken cancel)
     {
         var customer = await Find(db.Whole().AsNoTracking(), id, cancel) ?? throw await Gone(db, id, StatusCodes.Status404NotFound, cancel);
-        http.SetETag(customer.RowVersion);
+        http.SetETag(customer.RowVersion, customer.Inherited);
         return TypedResults.Ok(CustomerResponse.Of(customer));
     }
 

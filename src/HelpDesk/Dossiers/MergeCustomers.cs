@@ -50,7 +50,7 @@ internal static class MergeCustomers
         await CreateCustomer.Save(db, after, cancel);
         await db.Entry(survivor).Reference(row => row.Organisation).LoadAsync(cancel);
         await transaction.CommitAsync(cancel);
-        http.SetETag(survivor.RowVersion);
+        http.SetETag(survivor.RowVersion, survivor.Inherited);
         return TypedResults.Ok(CustomerResponse.Of(survivor));
     }
 

@@ -26,7 +26,7 @@ internal sealed class ChangeTicket(TicketDesk desk, PolicyShelf policies, KnownQ
     {
         var change = new ChangeTicket(desk, policies, queues, http, caller, await clock.Now(cancel));
         var (ticket, version, now) = await change.Apply(id, patch, ticket => http.RequireMatch(ticket.RowVersion), cancel);
-        http.SetETag(version);
+        http.SetETag(version, ticket.Requester.Version);
         return TypedResults.Ok(TicketResponse.Of(ticket, now, settings));
     }
 

@@ -42,7 +42,7 @@ internal static class MakePromise
         var callback = ticket.Clock.Commitments[^1];
         work.Send(ticket, new Letter(MessageKind.Promise, $"promise:{ticket.Ledger.IdOf(callback, callback.Promises[0])}", ticket.NewPromises()));
         await work.Commit(caller.Id, http.TraceIdentifier, cancel);
-        http.SetETag(ticket.RowVersion + 1);
+        http.SetETag(ticket.RowVersion + 1, ticket.Requester.Version);
         var made = ticket.Clock.View(now, ticket.Ledger)[^1];
         return TypedResults.Created($"/v1/tickets/{id}/commitments", made);
     }
@@ -80,7 +80,7 @@ internal static class MakePromise
             await work.Commit(caller.Id, http.TraceIdentifier, cancel);
         }
 
-        http.SetETag(ticket.RowVersion + (named.IsOpen ? 1 : 0));
+        http.SetETag(ticket.RowVersion + (named.IsOpen ? 1 : 0), ticket.Requester.Version);
         return TypedResults.Ok(ticket.Clock.View(now, ticket.Ledger).First(commitment => commitment.Id == ticket.Ledger.IdOf(named)));
     }
 

@@ -49,7 +49,7 @@ internal static class MergeTickets
         work.NameNews(into);
         foreach (var (addressee, letter) in letters.Write()) work.SendTo(addressee, into, letter);
         await work.Commit(caller.Id, http.TraceIdentifier, cancel);
-        http.SetETag(into.RowVersion + 1);
+        http.SetETag(into.RowVersion + 1, into.Requester.Version);
         return TypedResults.Ok(TicketResponse.Of(into, work.Now, settings));
     }
 

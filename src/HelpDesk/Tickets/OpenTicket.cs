@@ -35,7 +35,7 @@ internal sealed class OpenTicket(TicketDesk desk, PolicyShelf policies, KnownQue
         caller.MustSee(request.Queue);
         var now = await clock.Now(cancel);
         var (ticket, _) = await open.Open(request, null, now, caller.Id, http.TraceIdentifier, cancel);
-        http.SetETag(ticket.RowVersion);
+        http.SetETag(ticket.RowVersion, ticket.Requester.Version);
         return TypedResults.Created($"/v1/tickets/{ticket.Id}", TicketResponse.Of(ticket, now, open.Settings));
     }
 
@@ -104,7 +104,8 @@ internal sealed class OpenTicket(TicketDesk desk, PolicyShelf policies, KnownQue
     private static Requester Complete(Requester? known, JoinedOrganisation? joins, RequesterDefinition? given, Instant now) => known is null
         ? new Requester(
             Ids.New(now), CustomerRules.EmailOf(given?.Email), given?.Name?.Trim(), given?.Locale, given?.TimeZone, joins?.Tier, "email", null, null, false, false, joins?.Id)
-        : known with { Name = known.Name ?? given?.Name?.Trim(), Locale = known.Locale ?? given?.Locale, TimeZone = known.TimeZone ?? given?.TimeZone };
+        : known with { Name = known.Name ?? given?.Name?.Trim(), Locale = known.Locale ?? given?.Locale, TimeZone = known.TimeZone ?? given?.TimeZone } is var complete && complete != known
+            ? complete with { Version = known.Version + 1 } : known;
 
     private Ticket Make(OpenTicketRequest request, long? continues, Requester requester, Opening opening, bool isAnswered, Instant now)
     {

@@ -39,7 +39,7 @@ internal static class PageLink
         await using var work = await TicketWork.Begin(desk, await clock.Now(cancel), [id], caller, cancel);
         var ticket = work.Only();
         http.RequireMatch(ticket.RowVersion);
-        http.SetETag(ticket.RowVersion);
+        http.SetETag(ticket.RowVersion, ticket.Requester.Version);
         if (token is null && ticket.PageToken is null) return;
         ticket.PageToken = token;
         // The last address stays known once it is revoked, so that whoever has it can be told.
@@ -48,6 +48,6 @@ internal static class PageLink
         work.Add(command);
         work.Note(new NewEvent(what, work.Now, caller.Id, http.TraceIdentifier, "{}", id));
         await work.Commit(caller.Id, http.TraceIdentifier, cancel);
-        http.SetETag(ticket.RowVersion + 1);
+        http.SetETag(ticket.RowVersion + 1, ticket.Requester.Version);
     }
 }

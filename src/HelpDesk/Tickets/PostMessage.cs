@@ -99,7 +99,7 @@ internal static class PostMessage
         }
 
         await work.Commit(caller.Id, http.TraceIdentifier, cancel);
-        http.SetETag(ticket.RowVersion + 1);
+        http.SetETag(ticket.RowVersion + 1, ticket.Requester.Version);
         return TypedResults.Created($"/v1/tickets/{id}/messages/{message.Id}", MessageResponse.Of(message) with { Attachments = attachments });
     }
 
@@ -130,7 +130,7 @@ internal static class PostMessage
             JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(old.CustomFields), Watchers: old.Watchers);
         var (ticket, message) = await open.Open(opening, old.Id, now, caller.Id, http.TraceIdentifier, cancel);
         var attachments = await AttachmentLog.CarryToAnother(desk.Database, ticket.Id, message!.Id, request.Attachments, old.Id, cancel);
-        http.SetETag(ticket.RowVersion);
+        http.SetETag(ticket.RowVersion, ticket.Requester.Version);
         return TypedResults.Created($"/v1/tickets/{ticket.Id}/messages/{message.Id}", MessageResponse.Of(message) with { Attachments = attachments });
     }
 

@@ -17,7 +17,7 @@ internal static class ReadTicket
         long id, HttpContext http, TicketDesk desk, DeskSettings settings, DeskClock clock, Caller caller, CancellationToken cancel)
     {
         var ticket = await Find(desk, id, caller, cancel);
-        http.SetETag(ticket.RowVersion);
+        http.SetETag(ticket.RowVersion, ticket.Requester.Version);
         return TypedResults.Ok(TicketResponse.Of(ticket, await clock.Now(cancel), settings));
     }
 
@@ -26,7 +26,7 @@ internal static class ReadTicket
         long id, HttpContext http, TicketDesk desk, DeskClock clock, Caller caller, CancellationToken cancel)
     {
         var ticket = await Find(desk, id, caller, cancel);
-        http.SetETag(ticket.RowVersion);
+        http.SetETag(ticket.RowVersion, ticket.Requester.Version);
         return TypedResults.Ok(new CommitmentsResponse(ticket.Clock.View(await clock.Now(cancel), ticket.Ledger)));
     }
 

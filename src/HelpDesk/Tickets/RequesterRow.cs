@@ -8,7 +8,7 @@ internal static class RequesterRow
     /// <summary>What <see cref="Read"/> reads, of customers c and the organisation o that they belong to: her own tier counts, else the organisation's.</summary>
     public const string Columns =
         "c.id, c.email, c.name, c.locale, c.time_zone, coalesce(c.tier, o.tier), c.preferred_channel, c.quiet_from, c.quiet_to, c.opt_out, c.unreachable_since, c.organisation_id,"
-        + " c.webhook_url, o.webhook_url";
+        + " c.webhook_url, o.webhook_url, c.row_version";
 
     public static Requester Read(NpgsqlDataReader row, int first) => new(
         row.GetGuid(first), row.Text(first + 1), row.Text(first + 2), row.Text(first + 3), row.Text(first + 4), row.Text(first + 5),
@@ -16,6 +16,7 @@ internal static class RequesterRow
     {
         WebhookUrl = row.Text(first + 12),
         OrganisationWebhookUrl = row.Text(first + 13),
+        Version = row.GetInt64(first + 14),
     };
 
     private static LocalTime? Time(NpgsqlDataReader row, int column) =>

@@ -55,7 +55,7 @@ internal static class SplitTicket
         work.Add(LinkTickets.Insert(new TicketLink(Ids.New(work.Now), LinkType.Relates, ticket.Id, id, work.Now)));
         if (LetterFor(ticket) is { } letter) work.SendTo(Addressee.Of(ticket), ticket, letter);
         await work.Commit(caller.Id, http.TraceIdentifier, cancel);
-        http.SetETag(ticket.RowVersion);
+        http.SetETag(ticket.RowVersion, ticket.Requester.Version);
         return TypedResults.Created($"/v1/tickets/{ticket.Id}", TicketResponse.Of(ticket, work.Now, settings));
     }
 

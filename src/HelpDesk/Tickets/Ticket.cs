@@ -132,6 +132,9 @@ internal sealed record Requester(
 
     public string? OrganisationWebhookUrl { get; init; }
 
+    /// <summary>Her row's version: her tickets show her.</summary>
+    public long Version { get; init; } = 1;
+
     /// <summary>Where she is posted to, and whose secret signs it: her own address first, else her organisation's.</summary>
     public (string Url, string SignedAs)? Webhook =>
         WebhookUrl is not null ? (WebhookUrl, WebhookHolder.OfCustomer(Id))

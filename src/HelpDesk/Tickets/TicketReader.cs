@@ -144,7 +144,7 @@ internal sealed class TicketReader(LedgerReader ledgers, PolicyShelf policies, D
             row.IsDBNull(13) ? null : row.GetInt64(13),
             row.IsDBNull(14) ? null : new RulesKey(row.GetGuid(14), row.GetInt32(15), row.GetGuid(16), row.GetInt32(17)),
             row.GetString(18), Conventions.FromWord<Priority>(row.GetString(19)), row.GetDateTime(20).ToInstant(), row.GetDateTime(21).ToInstant(),
-            row.At(22), row.At(23), RequesterRow.Read(row, 24), row.IsDBNull(38) ? null : row.GetGuid(38),
-            row.Text(39), row.GetFieldValue<string[]>(40), row.IsDBNull(41) ? null : row.GetInt64(41), row.Text(42));
+            row.At(22), row.At(23), RequesterRow.Read(row, 24), row.IsDBNull(39) ? null : row.GetGuid(39),
+            row.Text(40), row.GetFieldValue<string[]>(41), row.IsDBNull(42) ? null : row.GetInt64(42), row.Text(43));
     }
 }

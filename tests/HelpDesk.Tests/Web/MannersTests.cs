@@ -46,7 +46,12 @@ internal sealed class MannersTests
     [TestCase("\"7\"", HttpStatusCode.OK)]
     [TestCase("\"6\", \"7\"", HttpStatusCode.OK)]
     [TestCase("*", HttpStatusCode.OK)]
+    [TestCase("\"7-2\"", HttpStatusCode.OK)]
     [TestCase("\"6\"", HttpStatusCode.PreconditionFailed)]
+    [TestCase("\"6-2\"", HttpStatusCode.PreconditionFailed)]
+    [TestCase("\"77-2\"", HttpStatusCode.PreconditionFailed)]
+    [TestCase("\"-7\"", HttpStatusCode.PreconditionFailed)]
+    [TestCase("W/\"7-2\"", HttpStatusCode.PreconditionFailed)]
     [TestCase("W/\"7\"", HttpStatusCode.PreconditionFailed)]
     [TestCase("7", HttpStatusCode.PreconditionFailed)]
     public async Task A_write_is_refused_unless_its_condition_holds(string tag, HttpStatusCode expected)
