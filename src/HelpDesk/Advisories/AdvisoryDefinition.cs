@@ -16,7 +16,7 @@ namespace HelpDesk.Advisories;
     """)]
 [PatchExample("""{ "texts": { "fi": { "title": "Korttimaksut eivät toimi", "body": "Selvitämme asiaa maksunvälittäjämme kanssa." } }, "until": "2126-03-02T18:00:00Z" }""")]
 public sealed record AdvisoryDefinition(
-    IReadOnlyDictionary<string, AdvisoryText> Texts,
+    [property: LocaleKeys] IReadOnlyDictionary<string, AdvisoryText> Texts,
     Instant? From = null,
     Instant? Until = null,
     bool Published = false,

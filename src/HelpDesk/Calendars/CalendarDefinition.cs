@@ -20,7 +20,7 @@ namespace HelpDesk.Calendars;
 [PatchExample("""{ "holidays": ["2026-12-25", "01-01", "05-01"] }""")]
 public sealed record CalendarDefinition(
     [property: StringLength(100)] string TimeZone,
-    IReadOnlyDictionary<string, string[][]>? Week = null,
+    [property: WeekdayKeys] IReadOnlyDictionary<string, string[][]>? Week = null,
     [property: StringLength(200, MinimumLength = 1)] string? Name = null,
     [property: MaxLength(5000)] IReadOnlyList<string>? Holidays = null,
-    IReadOnlyDictionary<string, string[][]>? Exceptions = null);
+    [property: DateKeys] IReadOnlyDictionary<string, string[][]>? Exceptions = null);

@@ -11,7 +11,7 @@ internal sealed class CalendarReading(string path, Dictionary<string, string[]> 
     private const int MostWindows = 48;
     private static readonly AnnualDatePattern EveryYear = AnnualDatePattern.CreateWithInvariantCulture("MM-dd");
 
-    private static readonly Dictionary<string, IsoDayOfWeek> Days = new(StringComparer.Ordinal)
+    internal static readonly Dictionary<string, IsoDayOfWeek> Days = new(StringComparer.Ordinal)
     {
         ["mon"] = IsoDayOfWeek.Monday,
         ["tue"] = IsoDayOfWeek.Tuesday,
@@ -57,7 +57,7 @@ internal sealed class CalendarReading(string path, Dictionary<string, string[]> 
         foreach (var (day, windows) in definition.Week ?? new Dictionary<string, string[][]>())
         {
             if (Days.TryGetValue(day, out var weekday)) week[weekday] = Windows($"{path}week.{day}", windows);
-            else errors[$"{path}week.{day}"] = [$"must be one of {string.Join(", ", Days.Keys)}"];
+            else errors[$"{path}week.{day}"] = [WeekdayKeysAttribute.Rule];
         }
 
         var (once, yearly) = Holidays(definition.Holidays ?? []);
@@ -119,7 +119,7 @@ internal sealed class CalendarReading(string path, Dictionary<string, string[]> 
         foreach (var (text, windows) in exceptions)
         {
             if (LocalDatePattern.Iso.Parse(text) is { Success: true } date) read[date.Value] = Windows($"{path}exceptions.{text}", windows);
-            else errors[$"{path}exceptions.{text}"] = ["must be a date, yyyy-MM-dd"];
+            else errors[$"{path}exceptions.{text}"] = [DateKeysAttribute.Rule];
         }
 
         return read;

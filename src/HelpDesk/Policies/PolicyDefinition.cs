@@ -28,7 +28,7 @@ namespace HelpDesk.Policies;
     """)]
 [PatchExample("""{ "terms": { "first_response": { "target": "PT1H" } }, "remedy": null }""")]
 public sealed record PolicyDefinition(
-    IReadOnlyDictionary<string, TermDefinition> Terms,
+    [property: KindKeys] IReadOnlyDictionary<string, TermDefinition> Terms,
     [property: StringLength(200, MinimumLength = 1)] string? Name = null,
     [property: StringLength(2000)] string? Description = null,
     Guid? CalendarId = null,
@@ -97,7 +97,7 @@ public sealed record TermDefinition(
     int? MaxRenewals = null,
     IReadOnlyList<TicketStatus>? PausesIn = null,
     IReadOnlyList<LadderStepDefinition>? Ladder = null,
-    IReadOnlyDictionary<string, TermDefinition>? ByPriority = null);
+    [property: PriorityKeys] IReadOnlyDictionary<string, TermDefinition>? ByPriority = null);
 
 /// <summary>
 /// One step of the ladder, taken once per promise. While the clock stands, and once the matter has ended, no step is taken; one that was missed while the desk

@@ -11,7 +11,7 @@ internal static class PolicyReading
     private static readonly CommitmentKind[] Kinds =
         [CommitmentKind.FirstResponse, CommitmentKind.NextResponse, CommitmentKind.Update, CommitmentKind.Resolution];
 
-    private static readonly Dictionary<string, CommitmentKind> KindsByWord = Kinds.ToDictionary(kind => kind.ToWord());
+    internal static readonly Dictionary<string, CommitmentKind> KindsByWord = Kinds.ToDictionary(kind => kind.ToWord());
 
     /// <summary>The terms, or a refusal naming the members.</summary>
     public static PolicyTerms Read(PolicyDefinition definition, string path = "")
@@ -29,7 +29,7 @@ internal static class PolicyReading
         foreach (var (word, term) in definition.Terms)
         {
             var member = $"{path}terms.{word}";
-            if (!KindsByWord.TryGetValue(word, out var kind)) errors[member] = [$"must be one of {string.Join(", ", KindsByWord.Keys)}"];
+            if (!KindsByWord.TryGetValue(word, out var kind)) errors[member] = [KindKeysAttribute.Rule];
             else if (term is null) errors[member] = ["must not be null"];
             else if (new TermReading(kind, errors).Offer(term, member) is { } offer) offers[kind] = offer;
         }

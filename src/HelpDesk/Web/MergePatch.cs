@@ -29,6 +29,7 @@ public sealed class MergePatch<T>
 
     private T Read(JsonNode? current)
     {
+        PatchRemovals.Check(patch, current, typeof(T));
         try
         {
             return Merge(current, patch).Deserialize<T>(JsonConventions.Options)!;

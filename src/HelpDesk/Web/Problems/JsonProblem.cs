@@ -7,6 +7,9 @@ namespace HelpDesk.Web.Problems;
 /// <summary>What System.Text.Json says about a body, in words for whoever wrote the body: the member and the rule, no .NET types.</summary>
 internal static partial class JsonProblem
 {
+    /// <summary>The rule that a member breaks which the document does not have.</summary>
+    public const string Unknown = "is not a member that is known here";
+
     private static readonly string[] IsRequired = ["is required"];
 
     public static Refusal From(JsonException error)
@@ -22,7 +25,7 @@ internal static partial class JsonProblem
         // The reader's own exception is internal to System.Text.Json.
         if (error.InnerException is JsonException reader && reader.GetType() != typeof(JsonException)) return Malformed(error, member);
         if (Missing().Match(error.Message) is { Success: true } missing) return Refusal.Invalid(Required(member, missing));
-        if (Unknown().Match(error.Message) is { Success: true } unknown) return Refusal.Invalid(Under(member, unknown.Groups[1].Value), "is not a member that is known here");
+        if (Unmapped().Match(error.Message) is { Success: true } unknown) return Refusal.Invalid(Under(member, unknown.Groups[1].Value), Unknown);
         if (Duplicate().Match(error.Message) is { Success: true } twice) return Refusal.Invalid(Under(member, twice.Groups[1].Value), "stands twice");
         if (Null().IsMatch(error.Message) || Null().IsMatch(error.InnerException?.Message ?? "")) return Refusal.Invalid(member, "must not be null");
         if (NotUnicode().IsMatch(error.InnerException?.Message ?? "")) return Refusal.Invalid(member, KeepableText.NotUnicode);
@@ -75,7 +78,7 @@ internal static partial class JsonProblem
     private static partial Regex Quoted();
 
     [GeneratedRegex("JSON property '(.*)' could not be mapped to any")]
-    private static partial Regex Unknown();
+    private static partial Regex Unmapped();
 
     [GeneratedRegex("Duplicate property '(.*)' encountered")]
     private static partial Regex Duplicate();
