@@ -14,6 +14,6 @@ internal static class CustomerEndpoints
         customers.MapGet("/{id:guid}", ReadCustomer.Handle).RequireScope(Scopes.CustomersRead).WithETag();
         customers.MapPatch("/{id:guid}", ChangeCustomer.Handle).RequireScope(Scopes.CustomersWrite).WithETag();
         customers.MapGet("/{id:guid}/webhook-secret", CustomerWebhookSecret.Handle).RequireScope(Scopes.Webhooks);
-        customers.MapPost("/{id:guid}/webhook-secret/rotation", CustomerWebhookSecret.HandleRotation).RequireScope(Scopes.Webhooks).WithoutIdempotencyKey();
+        customers.MapPost("/{id:guid}/webhook-secret/rotation", CustomerWebhookSecret.HandleRotation).RequireScope(Scopes.Webhooks);
     }
 }

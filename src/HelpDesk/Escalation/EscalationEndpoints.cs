@@ -1,5 +1,4 @@
 using HelpDesk.Access;
-using HelpDesk.Web;
 using HelpDesk.Web.OpenApi;
 
 namespace HelpDesk.Escalation;
@@ -10,6 +9,6 @@ internal static class EscalationEndpoints
     {
         var notices = api.MapGroup("/notices").About("Notices", "What people of the desk are told when a promise needs them.");
         notices.MapGet("/webhook-secret", NoticeWebhookSecret.Handle).RequireScope(Scopes.Webhooks);
-        notices.MapPost("/webhook-secret/rotation", NoticeWebhookSecret.HandleRotation).RequireScope(Scopes.Webhooks).WithoutIdempotencyKey();
+        notices.MapPost("/webhook-secret/rotation", NoticeWebhookSecret.HandleRotation).RequireScope(Scopes.Webhooks);
     }
 }

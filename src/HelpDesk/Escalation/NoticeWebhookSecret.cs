@@ -21,7 +21,7 @@ internal static class NoticeWebhookSecret
     /// <summary>Give notices a new secret</summary>
     /// <remarks>
     /// For 24 hours both sign every post, so that the receivers can be changed without a gap; a secret from a rotation before that signs no more. Sent twice it
-    /// rotates twice: an Idempotency-Key is not looked at, since the answer would have to be kept.
+    /// rotates twice: send an Idempotency-Key, by which an answer that got lost can be asked for again. What is kept of it is sealed with that key.
     /// </remarks>
     public static async Task<Ok<WebhookSecretAnswer>> HandleRotation(
         HttpContext http, HelpDeskDb db, WebhookSecrets secrets, DeskClock clock, Caller caller, CancellationToken cancel)

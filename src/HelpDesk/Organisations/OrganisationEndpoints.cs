@@ -15,6 +15,6 @@ internal static class OrganisationEndpoints
         organisations.MapPatch("/{id:guid}", ChangeOrganisation.Handle).RequireScope(Scopes.CustomersWrite).WithETag();
         organisations.MapDelete("/{id:guid}", DeleteOrganisation.Handle).RequireScope(Scopes.CustomersWrite).WithETag();
         organisations.MapGet("/{id:guid}/webhook-secret", OrganisationWebhookSecret.Handle).RequireScope(Scopes.Webhooks);
-        organisations.MapPost("/{id:guid}/webhook-secret/rotation", OrganisationWebhookSecret.HandleRotation).RequireScope(Scopes.Webhooks).WithoutIdempotencyKey();
+        organisations.MapPost("/{id:guid}/webhook-secret/rotation", OrganisationWebhookSecret.HandleRotation).RequireScope(Scopes.Webhooks);
     }
 }

@@ -39,21 +39,35 @@ internal sealed class AdvanceClock(NpgsqlDataSource database, IEnumerable<Recurr
     private readonly IReadOnlyList<RecurringJob> askedJobs = [.. jobs.Where(job => job.IsUnfinished is not null)];
 
     /// <summary>Move the sandbox's clock forward, playing what falls due on the way</summary>
-    /// <remarks>Many transactions, one after the other: an Idempotency-Key is not looked at.</remarks>
+    /// <remarks>
+    /// Many transactions, one after the other. With an Idempotency-Key one that was cut off can be sent again: it goes on to where the first was to lead, and no further, and
+    /// tells what happened since it was sent again. A refusal is not kept.
+    /// </remarks>
     public static async Task<Ok<AdvanceAnswer>> Handle(AdvanceRequest request, HttpContext http, AdvanceClock advance, Caller caller, CancellationToken cancel)
     {
         if (request.By.Value < Duration.Zero || request.By.Value > Furthest) throw Refusal.Invalid("by", "must be zero or longer, and at most ten years (P3653D)");
-        return TypedResults.Ok(await advance.By(request.By.Value, caller, http, cancel));
+        var once = AdvanceOnce.Of(http, request);
+        return TypedResults.Ok((once is null ? null : await once.Answer(cancel)) ?? await advance.By(request.By.Value, once, caller, http, cancel));
     }
 
     public static Refusal Busy() => Refusal.Conflict("clock-moving", "Somebody is moving the clock. Advances are one at a time.");
 
-    private async Task<AdvanceAnswer> By(Duration by, Caller caller, HttpContext http, CancellationToken cancel)
+    private async Task<AdvanceAnswer> By(Duration by, AdvanceOnce? once, Caller caller, HttpContext http, CancellationToken cancel)
     {
-        await using var held = await SandboxClock.TryHold(database, cancel) ?? throw Busy();
+        await using var held = await SandboxClock.TryHold(database, cancel) ?? throw (once?.Until is null ? Busy() : AdvanceOnce.Running());
+        // Another may have been at it until now.
+        if (once is not null && await once.Answer(cancel) is { } done) return done;
         var now = await clock.Now(cancel);
         if (!SandboxClock.Holds(now + by)) throw Refusal.Invalid("by", $"leads too far: the clock {SandboxClock.Rule}");
-        var until = now + by;
+        var until = once?.Until is { } begun ? Instant.Max(begun, now) : now + by;
+        if (once is { Until: null }) await once.Begun(until, cancel);
+        var answer = await To(until, now, held, caller, http, cancel);
+        if (once is not null) await once.Done(answer);
+        return answer;
+    }
+
+    private async Task<AdvanceAnswer> To(Instant until, Instant now, SandboxClock held, Caller caller, HttpContext http, CancellationToken cancel)
+    {
         // From here on the engine's own sweeps stand still.
         await held.Set(now, cancel, SetClock.Moved("sandbox.clock_advanced", now, until, now, caller, http));
         var happened = await Happenings.From(database, now, cancel);

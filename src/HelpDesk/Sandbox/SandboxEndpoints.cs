@@ -21,6 +21,6 @@ internal static class SandboxEndpoints
         var clock = api.MapGroup("/sandbox/clock").About("Sandbox", "A clock to be moved by hand, for trying the desk out. Only where Sandbox:Clock is true; 404 elsewhere.").RequireScope(Scopes.Admin);
         clock.MapGet("/", SetClock.HandleRead).WithName("readClock");
         clock.MapPut("/", SetClock.Handle);
-        clock.MapPost("/advance", AdvanceClock.Handle).WithoutIdempotencyKey();
+        clock.MapPost("/advance", AdvanceClock.Handle).WithOwnIdempotencyKey();
     }
 }

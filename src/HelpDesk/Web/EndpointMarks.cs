@@ -31,11 +31,11 @@ internal static class EndpointMarks
     public static TBuilder WithLargeBody<TBuilder>(this TBuilder endpoint)
         where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new RequestSizeLimitAttribute(ManyBytes));
 
-    /// <summary>For a POST that stores nothing, so that its answer can be asked for again, or whose work is no one transaction.</summary>
+    /// <summary>For a POST that stores nothing, so that its answer can be asked for again, or that knows by itself what it has had before.</summary>
     public static TBuilder WithoutIdempotencyKey<TBuilder>(this TBuilder endpoint)
         where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new IgnoresIdempotencyKey());
 
-    /// <summary>For a POST whose body is too large to be kept and hashed before it begins.</summary>
+    /// <summary>For a POST whose body is too large to be kept and hashed before it begins, or whose work is no one transaction.</summary>
     public static TBuilder WithOwnIdempotencyKey<TBuilder>(this TBuilder endpoint)
         where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new KeepsIdempotencyKey());
 

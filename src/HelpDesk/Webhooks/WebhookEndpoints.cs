@@ -17,7 +17,7 @@ internal static class WebhookEndpoints
         hooks.MapPatch("/{id:guid}", ChangeWebhook.Handle).RequireScope(Scopes.Webhooks).WithETag();
         hooks.MapDelete("/{id:guid}", ChangeWebhook.HandleDelete).WithName("deleteWebhook").RequireScope(Scopes.Webhooks).WithETag();
         hooks.MapGet("/{id:guid}/secret", WebhookSigning.Handle).RequireScope(Scopes.Webhooks);
-        hooks.MapPost("/{id:guid}/secret/rotation", WebhookSigning.HandleRotation).RequireScope(Scopes.Webhooks).WithoutIdempotencyKey();
+        hooks.MapPost("/{id:guid}/secret/rotation", WebhookSigning.HandleRotation).RequireScope(Scopes.Webhooks);
         hooks.MapGet("/{id:guid}/health", WebhookHealth.Handle).RequireScope(Scopes.Webhooks);
         hooks.MapPost("/{id:guid}/test", TestWebhook.Handle).RequireScope(Scopes.Webhooks);
         hooks.MapPost("/{id:guid}/replay", ReplayDeliveries.Handle).RequireScope(Scopes.Webhooks);

@@ -18,7 +18,8 @@ internal sealed class OneConnectionTests
         var estate = new Estate(maker.Admin, new Surface(document));
         await estate.Settle(operations, rounds: 2);
         using var narrow = Narrow(database);
-        var posts = operations.Where(operation => operation.Method == HttpMethod.Post && operation.Takes("Idempotency-Key")).ToList();
+        // The sandbox's clock is held on a connection of its own while the jobs run on others.
+        var posts = operations.Where(operation => operation.Method == HttpMethod.Post && operation.Takes("Idempotency-Key") && !Estate.IsSandbox(operation)).ToList();
         Assert.That(posts, Has.Count.GreaterThan(5));
         using (Assert.EnterMultipleScope())
         {
