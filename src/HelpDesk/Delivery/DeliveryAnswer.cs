@@ -41,7 +41,7 @@ public sealed record DeliveryAnswer
     /// <summary>Its words, as plain text. Only where one delivery is read, not in lists.</summary>
     /// <example>Hei Aino, …</example>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public required string? Text { get; init; }
+    public string? Text { get; init; }
 
     /// <summary>Its Message-ID, the same at every attempt.</summary>
     /// <example>&lt;0195564e-8a00-7c3d-9b1f-2f4a5c6d7e8f@example.com&gt;</example>

@@ -9,7 +9,7 @@ internal static class OrganisationEndpoints
     public static void MapOrganisations(this IEndpointRouteBuilder api)
     {
         var organisations = api.MapGroup("/organisations").About("Organisations", "What customers belong to, by the domain of their addresses or by your word, and the tier that they have by it.");
-        organisations.MapPost("/", CreateOrganisation.Handle).RequireScope(Scopes.CustomersWrite);
+        organisations.MapPost("/", CreateOrganisation.Handle).RequireScope(Scopes.CustomersWrite).TellsETag();
         organisations.MapGet("/", ListOrganisations.Handle).RequireScope(Scopes.CustomersRead);
         organisations.MapGet("/{id:guid}", ReadOrganisation.Handle).RequireScope(Scopes.CustomersRead).WithETag();
         organisations.MapPatch("/{id:guid}", ChangeOrganisation.Handle).RequireScope(Scopes.CustomersWrite).WithETag();

@@ -9,7 +9,7 @@ internal static class PolicyEndpoints
     public static void MapPolicies(this IEndpointRouteBuilder api)
     {
         var policies = api.MapGroup("/policies").About("Policies", "What the desk publishes: which tickets a policy covers and what it promises them; and the rehearsal of a policy over a scripted history.");
-        policies.MapPost("/", CreatePolicy.Handle).RequireScope(Scopes.PoliciesWrite);
+        policies.MapPost("/", CreatePolicy.Handle).RequireScope(Scopes.PoliciesWrite).Needs("NewPolicy", "name", "calendarId").TellsETag();
         policies.MapGet("/", ReadPolicy.HandleAll).WithName("listPolicies").RequireScope(Scopes.PoliciesRead);
         policies.MapPut("/order", PolicyOrder.Handle).WithName("orderPolicies").RequireScope(Scopes.PoliciesWrite);
         policies.MapGet("/{id:guid}", ReadPolicy.Handle).RequireScope(Scopes.PoliciesRead).WithETag();

@@ -12,7 +12,7 @@ internal static class TemplateEndpoints
         templates.MapGet("/kinds", ListKinds.Handle).WithName("listTemplateKinds").RequireScope(Scopes.PoliciesRead);
         templates.MapGet("/defaults", ListDefaults.Handle).WithName("listDefaultTemplates").WithFilters(ListDefaults.Filters).RequireScope(Scopes.PoliciesRead);
         templates.MapPost("/preview", PreviewTemplate.Handle).WithName("previewUnsavedTemplate").RequireScope(Scopes.PoliciesRead).WithoutIdempotencyKey();
-        templates.MapPost("/", CreateTemplate.Handle).RequireScope(Scopes.PoliciesWrite);
+        templates.MapPost("/", CreateTemplate.Handle).RequireScope(Scopes.PoliciesWrite).TellsETag();
         templates.MapGet("/", ReadTemplate.HandleAll).WithName("listTemplates").WithFilters(ReadTemplate.Filters).RequireScope(Scopes.PoliciesRead);
         templates.MapGet("/{id:guid}", ReadTemplate.Handle).RequireScope(Scopes.PoliciesRead).WithETag();
         templates.MapPatch("/{id:guid}", ChangeTemplate.Handle).RequireScope(Scopes.PoliciesWrite).WithETag();

@@ -9,7 +9,7 @@ internal static class TicketEndpoints
     public static void MapTickets(this IEndpointRouteBuilder api)
     {
         var tickets = api.MapGroup("/tickets").About("Tickets", "Tickets with their messages, commitments and promises.");
-        tickets.MapPost("/", OpenTicket.Handle).RequireScope(Scopes.TicketsWrite);
+        tickets.MapPost("/", OpenTicket.Handle).RequireScope(Scopes.TicketsWrite).TellsETag();
         tickets.MapGet("/", ListTickets.Handle).RequireScope(Scopes.TicketsRead).WithFilters(TicketFilter.All);
         tickets.MapPost("/bulk", BulkChange.Handle).WithName("changeTickets").RequireScope(Scopes.TicketsWrite);
         tickets.MapGet("/{id:long}", ReadTicket.Handle).RequireScope(Scopes.TicketsRead).WithETag();

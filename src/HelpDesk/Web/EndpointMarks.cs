@@ -14,6 +14,12 @@ internal interface ILimitedEndpoint;
 /// <summary>Marks an endpoint of a resource with an ETag.</summary>
 internal sealed record VersionedResource;
 
+/// <summary>Marks an endpoint whose answer has the ETag of what it made or changed.</summary>
+internal sealed record AnswersWithETag;
+
+/// <summary>Marks an endpoint that takes a document of which others need less.</summary>
+internal sealed record NeededMembers(string Name, IReadOnlyList<string> Members);
+
 /// <summary>Marks a POST that does not look at Idempotency-Key.</summary>
 internal sealed record IgnoresIdempotencyKey;
 
@@ -42,6 +48,17 @@ internal static class EndpointMarks
     /// <summary>For the OpenAPI document: what the client has may be of a time that the desk does not know any more.</summary>
     public static TBuilder WithGone<TBuilder>(this TBuilder endpoint)
         where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new GoesOn());
+
+    /// <summary>For the OpenAPI document: the answer has the ETag of what was made or changed, and no precondition is looked at.</summary>
+    public static TBuilder TellsETag<TBuilder>(this TBuilder endpoint)
+        where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new AnswersWithETag());
+
+    /// <summary>For the OpenAPI document: these members may be left out, or null, where the document stands elsewhere, but not here.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="name">Of the schema that says so.</param>
+    /// <param name="members">As JSON names them.</param>
+    public static TBuilder Needs<TBuilder>(this TBuilder endpoint, string name, params string[] members)
+        where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new NeededMembers(name, members));
 
     /// <summary>For the OpenAPI document: the resource has an ETag; GET honours If-None-Match, writes honour If-Match.</summary>
     public static TBuilder WithETag<TBuilder>(this TBuilder endpoint)

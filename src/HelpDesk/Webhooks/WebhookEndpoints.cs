@@ -11,7 +11,7 @@ internal static class WebhookEndpoints
         var hooks = api.MapGroup("/webhooks").About("Webhooks", "Events posted to where you want them: signed, each ticket's in order, and tried again for days.");
         // Events of every queue leave by a webhook.
         hooks.AddEndpointFilter(AccessRules.SeesAll);
-        hooks.MapPost("/", CreateWebhook.Handle).RequireScope(Scopes.Webhooks);
+        hooks.MapPost("/", CreateWebhook.Handle).RequireScope(Scopes.Webhooks).TellsETag();
         hooks.MapGet("/", ListWebhooks.Handle).RequireScope(Scopes.Webhooks);
         hooks.MapGet("/{id:guid}", ListWebhooks.HandleOne).WithName("readWebhook").RequireScope(Scopes.Webhooks).WithETag();
         hooks.MapPatch("/{id:guid}", ChangeWebhook.Handle).RequireScope(Scopes.Webhooks).WithETag();

@@ -15,6 +15,7 @@ internal static class OpenApiSetup
         options.AddOperationTransformer(Operations.Describe);
         options.AddDocumentTransformer(DocumentInfo.Describe);
         options.AddDocumentTransformer(MemberExamples.Describe);
+        options.AddDocumentTransformer(NeededSchemas.Describe);
         options.AddDocumentTransformer(Tags.Describe);
     });
 

@@ -41,6 +41,7 @@ internal static partial class Operations
                 new OpenApiHeader { Description = "The address that tells what becomes of it.", Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "uri-reference" } };
         }
 
+        if (metadata.OfType<AnswersWithETag>().Any()) AddETag(operation);
         if (metadata.OfType<VersionedResource>().Any()) AddPreconditions(operation, context.Description.HttpMethod);
         if (operation.RequestBody?.Content is { } bodies && bodies.TryGetValue("application/json", out var body) && context.Description.HttpMethod == HttpMethods.Patch)
         {
@@ -81,7 +82,7 @@ internal static partial class Operations
 
     private static void AddPreconditions(OpenApiOperation operation, string? method)
     {
-        if (method != HttpMethods.Delete) AddHeader(operation, "ETag", "The version of the resource that the answer tells of: for If-None-Match and If-Match.", new() { Type = JsonSchemaType.String, Examples = ["\"3\""] });
+        if (method != HttpMethods.Delete) AddETag(operation);
         var tag = new OpenApiSchema { Type = JsonSchemaType.String, Examples = ["\"3\""] };
         if (method == HttpMethods.Get)
         {
@@ -93,6 +94,9 @@ internal static partial class Operations
             Add(operation, ParameterLocation.Header, "If-Match", "The ETag of what the client has seen: 412 if it has changed since.", tag);
         }
     }
+
+    private static void AddETag(OpenApiOperation operation) =>
+        AddHeader(operation, "ETag", "The version of the resource that the answer tells of: for If-None-Match and If-Match.", new() { Type = JsonSchemaType.String, Examples = ["\"3\""] });
 
     private static bool IsIdempotent(OpenApiOperationTransformerContext context)
     {
@@ -212,6 +216,7 @@ internal static partial class Operations
         if (operation.Parameters?.Any(parameter => parameter.Name == "If-Match") == true) yield return 412;
         if (hasBody) yield return 413;
         if (hasBody) yield return 415;
+        if (operation.Responses?.ContainsKey("206") == true) yield return 416;
         if (hasBody || IsIdempotent(context)) yield return 422;
         if (isSecured || context.Description.ActionDescriptor.EndpointMetadata.OfType<ILimitedEndpoint>().Any()) yield return 429;
         yield return 500;

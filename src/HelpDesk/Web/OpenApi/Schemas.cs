@@ -12,6 +12,7 @@ internal static class Schemas
     {
         var type = context.JsonTypeInfo.Type;
         TextSchemas.Describe(schema, type);
+        if (context.JsonPropertyInfo?.AssociatedParameter is { HasDefaultValue: true, DefaultValue: null }) TextSchemas.TakeNull(schema, type);
         // A member whose form depends on others is an object all the same; within dictionaries it is any value.
         if (type == typeof(JsonElement) && context.JsonPropertyInfo is not null) schema.Type = JsonSchemaType.Object;
         if (SchemaNames.IsOptional(type)) Become(schema, await context.GetOrCreateSchemaAsync(type.GetGenericArguments()[0], null, cancel));

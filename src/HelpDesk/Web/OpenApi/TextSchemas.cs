@@ -32,6 +32,14 @@ internal static class TextSchemas
         schema.Type = JsonSchemaType.String | (value != type && !value.IsEnum ? JsonSchemaType.Null : default);
     }
 
+    /// <summary>Words that may be left out may be null too. Where they must stand, the exporter says so itself.</summary>
+    public static void TakeNull(OpenApiSchema schema, Type type)
+    {
+        if (Nullable.GetUnderlyingType(type) is not { IsEnum: true }) return;
+        schema.Type |= JsonSchemaType.Null;
+        schema.Enum = [.. schema.Enum!, null!];
+    }
+
     private static void DescribeWords(OpenApiSchema schema, Type type)
     {
         var words = (IEnumerable<string>)typeof(Words<>).MakeGenericType(type).GetProperty(nameof(Words<>.All))!.GetValue(null)!;
