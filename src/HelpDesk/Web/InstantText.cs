@@ -25,7 +25,7 @@ internal static partial class InstantText
     public static bool TryParse(string text, out Instant instant)
     {
         instant = default;
-        if (!Read.Parse(TooFine().Replace(text, "")).TryGetValue(default, out var local)) return false;
+        if (!Form().IsMatch(text) || !Read.Parse(TooFine().Replace(text.ToUpperInvariant(), "")).TryGetValue(default, out var local)) return false;
         var wall = local.LocalDateTime.InUtc().ToInstant();
         var offset = Duration.FromSeconds(local.Offset.Seconds);
         // Asked first: past the ends of the calendar the subtraction would throw.
@@ -33,6 +33,10 @@ internal static partial class InstantText
         instant = (wall - offset).ToMicrosecond();
         return true;
     }
+
+    /// <summary>NodaTime would also read a comma in the fraction, and 24:00; and no small letters, which RFC 3339 has.</summary>
+    [GeneratedRegex(@"^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt]([01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}(\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Form();
 
     /// <summary>Digits of a second past the ninth, which NodaTime would not read.</summary>
     [GeneratedRegex(@"(?<=T\d\d:\d\d:\d\d\.\d{9})\d+", RegexOptions.CultureInvariant)]

@@ -15,6 +15,13 @@ internal sealed class IsoDurationTests
     [TestCase("PT0.1000000000S", "PT0.1S")]
     [TestCase("-P1D", "-PT24H")]
     [TestCase("PT59M60S", "PT1H")]
+    [TestCase("PT0.5H", "PT30M")]
+    [TestCase("PT1.5H", "PT1H30M")]
+    [TestCase("P0.5D", "PT12H")]
+    [TestCase("PT0,5S", "PT0.5S")]
+    [TestCase("-P1.5W", "-PT252H")]
+    [TestCase("PT1H0.25M", "PT1H15S")]
+    [TestCase("P0.0001220703125D", "PT10.546875S")]
     public void Is_read_and_written_with_hours_as_the_largest_unit(string written, string canonical)
     {
         Assert.That(IsoDuration.TryParse(written, out var duration), Is.True);
@@ -28,7 +35,12 @@ internal sealed class IsoDurationTests
     [TestCase("P1DT", "must be an ISO 8601 duration")]
     [TestCase("4h", "must be an ISO 8601 duration")]
     [TestCase("pt4h", "must be an ISO 8601 duration")]
-    [TestCase("PT1.5H", "must be an ISO 8601 duration")]
+    [TestCase("PT1.5H30M", "smallest of its units")]
+    [TestCase("P0.5DT1S", "smallest of its units")]
+    [TestCase("PT.5H", "must be an ISO 8601 duration")]
+    [TestCase("PT1.H", "must be an ISO 8601 duration")]
+    [TestCase("PT0.33333333333333H", "finer than a microsecond")]
+    [TestCase("PT0.00000001M", "finer than a microsecond")]
     [TestCase("PT-1H", "must be an ISO 8601 duration")]
     [TestCase(" PT1H", "must be an ISO 8601 duration")]
     [TestCase("PT1H\n", "must be an ISO 8601 duration")]

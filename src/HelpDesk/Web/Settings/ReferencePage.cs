@@ -19,7 +19,7 @@ internal static class ReferencePage
         **From files.** A secret may lie in a file: `Mail__Password_FILE=/run/secrets/mail-password` gives `Mail:Password` what the file says, without its last end of line, and every key below likewise, but for
         those that .NET or a script reads (`ASPNETCORE_…`, `HELPDESK_…`). At most 64 KiB; files are read at the start. A key and its file together are refused.
 
-        **Values.** Bounds of numbers and durations may themselves be. Durations are ISO 8601 in weeks, days, hours, minutes and seconds (`P2D`, `PT1H30M`), without years and months. Several values stand in one text, or as
+        **Values.** Bounds of numbers and durations may themselves be. Durations are ISO 8601 in weeks, days, hours, minutes and seconds (`P2D`, `PT1H30M`), the smallest of them with a fraction if need be (`PT1.5H`), without years and months. Several values stand in one text, or as
         entries of a list (`Cors__Origins__0`, `Cors__Origins__1`).
 
         """;
