@@ -3,13 +3,13 @@ using Microsoft.AspNetCore.Http.Features;
 namespace HelpDesk.Web;
 
 /// <summary>
-/// One id per request: the client's X-Request-Id if it is fit to be logged, else the server's own. It is echoed and stands in problems and, as RequestId,
+/// One id per request: the client's X-Request-Id if it is fit to be logged (up to 255 visible characters, as an Idempotency-Key), else the server's own. It is echoed and stands in problems and, as RequestId,
 /// in every log line. A factory and not a middleware: the scope that log lines take it from is opened before the first middleware runs.
 /// </summary>
 internal sealed class RequestIds(IServiceProvider services) : IHttpContextFactory
 {
     private const string Header = "X-Request-Id";
-    private const int MaxLength = 100;
+    private const int MaxLength = 255;
     private readonly DefaultHttpContextFactory inner = new(services);
 
     public HttpContext Create(IFeatureCollection featureCollection)

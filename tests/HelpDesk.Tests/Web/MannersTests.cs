@@ -82,10 +82,22 @@ internal sealed class MannersTests
     }
 
     [Test]
-    public async Task A_request_id_of_more_than_a_hundred_letters_is_replaced()
+    public async Task A_request_id_of_255_letters_is_echoed_and_a_longer_one_is_replaced()
     {
-        var answer = await web.Client.Send(HttpMethod.Get, "/v1/nowhere", headers: ("X-Request-Id", new string('x', 101)));
-        Assert.That(answer.Headers.GetValues("X-Request-Id").Single(), Has.Length.LessThan(101));
+        async Task<string> Echoed(int length) =>
+            (await web.Client.Send(HttpMethod.Get, "/v1/nowhere", headers: ("X-Request-Id", new string('x', length)))).Headers.GetValues("X-Request-Id").Single();
+        Assert.That(await Echoed(255), Has.Length.EqualTo(255));
+        Assert.That(await Echoed(256), Has.Length.LessThan(101));
+    }
+
+    [TestCase("POST", "/v1/thing", "GET, HEAD, PUT")]
+    [TestCase("PUT", "/v1/plan", "PATCH")]
+    [TestCase("HEAD", "/v1/plan", "PATCH")]
+    public async Task Whoever_takes_GET_takes_HEAD_and_says_so(string method, string path, string allowed)
+    {
+        var answer = await web.Client.Send(new(method), path);
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.MethodNotAllowed));
+        Assert.That(answer.Content.Headers.Allow.Order(), Is.EqualTo(allowed.Split(", ")));
     }
 
     [Test]
