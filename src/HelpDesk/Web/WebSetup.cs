@@ -61,6 +61,7 @@ internal static class WebSetup
     public static RouteGroupBuilder MapApi(this IEndpointRouteBuilder app) => app
         .MapGroup("/v1")
         .AddEndpointFilter<RouteGroupBuilder, KnownQueryFilter>()
+        .AddEndpointFilter<RouteGroupBuilder, NoBodyFilter>()
         .AddEndpointFilter<RouteGroupBuilder, BodyWalkFilter>()
         .AddEndpointFilter<RouteGroupBuilder, NotModifiedFilter>();
 }
