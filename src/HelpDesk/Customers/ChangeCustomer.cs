@@ -31,7 +31,7 @@ internal static class ChangeCustomer
         var customer = await ReadCustomer.Find(db.Whole(), id, cancel) ?? throw await ReadCustomer.Gone(db, id, StatusCodes.Status409Conflict, cancel);
         http.RequireMatch(customer.RowVersion);
         var before = customer.Definition;
-        var after = CustomerRules.Read(await Apply(patch, before, http), guard);
+        var after = CustomerRules.Read(await Apply(patch, before, http), guard, before);
         var changes = MemberChanges.Between(before, after);
         if (changes.Count > 0)
         {

@@ -7,7 +7,10 @@ namespace HelpDesk.Customers;
 internal static class CustomerRules
 {
     /// <summary>The definition as it is kept, or a refusal naming the members.</summary>
-    public static CustomerDefinition Read(CustomerDefinition given, OutgoingGuard guard)
+    /// <param name="given">The definition.</param>
+    /// <param name="guard">Knows where may be posted to.</param>
+    /// <param name="before">A name that stays is not looked at: it may have come with a mail.</param>
+    public static CustomerDefinition Read(CustomerDefinition given, OutgoingGuard guard, CustomerDefinition? before = null)
     {
         var email = EmailOf(given.Email);
         var emails = (given.Emails ?? []).Select(address => EmailOf(address)!).ToList();
@@ -18,6 +21,7 @@ internal static class CustomerRules
         foreach (var (index, address) in emails.Index().Where(item => item.Item != email)) CheckEmail($"emails[{index}]", address, errors);
         if (errors.Count == 0 && email is not null && email != kept.Email) errors["email"] = ["must be the first of emails: one of the two is enough"];
         CheckText("name", kept.Name, errors);
+        if (given.Name != before?.Name) CheckName("name", kept.Name, errors);
         CheckLocale("locale", kept.Locale, errors);
         CheckTimeZone("timeZone", kept.TimeZone, errors);
         CheckText("tier", kept.Tier, errors);
@@ -33,6 +37,12 @@ internal static class CustomerRules
     public static void CheckEmail(string member, string? value, Dictionary<string, string[]> errors)
     {
         if (value is not null && !EmailAddress.IsOne(value)) errors[member] = [EmailAddress.Rule];
+    }
+
+    /// <summary>A name stands in the heads of mails and in salutations.</summary>
+    public static void CheckName(string member, string? value, Dictionary<string, string[]> errors)
+    {
+        if (value is not null && value.Any(char.IsControl)) errors[member] = ["must be one line, without control characters"];
     }
 
     public static void CheckLocale(string member, string? value, Dictionary<string, string[]> errors)

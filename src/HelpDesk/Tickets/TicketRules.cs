@@ -38,6 +38,7 @@ internal static class TicketRules
             CustomerRules.CheckEmail("requester.email", CustomerRules.EmailOf(requester.Email), errors);
         }
 
+        CustomerRules.CheckName("requester.name", requester.Name, errors);
         CustomerRules.CheckLocale("requester.locale", requester.Locale, errors);
         CustomerRules.CheckTimeZone("requester.timeZone", requester.TimeZone, errors);
     }

@@ -27,6 +27,7 @@ internal static partial class JsonProblem
         if (Missing().Match(error.Message) is { Success: true } missing) return Refusal.Invalid(Required(member, missing));
         if (Unmapped().Match(error.Message) is { Success: true } unknown) return Refusal.Invalid(Under(member, unknown.Groups[1].Value), Unknown);
         if (Duplicate().Match(error.Message) is { Success: true } twice) return Refusal.Invalid(Under(member, twice.Groups[1].Value), "stands twice");
+        if (TwiceInDictionary().IsMatch(error.Message)) return Refusal.Invalid(member, "stands twice");
         if (Null().IsMatch(error.Message) || Null().IsMatch(error.InnerException?.Message ?? "")) return Refusal.Invalid(member, "must not be null");
         if (NotUnicode().IsMatch(error.InnerException?.Message ?? "")) return Refusal.Invalid(member, KeepableText.NotUnicode);
         if (WrongType().Match(error.Message) is { Success: true } type) return Refusal.Invalid(member, Kind(Wanted(type.Groups[1].Value, error.InnerException)));
@@ -82,6 +83,10 @@ internal static partial class JsonProblem
 
     [GeneratedRegex("Duplicate property '(.*)' encountered")]
     private static partial Regex Duplicate();
+
+    /// <summary>Of what has keys of its own: the path names the key.</summary>
+    [GeneratedRegex("^Duplicate properties not allowed during deserialization")]
+    private static partial Regex TwiceInDictionary();
 
     [GeneratedRegex("doesn't allow (setting )?null values|Cannot get the value of a token type 'Null'")]
     private static partial Regex Null();
