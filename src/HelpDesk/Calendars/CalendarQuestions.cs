@@ -1,6 +1,7 @@
 using HelpDesk.Database;
 using HelpDesk.Deadlines;
 using HelpDesk.Web;
+using HelpDesk.Web.Json;
 using NodaTime.TimeZones;
 
 namespace HelpDesk.Calendars;
@@ -23,21 +24,37 @@ internal static class CalendarQuestions
     public const int MostItems = 1_000;
 
     /// <summary>The answers in the order of the questions, a problem in the place of one that cannot be answered.</summary>
-    public static IReadOnlyList<TAnswer> Each<TQuestion, TAnswer>(
-        IReadOnlyList<TQuestion> questions, Func<TQuestion, TAnswer> answer, Func<QuestionProblem, TAnswer> problem)
+    public static async Task<IReadOnlyList<TAnswer>> Each<TQuestion, TAnswer>(
+        IReadOnlyList<Asked<TQuestion>> questions, Func<TQuestion, TAnswer> answer, Func<QuestionProblem, TAnswer> problem, HttpContext http)
+        where TQuestion : class
     {
         if (questions.Count > MostItems) throw Refusal.Invalid("items", $"must be at most {MostItems} questions");
-        return [.. questions.Select(question =>
+        var answers = new List<TAnswer>(questions.Count);
+        foreach (var asked in questions)
         {
             try
             {
-                return answer(question);
+                answers.Add(answer(await asked.Read(http)));
             }
             catch (Refusal refusal)
             {
-                return problem(QuestionProblem.Of(refusal));
+                answers.Add(problem(QuestionProblem.Of(refusal)));
             }
-        })];
+        }
+
+        return answers;
+    }
+
+    /// <summary>Several questions or one: what stands beside the several would be lost.</summary>
+    public static void CheckAlone(params ReadOnlySpan<(string Member, object? Value)> one)
+    {
+        var errors = new Dictionary<string, string[]>();
+        foreach (var (member, value) in one)
+        {
+            if (value is not null) errors[member] = ["must not stand beside items"];
+        }
+
+        if (errors.Count > 0) throw Refusal.Invalid(errors);
     }
 
     /// <summary>The calendar that a question brings, or the stored one.</summary>

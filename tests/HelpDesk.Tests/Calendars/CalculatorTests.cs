@@ -140,7 +140,8 @@ public sealed class CalculatorTests
         await Deadline("{}").Refuses("start");
         await Elapsed("office", "2026-03-02T08:00:00Z", "then").Refuses("end");
         await Deadline("""{ "items": [], "begin": "2026-03-02T08:00:00Z" }""").Refuses("begin");
-        await Deadline("""{ "items": [null] }""").Refuses("items[0]");
+        await Deadline("""{ "items": [{] }""").Problem(HttpStatusCode.BadRequest, "malformed");
+        await Deadline("""{ "items": {} }""").Refuses("items");
     }
 
     [Test]

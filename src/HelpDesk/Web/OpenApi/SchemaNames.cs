@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using HelpDesk.Web.Json;
 using Microsoft.AspNetCore.OpenApi;
 
 namespace HelpDesk.Web.OpenApi;
@@ -14,10 +15,13 @@ internal static class SchemaNames
         var value = Nullable.GetUnderlyingType(type.Type) ?? type.Type;
         if (value.IsEnum) return value.Name;
         if (value == typeof(JsonElement)) return null;
-        return TextSchemas.IsText(type.Type) || IsOptional(type.Type) ? null : OpenApiOptions.CreateDefaultSchemaReferenceId(type) is null ? null : Of(type.Type);
+        return TextSchemas.IsText(type.Type) || IsOptional(type.Type) || Inner(type.Type) is not null ? null : OpenApiOptions.CreateDefaultSchemaReferenceId(type) is null ? null : Of(type.Type);
     }
 
     public static bool IsOptional(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Optional<>);
+
+    /// <summary>What an item of a list is that is read by itself; null for all others.</summary>
+    public static Type? Inner(Type item) => item.IsGenericType && item.GetGenericTypeDefinition() == typeof(Asked<>) ? item.GetGenericArguments()[0] : null;
 
     private static string Of(Type type)
     {

@@ -16,10 +16,11 @@ internal static class Schemas
         // A member whose form depends on others is an object all the same; within dictionaries it is any value.
         if (type == typeof(JsonElement) && context.JsonPropertyInfo is not null) schema.Type = JsonSchemaType.Object;
         if (SchemaNames.IsOptional(type)) Become(schema, await context.GetOrCreateSchemaAsync(type.GetGenericArguments()[0], null, cancel));
-        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) && schema.Items is null)
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) && (schema.Items is null || SchemaNames.Inner(type.GetGenericArguments()[0]) is not null))
         {
-            // The exporter of schemas leaves the items out where the list may be null.
-            schema.Items = await context.GetOrCreateSchemaAsync(type.GetGenericArguments()[0], null, cancel);
+            // The exporter of schemas leaves the items out where the list may be null, and cannot look into what has a converter.
+            var item = type.GetGenericArguments()[0];
+            schema.Items = await context.GetOrCreateSchemaAsync(SchemaNames.Inner(item) ?? item, null, cancel);
         }
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(MergePatch<>))
         {
