@@ -5,11 +5,15 @@ namespace HelpDesk.Dossiers;
 /// <summary>The rows that speak of a customer, without what they say of her.</summary>
 internal static class DossierRows
 {
+    /// <summary>What was promised to her until her ticket was merged into another's, and is owed there now.</summary>
     private const string MovedAway =
-        """
-        with moved as (
-            select (each ->> 'commitmentId')::uuid as id, max(e.at) as at from events e cross join jsonb_array_elements(e.data -> 'moved') as each
-            where e.ticket_id in (select id from tickets where requester_id = $1) and e.type = 'ticket.merged' and e.data ->> 'fromId' = e.ticket_id::text group by 1)
+        $"""
+        {Hers.With},
+        moved as (
+            select e.ticket_id, (each ->> 'commitmentId')::uuid as id, max(e.at) as at from events e cross join jsonb_array_elements(e.data -> 'moved') as each
+            where e.ticket_id in (select id from hers) and e.type = 'ticket.merged' and e.data ->> 'fromId' = e.ticket_id::text
+                and not exists (select from theirs t where t.id = (each ->> 'commitmentId')::uuid and t.at <= e.at)
+            group by 1, 2)
         """;
 
     private static readonly string[] Statements =
@@ -51,50 +55,71 @@ internal static class DossierRows
         "delete from webhook_secrets where holder in (select 'customer:' || $1::text union all select 'customer:' || id from customer_merges where into_id = $1)",
         "delete from customer_addresses where customer_id = $1",
         // Files that lie in a folder are swept within a day.
-        """
-        delete from attachments where ticket_id in (select id from tickets where requester_id = $1)
-            or message_id in (select id from messages where written_on in (select id from tickets where requester_id = $1))
+        $"""
+        delete from attachments where (message_id is null and ticket_id in (select id from tickets where requester_id = $1)) or message_id in ({Hers.Messages})
         """,
         // What the promises say is written in her zone; what an agent promised, in the agent's words to her.
-        "update promises set words = '(erased)', why = null where ticket_id in (select id from tickets where requester_id = $1)",
-        "update commitments set words = '(erased)' where words is not null and ticket_id in (select id from tickets where requester_id = $1)",
-        // What was promised to her until her ticket was merged into another's, and is owed there now.
+        $"""
+        {Hers.With}
+        update promises p set words = '(erased)', why = null where ticket_id in (select id from hers) and not {Hers.IsTheirsToo("p.ticket_id", "p.commitment_id", "p.made_at")}
+        """,
+        $"""
+        {Hers.With}
+        update commitments c set words = '(erased)'
+        where words is not null and ticket_id in (select id from hers) and not {Hers.IsTheirsToo("c.ticket_id", "c.id", "c.started_at")}
+        """,
         $"""
         {MovedAway}
-        update promises p set words = '(erased)', why = null from moved where p.commitment_id = moved.id and p.made_at <= moved.at
+        update promises p set words = '(erased)', why = null from moved
+        where p.commitment_id = moved.id and p.made_at <= moved.at and not exists (select from shared s where s.id = moved.ticket_id and s.at < p.made_at)
         """,
-        $"{MovedAway} update commitments c set words = '(erased)' from moved where c.id = moved.id and c.words is not null",
+        $"""
+        {MovedAway}
+        update commitments c set words = '(erased)' from moved
+        where c.id = moved.id and c.words is not null and not exists (select from shared s where s.id = moved.ticket_id and s.at < c.started_at)
+        """,
         """
         update tickets set row_version = row_version + 1, updated_at = greatest(updated_at, $2)
         where requester_id <> $1 and id in (select ticket_id from messages where written_on in (select id from tickets where requester_id = $1))
         """,
-        """
-        update messages set body = '(erased)', author_id = case author when 'customer' then null else author_id end
-        where ticket_id in (select id from tickets where requester_id = $1) or written_on in (select id from tickets where requester_id = $1)
-        """,
-        """
-        update inbound_mails set quoted = null where quoted is not null and message_id in (
-            select id from messages where ticket_id in (select id from tickets where requester_id = $1) or written_on in (select id from tickets where requester_id = $1))
+        // Before its words: it is by them that it is told whose it is.
+        $"update inbound_mails set quoted = null where quoted is not null and message_id in (select id from messages where {Hers.IsOnHers})",
+        $"""
+        update messages set body = '(erased)', author_id = case author when 'customer' then null else author_id end where id in ({Hers.Messages})
         """,
         // Servers say whom they refuse.
-        """
-        update delivery_attempts set words = '(erased)'
-        where words is not null and delivery_id in (select id from deliveries where customer_id = $1 or ticket_id in (select id from tickets where requester_id = $1))
-        """,
+        $"update delivery_attempts set words = '(erased)' where words is not null and delivery_id in (select id from deliveries where {Hers.IsDelivery})",
         // What receivers of events answered may repeat what they were sent.
         """
         update webhook_attempts a set answer = '(erased)' from webhook_deliveries d
         where d.ticket_id in (select id from tickets where requester_id = $1) and a.webhook_id = d.webhook_id and a.event_sequence = d.event_sequence and a.answer <> ''
         """,
         // What was given as the reason, and what agents offered, was said to her.
-        "update recoveries set reason = null where ticket_id in (select id from tickets where requester_id = $1)",
-        "update remedies set text = '(erased)' where ticket_id in (select id from tickets where requester_id = $1)",
-        // One that a sender holds at this moment may still leave; nothing leaves after it.
+        $"""
+        {Hers.With}
+        update recoveries r set reason = null where ticket_id in (select id from hers) and not {Hers.IsTheirsToo("r.ticket_id", "r.commitment_id", "r.at")}
+        """,
+        $"""
+        {Hers.With}
+        update remedies r set text = '(erased)' where ticket_id in (select id from hers) and not exists (select from shared s where s.id = r.ticket_id and s.at < r.made_at)
+        """,
+        // A follow-up or an apology that others are sent copies of is theirs from now on: it is late, or taken back, by theirs.
         """
+        with heirs as materialized (
+            select distinct on (c.copy_of) c.copy_of as was, c.id from deliveries d join deliveries c on c.copy_of = d.id
+            where d.customer_id = $1 and d.state in ('queued', 'failed') and c.customer_id <> $1 and c.state in ('queued', 'failed', 'sent')
+            order by c.copy_of, c.sequence),
+        followed as (update follow_ups f set delivery_id = heirs.id from heirs where f.delivery_id = heirs.was),
+        recovered as (update recoveries r set delivery_id = heirs.id from heirs where r.delivery_id = heirs.was),
+        offered as (update remedies r set delivery_id = heirs.id from heirs where r.delivery_id = heirs.was)
+        update deliveries d set copy_of = nullif(heirs.id, d.id) from heirs where d.copy_of = heirs.was
+        """,
+        // One that a sender holds at this moment may still leave; nothing leaves after it.
+        $"""
         update deliveries set recipient = '(erased)', recipient_name = null, locale = '', subject = '(erased)', text_body = '', html_body = '', last_error = null,
             in_reply_to = null, mail_references = null, data = null, signed_as = null, read_at = null, bounce_words = null, lease_id = null, leased_until = null,
             state = case when state = 'sent' then state else 'withdrawn' end, ended_at = coalesce(ended_at, $2)
-        where customer_id = $1 or ticket_id in (select id from tickets where requester_id = $1)
+        where {Hers.IsDelivery}
         """,
         // A new token: the address of the ticket's page that she was sent leads nowhere.
         """

@@ -2,6 +2,7 @@ using System.Text.Json;
 using HelpDesk.Access;
 using HelpDesk.Customers;
 using HelpDesk.Database;
+using HelpDesk.Delivery;
 using HelpDesk.Events;
 using HelpDesk.Tickets;
 using HelpDesk.Time;
@@ -20,9 +21,11 @@ internal static class EraseCustomer
     /// In one transaction, for good: name, addresses, language, zone, tier, organisation, quiet hours and webhookUrl; the subjects, custom fields, references, watchers, reasons,
     /// files and public pages of all tickets; her addresses among the watchers of others' tickets; the words of all messages, internal notes among them, also of those that were merged into another's ticket, and of what was promised; recipients and words of all that was mailed; what
     /// the log of events said of them. Mail that has not left is withdrawn. Tickets, their commitments and when promises were made, kept and broken stay, as do status, queue,
-    /// category and tags. Tickets stay open or closed as they were; nobody is written to any more. That it happened stays in the log. Sending it again finds nothing (404).
+    /// category and tags. Tickets stay open or closed as they were; nobody is written to any more. Others keep what is theirs: what other customers wrote, with its files; and where a
+    /// ticket of another's was merged into hers, what was written on that one, what its customer was or will be written, and what both were promised since. What agents wrote on her ticket
+    /// goes all the same. That it happened stays in the log. Sending it again finds nothing (404).
     /// </remarks>
-    public static async Task<NoContent> Handle(Guid id, HttpContext http, HelpDeskDb db, TicketDesk desk, DeskClock clock, Caller caller, CancellationToken cancel)
+    public static async Task<NoContent> Handle(Guid id, HttpContext http, HelpDeskDb db, TicketDesk desk, PromiseWords words, DeskClock clock, Caller caller, CancellationToken cancel)
     {
         caller.MustSeeAll();
         var now = await clock.Now(cancel);
@@ -34,6 +37,7 @@ internal static class EraseCustomer
         // While it is still known which addresses are hers.
         await EventRows.Blank(work.Connection, id, cancel);
         await DossierRows.Blank(work.Connection, id, now, cancel);
+        await SharedPromises.Reword(work.Connection, id, words, desk.Settings.Zone, cancel);
         work.Note(new NewEvent(
             "customer.erased", now, caller.Id, http.TraceIdentifier, JsonSerializer.Serialize(new { customerId = id, tickets }, JsonConventions.Options)));
         await work.Commit(caller.Id, http.TraceIdentifier, cancel);
@@ -49,8 +53,12 @@ internal static class EraseCustomer
         var ids = (long[])(await Run(
             work.Connection,
             """
-            select coalesce(array_agg(distinct ticket_id), '{}') from deliveries
-            where ticket_id in (select id from tickets where requester_id = $1) and kind = 'follow_up' and state in ('queued', 'failed')
+            select coalesce(array_agg(ticket_id), '{}') from (
+                select d.ticket_id from deliveries d
+                where d.ticket_id in (select id from tickets where requester_id = $1) and d.customer_id = $1 and d.kind = 'follow_up' and d.state in ('queued', 'failed')
+                group by d.ticket_id
+                -- What others are told besides her is told.
+                having bool_and(not exists (select from deliveries c where c.copy_of = d.id and c.customer_id <> $1 and c.state in ('queued', 'failed', 'sent')))) as hers
             """,
             id, cancel))!;
         if (ids.Length > 0) await work.Lock(ids, cancel);

@@ -29,9 +29,13 @@ internal static class EventRows
     private static async Task<IReadOnlyList<Row>> Read(NpgsqlConnection connection, Guid id, long after, CancellationToken cancel)
     {
         await using var command = new NpgsqlCommand(
-            """
+            $"""
+            {Hers.With}
             select sequence, data::text from (
-                select sequence, data from events where ticket_id in (select id from tickets where requester_id = $1) and commitment_id is null
+                -- But for what others wrote there, and for what they were offered besides her.
+                select sequence, data from events e where ticket_id in (select id from hers) and commitment_id is null
+                    and not (type = 'message.created' and exists (select from messages m where m.id = (e.data ->> 'messageId')::uuid and m.id not in ({Hers.Messages})))
+                    and not (type = 'remedy.offered' and exists (select from shared s where s.id = e.ticket_id and s.at < e.at))
                 union
                 select sequence, data from events where data ? 'customerId'
                     and data ->> 'customerId' in (select $1::text union all select id::text from customer_merges where into_id = $1)
