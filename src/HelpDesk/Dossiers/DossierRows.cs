@@ -26,31 +26,34 @@ internal static class DossierRows
         told as materialized (select distinct delivery_id as id from notices where ticket_id in (select id from hers) and delivery_id is not null),
         blanked as (
             update deliveries d set effect = d.effect || ':erased', subject = '(erased)', text_body = '', html_body = '', data = null, signed_as = null, last_error = null, lease_id = null, leased_until = null,
-                state = case when d.state = 'sent' then d.state else 'withdrawn' end, ended_at = coalesce(d.ended_at, $2)
+                state = case when d.state = 'sent' then d.state else 'withdrawn' end, ended_at = coalesce(d.ended_at, $3)
             from told where d.id = told.id returning d.id, d.state),
         freed as (
             update notices n set delivery_id = null from blanked
             where n.delivery_id = blanked.id and blanked.state = 'withdrawn' and n.ticket_id not in (select id from hers))
-        update notices set delivery_id = null, dropped_at = $2
+        update notices set delivery_id = null, dropped_at = $3
         where ticket_id in (select id from hers) and dropped_at is null
             and (delivery_id is null or delivery_id in (select id from blanked where state = 'withdrawn'))
         """,
         """
         update customers set row_version = row_version + 1, email = null, name = null, locale = null, time_zone = null, tier = null, organisation_id = null,
-            quiet_from = null, quiet_to = null, webhook_url = null, preferred_channel = 'email', opt_out = true, unreachable_since = null, erased_at = $2, updated_at = greatest(updated_at, $2)
+            quiet_from = null, quiet_to = null, webhook_url = null, preferred_channel = 'email', opt_out = true, unreachable_since = null, erased_at = $3, updated_at = greatest(updated_at, $3)
         where id = $1
         """,
-        // What she wrote to others' tickets, which she watched, is nobody's by name.
-        """
-        update messages set author_id = null
-        where author = 'customer' and author_id in (select email from customer_addresses where customer_id = $1)
-            and ticket_id in (select id from tickets where watchers <> '{}' and watchers && array(select email from customer_addresses where customer_id = $1))
+        // What she wrote to others' tickets, which she watched or watched once, is nobody's by name.
+        "update messages set author_id = null where author = 'customer' and lower(author_id) = any ($2)",
+        // What she mailed to others' tickets that she was nothing to.
+        $"""
+        with notes as materialized ({Hers.Notes}),
+        files as (delete from attachments where message_id in (select id from notes)),
+        mails as (update inbound_mails set quoted = null where message_id in (select id from notes) and quoted is not null)
+        update messages set body = '(erased)' where id in (select id from notes)
         """,
         // What others' tickets say of her: that she watched them.
         """
-        update tickets t set row_version = row_version + 1, updated_at = greatest(updated_at, $2),
-            watchers = array(select watcher from unnest(t.watchers) watcher where watcher not in (select email from customer_addresses where customer_id = $1))
-        where t.watchers <> '{}' and t.watchers && array(select email from customer_addresses where customer_id = $1)
+        update tickets t set row_version = row_version + 1, updated_at = greatest(updated_at, $3),
+            watchers = array(select watcher from unnest(t.watchers) watcher where watcher <> all ($2))
+        where t.watchers <> '{}' and t.watchers && $2
         """,
         "delete from webhook_secrets where holder in (select 'customer:' || $1::text union all select 'customer:' || id from customer_merges where into_id = $1)",
         "delete from customer_addresses where customer_id = $1",
@@ -79,7 +82,7 @@ internal static class DossierRows
         where c.id = moved.id and c.words is not null and not exists (select from shared s where s.id = moved.ticket_id and s.at < c.started_at)
         """,
         """
-        update tickets set row_version = row_version + 1, updated_at = greatest(updated_at, $2)
+        update tickets set row_version = row_version + 1, updated_at = greatest(updated_at, $3)
         where requester_id <> $1 and id in (select ticket_id from messages where written_on in (select id from tickets where requester_id = $1))
         """,
         // Before its words: it is by them that it is told whose it is.
@@ -118,29 +121,43 @@ internal static class DossierRows
         $"""
         update deliveries set recipient = '(erased)', recipient_name = null, locale = '', subject = '(erased)', text_body = '', html_body = '', last_error = null,
             in_reply_to = null, mail_references = null, data = null, signed_as = null, read_at = null, bounce_words = null, lease_id = null, leased_until = null,
-            state = case when state = 'sent' then state else 'withdrawn' end, ended_at = coalesce(ended_at, $2)
+            state = case when state = 'sent' then state else 'withdrawn' end, ended_at = coalesce(ended_at, $3)
         where {Hers.IsDelivery}
         """,
         // A new token: the address of the ticket's page that she was sent leads nowhere.
         """
         update tickets set row_version = row_version + 1, subject = '(erased)', custom_fields = '{}', external_ref = null, external_source = null, watchers = '{}',
             reason = null,
-            public_token = translate(encode(uuid_send(gen_random_uuid()), 'base64'), '+/=', '-_'), page_token = null, updated_at = greatest(updated_at, $2)
+            public_token = translate(encode(uuid_send(gen_random_uuid()), 'base64'), '+/=', '-_'), page_token = null, updated_at = greatest(updated_at, $3)
         where requester_id = $1
         """,
     ];
 
-    public static async Task Blank(NpgsqlConnection connection, Guid id, Instant now, CancellationToken cancel)
+    /// <param name="connection">In a transaction.</param>
+    /// <param name="id">The customer: $1.</param>
+    /// <param name="addresses">All that were ever hers: $2.</param>
+    /// <param name="now">The desk's time: $3.</param>
+    /// <param name="cancel">Ends with the request.</param>
+    public static async Task Blank(NpgsqlConnection connection, Guid id, string[] addresses, Instant now, CancellationToken cancel)
     {
         await using var batch = connection.CreateBatch();
-        foreach (var sql in Statements)
+        foreach (var sql in Statements) batch.BatchCommands.Add(Command(sql, id, addresses, now.ToDateTimeUtc()));
+        await batch.ExecuteNonQueryAsync(cancel);
+    }
+
+    /// <summary>With those of the values that it speaks of, and these by the numbers that they have then.</summary>
+    private static NpgsqlBatchCommand Command(string sql, params object[] values)
+    {
+        var command = new NpgsqlBatchCommand();
+        for (var number = 1; number <= values.Length; number++)
         {
-            var command = new NpgsqlBatchCommand(sql);
-            if (sql.Contains("$1", StringComparison.Ordinal)) command.Parameters.Add(new() { Value = id });
-            if (sql.Contains("$2", StringComparison.Ordinal)) command.Parameters.Add(new() { Value = now.ToDateTimeUtc() });
-            batch.BatchCommands.Add(command);
+            var name = $"${number}";
+            if (!sql.Contains(name, StringComparison.Ordinal)) continue;
+            command.Parameters.Add(new() { Value = values[number - 1] });
+            sql = sql.Replace(name, $"${command.Parameters.Count}", StringComparison.Ordinal);
         }
 
-        await batch.ExecuteNonQueryAsync(cancel);
+        command.CommandText = sql;
+        return command;
     }
 }

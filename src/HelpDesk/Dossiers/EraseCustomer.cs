@@ -19,7 +19,8 @@ internal static class EraseCustomer
     /// <summary>Erase a customer</summary>
     /// <remarks>
     /// In one transaction, for good: name, addresses, language, zone, tier, organisation, quiet hours and webhookUrl; the subjects, custom fields, references, watchers, reasons,
-    /// files and public pages of all tickets; her addresses among the watchers of others' tickets; the words of all messages, internal notes among them, also of those that were merged into another's ticket, and of what was promised; recipients and words of all that was mailed; what
+    /// files and public pages of all tickets; every address that was ever hers, also where others' tickets name it as a watcher's, an author's or a copy's; notes on others' tickets that were
+    /// made of her mail; the words of all messages, internal notes among them, also of those that were merged into another's ticket, and of what was promised; recipients and words of all that was mailed; what
     /// the log of events said of them. Mail that has not left is withdrawn. Tickets, their commitments and when promises were made, kept and broken stay, as do status, queue,
     /// category and tags. Tickets stay open or closed as they were; nobody is written to any more. Others keep what is theirs: what other customers wrote, with its files; and where a
     /// ticket of another's was merged into hers, what was written on that one, what its customer was or will be written, and what both were promised since. What agents wrote on her ticket
@@ -35,8 +36,9 @@ internal static class EraseCustomer
         http.RequireMatch(version);
         var tickets = await TakeBackUnsent(work, id, cancel);
         // While it is still known which addresses are hers.
-        await EventRows.Blank(work.Connection, id, cancel);
-        await DossierRows.Blank(work.Connection, id, now, cancel);
+        var addresses = await HerAddresses.Read(work.Connection, id, cancel);
+        await EventRows.Blank(work.Connection, id, addresses, cancel);
+        await DossierRows.Blank(work.Connection, id, addresses, now, cancel);
         await SharedPromises.Reword(work.Connection, id, words, desk.Settings.Zone, cancel);
         work.Note(new NewEvent(
             "customer.erased", now, caller.Id, http.TraceIdentifier, JsonSerializer.Serialize(new { customerId = id, tickets }, JsonConventions.Options)));

@@ -9,14 +9,14 @@ internal static class EventRows
 {
     private const int AtOnce = 1000;
 
-    public static async Task Blank(NpgsqlConnection connection, Guid id, CancellationToken cancel)
+    public static async Task Blank(NpgsqlConnection connection, Guid id, string[] addresses, CancellationToken cancel)
     {
         // The log is append-only but for this.
         await using (var allow = new NpgsqlCommand("select set_config('helpdesk.erasing', 'on', true)", connection)) await allow.ExecuteNonQueryAsync(cancel);
         long? last = 0;
         while (last is { } after)
         {
-            var rows = await Read(connection, id, after, cancel);
+            var rows = await Read(connection, id, addresses, after, cancel);
             if (rows.Count > 0) await Write(connection, rows, cancel);
             last = rows.Count == AtOnce ? rows[^1].Sequence : null;
         }
@@ -26,7 +26,7 @@ internal static class EventRows
     }
 
     /// <summary>Of her tickets, of herself, and of those who were merged into her. What the clocks did says nothing of her.</summary>
-    private static async Task<IReadOnlyList<Row>> Read(NpgsqlConnection connection, Guid id, long after, CancellationToken cancel)
+    private static async Task<IReadOnlyList<Row>> Read(NpgsqlConnection connection, Guid id, string[] addresses, long after, CancellationToken cancel)
     {
         await using var command = new NpgsqlCommand(
             $"""
@@ -44,13 +44,17 @@ internal static class EventRows
                 select e.sequence, e.data from events e join messages m on m.ticket_id = e.ticket_id
                 where m.written_on in (select id from tickets where requester_id = $1) and e.type = 'message.created' and e.data ->> 'messageId' = m.id::text
                 union
+                -- Files that she mailed to others' tickets.
+                select e.sequence, e.data from attachments f join events e on e.ticket_id = f.ticket_id
+                where f.message_id in ({Hers.Notes}) and e.type = 'attachment.created' and e.data ->> 'attachmentId' = f.id::text
+                union
                 -- Others' tickets that she watches, or watched once, or wrote to: events that name her address.
-                select e.sequence, e.data from events e join customer_addresses a on position(to_json(a.email)::text in e.data::text) > 0
-                where a.customer_id = $1 and (e.data -> 'changes' ? 'watchers' or e.data ->> 'authorId' = a.email)) as hers
-            where sequence > $2 order by sequence limit $3
+                select e.sequence, e.data from events e join unnest($2) as a (email) on position(to_json(a.email)::text in lower(e.data::text)) > 0
+                where e.data -> 'changes' ? 'watchers' or lower(e.data ->> 'authorId') = a.email) as hers
+            where sequence > $3 order by sequence limit $4
             """, connection)
         {
-            Parameters = { new() { Value = id }, new() { Value = after }, new() { Value = AtOnce } },
+            Parameters = { new() { Value = id }, new() { Value = addresses }, new() { Value = after }, new() { Value = AtOnce } },
         };
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var rows = new List<Row>();

@@ -1,7 +1,7 @@
 namespace HelpDesk.Dossiers;
 
 /// <summary>
-/// What of a ticket is the customer's ($1) who is erased, and what is another's: tickets of different customers may have been merged. In SQL, to be put into statements.
+/// What of a ticket is the customer's ($1, her addresses $2) who is erased, and what is another's: tickets of different customers may have been merged. In SQL, to be put into statements.
 /// </summary>
 internal static class Hers
 {
@@ -33,10 +33,20 @@ internal static class Hers
     public const string IsOnHers =
         "(written_on in (select id from tickets where requester_id = $1) or (written_on is null and ticket_id in (select id from tickets where requester_id = $1)))";
 
-    /// <summary>What was sent to her, and what tells others of her: not what another customer was written about a ticket of his own.</summary>
+    /// <summary>What agents were told of mail of hers to tickets that she was nothing to: as <c>FileMail</c> writes it, with her name and her words.</summary>
+    public const string Notes =
+        """
+        select m.id from inbound_mails i join messages m on m.id = i.message_id
+        where i.outcome = 'note' and m.author = 'system' and m.automated and m.visibility = 'internal' and exists (
+            select from unnest($2) as a (email) cross join lower(split_part(m.body, E'\n\n', 1)) as head
+            where starts_with(head, 'mail ') and (position(' <' || a.email || '>' in head) > 0 or position(' from ' || a.email || ', ' in head) > 0 or position(' from ' || a.email || '. ' in head) > 0))
+        """;
+
+    /// <summary>What was sent to her, copies for a watcher that the desk did not know yet among it, and what tells others of her: not what another customer was written about a ticket of his own.</summary>
     public const string IsDelivery =
         """
-        (customer_id = $1 or (ticket_id in (select id from tickets where requester_id = $1) and (customer_id is null or effect like 'watcher:%')))
+        (customer_id = $1 or (ticket_id in (select id from tickets where requester_id = $1) and (customer_id is null or effect like 'watcher:%'))
+            or (customer_id is null and recipient = any ($2) and effect like 'watcher:%'))
         """;
 
     /// <summary>Whether a commitment, and what happened to it at an instant, was another's too.</summary>

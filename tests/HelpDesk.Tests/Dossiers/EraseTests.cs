@@ -15,15 +15,6 @@ internal sealed class EraseTests : DeskFixture
 
     private static string Path(JsonNode customer, string part = "") => $"/v1/customers/{customer["id"]}{part}";
 
-    /// <summary>Every row of every table as text.</summary>
-    private async Task<string> Dump()
-    {
-        var tables = (await Database.Ask<string[]>("select array_agg(format('%I', tablename)::text) from pg_tables where schemaname = 'public'"))!;
-        var texts = new List<string?>();
-        foreach (var table in tables) texts.Add(await Database.Ask<string>($"select string_agg(t::text, E'\\n') from {table} t"));
-        return string.Join('\n', texts);
-    }
-
     /// <summary>A customer who has left something in every place that there is.</summary>
     private async Task<(JsonNode Customer, JsonNode Ticket)> Everywhere()
     {

@@ -149,4 +149,13 @@ internal abstract class DeskFixture
     /// <summary>What the desk told its agents on the ticket.</summary>
     protected async Task<IReadOnlyList<string?>> Notes(JsonNode ticket) =>
         [.. (await Read(ticket, "/messages"))["items"]!.AsArray().Where(item => (string?)item!["visibility"] == "internal" && (string?)item["author"] == "system").Select(item => (string?)item!["body"])];
+
+    /// <summary>Every row of every table as text.</summary>
+    protected async Task<string> Dump()
+    {
+        var tables = (await Database.Ask<string[]>("select array_agg(format('%I', tablename)::text) from pg_tables where schemaname = 'public'"))!;
+        var texts = new List<string?>();
+        foreach (var table in tables) texts.Add(await Database.Ask<string>($"select string_agg(t::text, E'\\n') from {table} t"));
+        return string.Join('\n', texts);
+    }
 }
