@@ -17,7 +17,12 @@ internal static class EventRows
         while (last is { } after)
         {
             var rows = await Read(connection, id, addresses, after, cancel);
-            if (rows.Count > 0) await Write(connection, rows, cancel);
+            if (rows.Count > 0)
+            {
+                await Write(connection, rows, cancel);
+                await ForgetAnswers(connection, [.. rows.Select(row => row.Sequence)], cancel);
+            }
+
             last = rows.Count == AtOnce ? rows[^1].Sequence : null;
         }
 
@@ -67,6 +72,32 @@ internal static class EventRows
         await using var command = new NpgsqlCommand("update events set data = new.data from unnest($1, $2) as new (sequence, data) where events.sequence = new.sequence", connection);
         new Columns<Row>(command.Parameters, rows).Bigint(row => row.Sequence).Json(row => Redaction.Of(row.Data).ToJsonString());
         await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    /// <summary>
+    /// What receivers of the events answered may repeat what they were sent, also an answer that is still to come: whoever waits for it has no lease any more when it comes, and records
+    /// nothing. What was leased is posted once more when the lease is over, as it is now.
+    /// </summary>
+    private static async Task ForgetAnswers(NpgsqlConnection connection, long[] sequences, CancellationToken cancel)
+    {
+        await using var batch = connection.CreateBatch();
+        // Those that nobody has are held until this is over, so that nobody takes them up as they were.
+        foreach (var sql in new[]
+        {
+            """
+            update webhook_deliveries d set lease_id = case when d.lease_id is not null then gen_random_uuid() end
+            from webhooks w cross join unnest($1) as e (sequence) where d.webhook_id = w.id and d.event_sequence = e.sequence and d.state = 'pending'
+            """,
+            """
+            update webhook_attempts a set answer = '(erased)'
+            from webhooks w cross join unnest($1) as e (sequence) where a.webhook_id = w.id and a.event_sequence = e.sequence and a.answer <> ''
+            """,
+        })
+        {
+            batch.BatchCommands.Add(new(sql) { Parameters = { new() { Value = sequences } } });
+        }
+
+        await batch.ExecuteNonQueryAsync(cancel);
     }
 
     private sealed record Row(long Sequence, JsonObject Data);
