@@ -11,7 +11,7 @@ internal static class ImportEndpoints
 {
     public static IServiceCollection AddImports(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(ImportOptions.Read(configuration)).AddSingleton<ImportUploads>().AddSingleton<ChunkPreparation>().AddSingleton<ImportTickets>()
-        .AddSingleton(new LongWorkKind(ImportTickets.Kind, (provider, id, now, cancel) => provider.GetRequiredService<ImportTickets>().Step(id, now, cancel)));
+        .AddSingleton(new LongWorkKind(ImportTickets.Kind, (provider, id, now, cancel) => provider.GetRequiredService<ImportTickets>().Step(id, now, cancel)) { Forgetting = ImportTickets.Forgetting });
 
     public static void MapImports(this IEndpointRouteBuilder api)
     {

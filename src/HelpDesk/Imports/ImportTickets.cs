@@ -19,6 +19,9 @@ internal sealed class ImportTickets(TicketDesk desk, ChunkPreparation preparatio
 
     private Task<PreparedChunk?>? ahead;
 
+    /// <summary>The file is of no use any more where the job has ended, and whoever it tells of may have asked to be forgotten.</summary>
+    public static NpgsqlBatchCommand Forgetting(string request) => ImportUploads.Forgetting(JsonSerializer.Deserialize<ImportOrder>(request, JsonConventions.Options)!.UploadId);
+
     public async Task<bool> Step(Guid id, Instant now, CancellationToken cancel)
     {
         // Waited for while no connection is held: it may want the last one.

@@ -8,8 +8,8 @@ using NpgsqlTypes;
 namespace HelpDesk.Imports;
 
 /// <summary>
-/// Files to be imported, in the database: whoever dies, another server goes on. Each chunk is written by itself, so that a slow sender holds up no transaction. What an upload that
-/// broke off has left, and a job that was cancelled, is forgotten when the next begins.
+/// Files to be imported, in the database: whoever dies, another server goes on. Each chunk is written by itself, so that a slow sender holds up no transaction. A file goes
+/// with its job, whichever way that ends; what an upload that broke off has left is forgotten when the next begins.
 /// </summary>
 internal sealed class ImportUploads(NpgsqlDataSource database, TimeProvider machine, ImportOptions options)
 {

@@ -10,10 +10,10 @@ internal static class CancelJob
 {
     /// <summary>Cancel a job</summary>
     /// <remarks>
-    /// It stops after the step that is under way, and what was done stays done: asked for once more, the work goes on where there is something left. Cancelling it
-    /// twice changes nothing; what has ended otherwise is refused (409, job-over).
+    /// It stops after the step that is under way, and what was done stays done: asked for once more, the work goes on where there is something left. The file of an
+    /// import is forgotten with it. Cancelling it twice changes nothing; what has ended otherwise is refused (409, job-over).
     /// </remarks>
-    public static async Task<Ok<JobResponse>> Handle(Guid id, HttpContext http, HelpDeskDb db, DeskClock clock, Caller caller, CancellationToken cancel)
+    public static async Task<Ok<JobResponse>> Handle(Guid id, HttpContext http, HelpDeskDb db, IEnumerable<LongWorkKind> kinds, DeskClock clock, Caller caller, CancellationToken cancel)
     {
         caller.MustSeeAll();
         var now = await clock.Now(cancel);
@@ -26,6 +26,13 @@ internal static class CancelJob
             job.Cancel(now);
             db.Add(JobEvents.Cancelled(job, caller.Id, http.TraceIdentifier, now));
             await db.SaveChangesAsync(cancel);
+            if (kinds.FirstOrDefault(kind => kind.Name == job.Kind)?.Forgetting is { } forgetting)
+            {
+                await using var batch = transaction.Connection.CreateBatch();
+                batch.BatchCommands.Add(forgetting(job.Request));
+                await batch.ExecuteNonQueryAsync(cancel);
+            }
+
             await transaction.CommitAsync(cancel);
         }
 

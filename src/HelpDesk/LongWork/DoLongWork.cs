@@ -55,19 +55,20 @@ internal sealed partial class DoLongWork(
         catch (Exception error) when (!cancel.IsCancellationRequested && !DatabaseAway.Caused(error))
         {
             LogFailed(error, kind.Name, id);
-            await Failed(id, kind.Name, error is Refusal ? error.Message : $"An error of the desk's own ({error.GetType().Name}): its log has more.", cancel);
+            await Failed(id, kind, error is Refusal ? error.Message : $"An error of the desk's own ({error.GetType().Name}): its log has more.", cancel);
             return false;
         }
     }
 
-    private async Task Failed(Guid id, string kind, string error, CancellationToken cancel)
+    private async Task Failed(Guid id, LongWorkKind kind, string error, CancellationToken cancel)
     {
         var now = await clock.Now(cancel);
         await using var transaction = await DeskTransaction.Begin(database, cancel);
         if (await End(transaction.Connection, id, error, now, cancel) is { } asked)
         {
             await using var batch = new NpgsqlBatch(transaction.Connection, transaction.Transaction);
-            EventLog.Append(batch, [JobEvents.Ended(id, kind, JobState.Failed, error, now, asked.Actor, asked.RequestId)]);
+            EventLog.Append(batch, [JobEvents.Ended(id, kind.Name, JobState.Failed, error, now, asked.Actor, asked.RequestId)]);
+            if (kind.Forgetting is { } forgetting) batch.BatchCommands.Add(forgetting(asked.Request));
             await batch.ExecuteNonQueryAsync(cancel);
         }
 
@@ -75,20 +76,20 @@ internal sealed partial class DoLongWork(
     }
 
     /// <summary>Counts the failure. Answers who asked for the work where that was one too many.</summary>
-    private static async Task<(string Actor, string? RequestId)?> End(NpgsqlConnection connection, Guid id, string error, Instant now, CancellationToken cancel)
+    private static async Task<(string Actor, string? RequestId, string Request)?> End(NpgsqlConnection connection, Guid id, string error, Instant now, CancellationToken cancel)
     {
         await using var command = new NpgsqlCommand(
             """
             update long_work set failures = failures + 1, state = case when failures + 1 >= $2 then 'failed' else state end,
                 error = case when failures + 1 >= $2 then $3 end, ended_at = case when failures + 1 >= $2 then $4 end
-            where id = $1 and ended_at is null returning state, actor, request_id
+            where id = $1 and ended_at is null returning state, actor, request_id, request::text
             """, connection);
         command.Parameters.AddWithValue(id);
         command.Parameters.AddWithValue(MostFailures);
         command.Parameters.AddWithValue(error);
         command.Parameters.AddWithValue(now.ToUtc());
         await using var row = await command.ExecuteReaderAsync(cancel);
-        return await row.ReadAsync(cancel) && row.GetString(0) == "failed" ? (row.GetString(1), row.Text(2)) : null;
+        return await row.ReadAsync(cancel) && row.GetString(0) == "failed" ? (row.GetString(1), row.Text(2), row.GetString(3)) : null;
     }
 
     [LoggerMessage(1501, LogLevel.Error, "A step of {Kind} {Job} failed")]

@@ -10,11 +10,11 @@ namespace HelpDesk.Ops;
 /// <summary>Long work is stopped by the use case that the API has for it, for who is signed in.</summary>
 internal static class CancelWork
 {
-    public static async Task<IResult> Handle(Guid id, HttpContext http, HelpDeskDb db, DeskClock clock, CancellationToken cancel)
+    public static async Task<IResult> Handle(Guid id, HttpContext http, HelpDeskDb db, IEnumerable<LongWorkKind> kinds, DeskClock clock, CancellationToken cancel)
     {
         try
         {
-            await CancelJob.Handle(id, http, db, clock, Caller.Of(http.User)!, cancel);
+            await CancelJob.Handle(id, http, db, kinds, clock, Caller.Of(http.User)!, cancel);
             return Back(http, new(true));
         }
         catch (Refusal refusal) when (refusal.Status is StatusCodes.Status409Conflict or StatusCodes.Status404NotFound)

@@ -75,8 +75,18 @@ internal sealed class ImportResumeTests : ImportFixture
         var cancelled = await Desk.Admin.Post($"/v1/jobs/{job["id"]}/cancellation", "").Json();
         Assert.That(((string?)cancelled["state"], (long)cancelled["progress"]!["done"]!), Is.EqualTo(("cancelled", 1000L)));
         Assert.That(await Step(Desk), Is.Zero);
-        await Database.Execute("update import_uploads set begun_at = begun_at - interval '25 hours'");
+        Assert.That(await Database.Ask<long>("select (select count(*) from import_uploads) + (select count(*) from import_chunks)"), Is.Zero, "the file goes with it");
         await ExpectWhole(await Import(File), Many - 1000);
+    }
+
+    [Test]
+    public async Task The_file_of_an_import_that_failed_goes_too()
+    {
+        var job = await Send(File[..1500]).Json(HttpStatusCode.Accepted);
+        await Database.Execute("delete from import_chunks where number = 0");
+        for (var round = 0; round < 6; round++) await Step(Desk);
+        Assert.That((string?)(await Desk.Admin.GetAsync($"/v1/jobs/{job["id"]}").Json())["state"], Is.EqualTo("failed"));
+        Assert.That(await Database.Ask<long>("select (select count(*) from import_uploads) + (select count(*) from import_chunks)"), Is.Zero);
     }
 
     [Test]
