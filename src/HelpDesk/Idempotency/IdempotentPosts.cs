@@ -35,8 +35,14 @@ internal sealed class IdempotentPosts(RequestDelegate next, IProblemDetailsServi
         if (sealedAnswer is not null)
         {
             if (!known!.AsSpan().SequenceEqual(fingerprint)) throw Refusal.Impossible("idempotency-key-reused", "This Idempotency-Key came with another request before. Give each its own.");
+            var before = StoredAnswer.Read(key.Open(sealedAnswer));
+            if (await ErasedAnswers.Has(request, http.Request.Path, before, cancel))
+            {
+                throw Refusal.Conflict("answer-erased", "This was answered before. The answer told of a customer who has been erased since, and is not given again; nothing was done now.");
+            }
+
             http.Response.Headers[IdempotencyHeaders.Replayed] = "true";
-            return StoredAnswer.Read(key.Open(sealedAnswer));
+            return before;
         }
 
         var answer = await Answer(http, request, cancel);

@@ -24,6 +24,22 @@ internal sealed class IdempotencyTests : DeskFixture
     private static bool IsReplayed(HttpResponseMessage answer) => answer.Headers.TryGetValues("Idempotency-Replayed", out var values) && values.Single() == "true";
 
     [Test]
+    public async Task What_was_answered_of_a_customer_who_was_erased_is_not_told_again()
+    {
+        var customer = await Post("c", """{ "email": "ada@example.org", "name": "Ada" }""", "/v1/customers").Json(HttpStatusCode.Created);
+        var ticket = await Post("t").Json(HttpStatusCode.Created);
+        Task<HttpResponseMessage> Message() => Post("m", """{ "author": "customer", "body": "Ada's words." }""", $"/v1/tickets/{ticket["id"]}/messages");
+        await Message().Json(HttpStatusCode.Created);
+        await Post("o", Ticket.Replace("ada@", "eve@", StringComparison.Ordinal)).Json(HttpStatusCode.Created);
+        await Desk.Admin.Delete($"/v1/customers/{customer["id"]}").Gone();
+        await Post("c", """{ "email": "ada@example.org", "name": "Ada" }""", "/v1/customers").Problem(HttpStatusCode.Conflict, "answer-erased");
+        await Post("t").Problem(HttpStatusCode.Conflict, "answer-erased");
+        await Message().Problem(HttpStatusCode.Conflict, "answer-erased");
+        Assert.That(IsReplayed(await Post("o", Ticket.Replace("ada@", "eve@", StringComparison.Ordinal))), "others' stay");
+        Assert.That((await Count(), await Count("messages"), await Count("customers")), Is.EqualTo((2, 3, 2)), "nothing was done again");
+    }
+
+    [Test]
     public async Task The_same_request_again_gets_the_first_answer_and_makes_nothing()
     {
         await Policy();

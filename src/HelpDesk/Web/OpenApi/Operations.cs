@@ -110,7 +110,8 @@ internal static partial class Operations
             operation, ParameterLocation.Header, IdempotencyHeaders.Key,
             "Makes the request happen once, however often it is sent: any text that is your own for it, such as a UUID. For 24 hours the same key from the same "
             + "caller with the same address and body gets the first answer again, be it done (2xx) or refused by a rule (409, 422). The same key with another request "
-            + "is refused (422 `idempotency-key-reused`); while the first is still running, so is the second (409 `idempotency-running`). Other answers are not kept: correct "
+            + "is refused (422 `idempotency-key-reused`); while the first is still running, so is the second (409 `idempotency-running`). An answer that tells of a customer who was "
+            + "erased since is not given again (409 `answer-erased`). Other answers are not kept: correct "
             + "the request or wait, and use the key again.",
             new()
             {
