@@ -9,6 +9,7 @@ using HelpDesk.Tickets;
 using HelpDesk.Time;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace HelpDesk.Dossiers;
 
@@ -16,9 +17,17 @@ namespace HelpDesk.Dossiers;
 /// <param name="ExportedAt">When it was read.</param>
 /// <param name="Customer">The customer.</param>
 /// <param name="Tickets">The tickets with their commitments and promises, oldest first, each with its messages.</param>
+/// <param name="Elsewhere">What she wrote on others' tickets, which she watched, and what agents were told there of her mail, oldest first.</param>
+/// <param name="Quoted">What her mail quoted, oldest first.</param>
 /// <param name="Deliveries">What was written to the customer, oldest first, with its words as long as they are kept.</param>
 public sealed record CustomerExport(
-    Instant ExportedAt, CustomerResponse Customer, IAsyncEnumerable<ExportedTicket> Tickets, IAsyncEnumerable<DeliveryAnswer> Deliveries);
+    Instant ExportedAt, CustomerResponse Customer, IAsyncEnumerable<ExportedTicket> Tickets, IAsyncEnumerable<MessageResponse> Elsewhere, IAsyncEnumerable<QuotedMail> Quoted,
+    IAsyncEnumerable<DeliveryAnswer> Deliveries);
+
+/// <summary>What a mail quoted of the mail before it: it is no part of the message.</summary>
+/// <param name="MessageId">The message that the mail became.</param>
+/// <param name="Text">What it quoted.</param>
+public sealed record QuotedMail(Guid MessageId, string Text);
 
 /// <summary>A ticket with its messages.</summary>
 /// <param name="Ticket">The ticket, with its commitments and promises.</param>
@@ -45,7 +54,7 @@ internal static class ExportCustomer
         var customer = await ReadCustomer.Find(db.Whole().AsNoTracking(), id, cancel) ?? throw await ReadCustomer.Gone(db, id, StatusCodes.Status404NotFound, cancel);
         http.Response.Headers.ContentDisposition = $"attachment; filename=\"customer-{id}.json\"";
         http.Response.Headers.CacheControl = "no-store";
-        return TypedResults.Ok(new CustomerExport(now, CustomerResponse.Of(customer), Tickets(id, db, desk, settings, now, caller, cancel), Deliveries(id, db, cancel)));
+        return TypedResults.Ok(new CustomerExport(now, CustomerResponse.Of(customer), Tickets(id, db, desk, settings, now, caller, cancel), Elsewhere(id, db, desk.Database, cancel), HerMail.Quoted(id, desk.Database, AtOnce, cancel), Deliveries(id, db, cancel)));
     }
 
     /// <summary>A page at a time: never more in memory, and no connection held in between.</summary>
@@ -71,17 +80,31 @@ internal static class ExportCustomer
         {
             var written = db.Set<Message>().AsNoTracking().Where(row => row.TicketId == ticket
                 || (row.WrittenOn == ticket && !db.Set<TicketRow>().Any(now => now.Id == row.TicketId && now.RequesterId == customer)));
-            var page = await written.Where(row => row.Sequence > after).OrderBy(row => row.Sequence).Take(AtOnce)
-                .Select(row => new
-                {
-                    row.Sequence,
-                    Message = new MessageResponse(row.Id, row.TicketId, row.Author, row.AuthorId, row.Visibility, row.Automated, row.Body, row.CreatedAt),
-                })
-                .ToListAsync(cancel);
-            var files = await ListAttachments.Of(db, [.. page.Select(row => row.Message.Id)], cancel);
-            foreach (var row in page) yield return row.Message with { Attachments = [.. files[row.Message.Id]] };
+            var page = await Page(db, written.Where(row => row.Sequence > after).OrderBy(row => row.Sequence).Take(AtOnce), cancel);
+            foreach (var (_, message) in page) yield return message;
             last = page.Count == AtOnce ? page[^1].Sequence : null;
         }
+    }
+
+    private static async IAsyncEnumerable<MessageResponse> Elsewhere(Guid customer, HelpDeskDb db, NpgsqlDataSource database, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        foreach (var some in (await HerMail.Elsewhere(customer, database, cancel)).Chunk(AtOnce))
+        {
+            foreach (var (_, message) in await Page(db, db.Set<Message>().AsNoTracking().Where(row => some.Contains(row.Id)).OrderBy(row => row.Sequence), cancel)) yield return message;
+        }
+    }
+
+    private static async Task<IReadOnlyList<(long Sequence, MessageResponse Message)>> Page(HelpDeskDb db, IQueryable<Message> written, CancellationToken cancel)
+    {
+        var page = await written
+            .Select(row => new
+            {
+                row.Sequence,
+                Message = new MessageResponse(row.Id, row.TicketId, row.Author, row.AuthorId, row.Visibility, row.Automated, row.Body, row.CreatedAt),
+            })
+            .ToListAsync(cancel);
+        var files = await ListAttachments.Of(db, [.. page.Select(row => row.Message.Id)], cancel);
+        return [.. page.Select(row => (row.Sequence, row.Message with { Attachments = [.. files[row.Message.Id]] }))];
     }
 
     private static async IAsyncEnumerable<DeliveryAnswer> Deliveries(Guid customer, HelpDeskDb db, [EnumeratorCancellation] CancellationToken cancel)

@@ -41,6 +41,24 @@ internal sealed class EraseTracesTests : InboundFixture
     }
 
     [Test]
+    public async Task She_may_have_what_she_wrote_to_others_tickets_and_what_her_mail_quoted()
+    {
+        var (ticket, hers) = (await Open(""" "watchers": ["zelpha@quint.test"] """), await Open(requester: Zelpha));
+        await Said(ticket, "customer", """ "authorId": "zelpha@quint.test" """, "Words of a watcher.");
+        await Said(ticket, "customer", body: "Ada's.");
+        string Mail(string sent) => RawMail.GmailEnglish.Replace("SENT", sent, StringComparison.Ordinal).Replace("ada@example.org", "zelpha@quint.test", StringComparison.Ordinal);
+        var filed = await Filed(Mail(await Sent(hers)));
+        await Filed(RawMail.GmailEnglish.Replace("SENT", await Sent(ticket), StringComparison.Ordinal));
+        var export = await Desk.Admin.GetAsync($"/v1/customers/{hers["requesterId"]}/export").Json();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(export["elsewhere"]!.AsArray().Select(message => $"{message!["ticketId"]} {message["body"]}"), Is.EqualTo(new[] { $"{ticket["id"]} Words of a watcher." }));
+            Assert.That(export["quoted"]!.AsArray().Select(quoted => $"{quoted!["messageId"]}"), Is.EqualTo(new[] { $"{filed["messageId"]}" }));
+            Assert.That((string?)export["quoted"]![0]!["text"], Does.Contain("we have received your message"));
+        }
+    }
+
+    [Test]
     public async Task Addresses_that_were_taken_off_her_record()
     {
         var customer = await Customer("""{ "emails": ["zelpha@quint.test", "old@quint.test", "given@away.test"] }""");
@@ -68,7 +86,10 @@ internal sealed class EraseTracesTests : InboundFixture
         Assert.That(((string?)filed["outcome"], await Database.Ask<long>("select count(*) from attachments")), Is.EqualTo(("note", 1L)));
         await Filed(RawMail.Of(from: "zelpha@quint.test", id: "z2@quint.test", more: $"In-Reply-To: <{await Sent(ticket)}>"));
         await Filed(RawMail.Of(from: "Eve <eve@example.net>", id: "e@example.net", body: "Eve of mail from zelpha@example.net, who is known.", more: $"In-Reply-To: <{await Sent(ticket)}>"));
-        await Desk.Admin.Delete($"/v1/customers/{(await Customer(Zelpha))["id"]}").Gone();
+        var customer = await Customer(Zelpha);
+        var export = await Desk.Admin.GetAsync($"/v1/customers/{customer["id"]}/export").Json();
+        Assert.That(export["elsewhere"]!.AsArray().Select(message => (message!["attachments"]!.AsArray().Count, ((string)message["body"]!)[..9])), Is.EqualTo(new[] { (1, "Mail from"), (0, "Mail from") }));
+        await Desk.Admin.Delete($"/v1/customers/{customer["id"]}").Gone();
         Assert.That((await Messages(ticket)).Select(message => ((string)message["body"]!)[..8]), Is.EqualTo(new[] { "It burns", "(erased)", "(erased)", "Mail fro" }));
         Assert.That(await Dump(), Does.Not.Contain("quint").IgnoreCase);
     }
