@@ -9,9 +9,10 @@ internal static class CleanText
     {
         var clean = new StringBuilder(text.Length);
         // Halves of characters come out as the replacement character.
+        Span<char> letters = stackalloc char[2];
         foreach (var rune in text.ReplaceLineEndings("\n").EnumerateRunes())
         {
-            if (rune.Value is '\n' or '\t' || !Rune.IsControl(rune)) clean.Append(rune.ToString());
+            if (rune.Value is '\n' or '\t' || !Rune.IsControl(rune)) clean.Append(letters[..rune.EncodeToUtf16(letters)]);
         }
 
         return clean.ToString();

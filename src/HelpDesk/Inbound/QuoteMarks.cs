@@ -32,7 +32,7 @@ internal static partial class QuoteMarks
         for (var at = quoted - 1; at >= 0 && at >= quoted - MostLines && !string.IsNullOrWhiteSpace(lines[at]) && joined.Length < LongestLine; at--)
         {
             joined = $"{lines[at].Trim()} {joined}".TrimEnd();
-            if (joined.Length is > 8 and <= LongestLine && Wrote().IsMatch(joined)) return at;
+            if (joined.Length is > 8 and <= LongestLine && IsWrote(joined)) return at;
         }
 
         return quoted;
@@ -41,8 +41,11 @@ internal static partial class QuoteMarks
     private static bool IsIntroduction(string line)
     {
         var text = line.Trim();
-        return text.Length is > 8 and <= LongestLine && (Separator().IsMatch(text) || (text.Any(char.IsDigit) && Wrote().IsMatch(text)));
+        return text.Length is > 8 and <= LongestLine && (Separator().IsMatch(text) || (text.Any(char.IsDigit) && IsWrote(text)));
     }
+
+    /// <summary>Such lines end in a colon: any other need not be walked through.</summary>
+    private static bool IsWrote(string text) => text.EndsWith(':') && Wrote().IsMatch(text);
 
     /// <summary>Outlook: a few lines that name sender, date, recipient and subject.</summary>
     public static bool BeginsHeaders(string[] lines, int at)

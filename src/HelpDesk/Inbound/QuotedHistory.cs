@@ -4,11 +4,19 @@ namespace HelpDesk.Inbound;
 /// Tells what was newly written from the mail before it that a mail program put below it or above it: by the line that introduces it (Gmail, Outlook, Apple Mail, Thunderbird; in
 /// English, Turkish and Finnish), by the sign before each line, and by what HTML says of itself. In doubt all of it is new: answers between the quoted lines
 /// are kept with them, and what was forwarded is the matter itself.
+/// <para>Anybody may send a mail of any length, and telling words costs many times what reading them does: so only the first <see cref="MostTold"/> characters are looked at line by line, and a
+/// text of more than <see cref="MostRead"/> is not taken apart at all.</para>
 /// </summary>
 internal static class QuotedHistory
 {
     /// <summary>Stands alone on a line where HTML says that history begins.</summary>
     public const char Mark = '\uE0F0';
+
+    /// <summary>As far as introductions, headers of mail and marks of a forward are looked for; more than twice what a message holds.</summary>
+    public const int MostTold = 250_000;
+
+    /// <summary>Longer texts are new as a whole.</summary>
+    public const int MostRead = 4_000_000;
 
     private static readonly string Marked = Mark.ToString();
 
@@ -19,15 +27,26 @@ internal static class QuotedHistory
 
     public static (string Fresh, string? Quoted) Split(string text, bool isForward)
     {
+        if (text.Length > MostRead) return (text.Replace(Marked, "", StringComparison.Ordinal).Trim(), null);
         var lines = text.Split('\n');
-        if (isForward || lines.Any(QuoteMarks.IsForwarded)) return (Whole(lines), null);
+        var told = Told(lines);
+        if (isForward || lines.Take(told).Any(QuoteMarks.IsForwarded)) return (Whole(lines), null);
         for (var at = 0; at < lines.Length; at++)
         {
-            if (lines[at].Trim() == Marked || QuoteMarks.BeginsHeaders(lines, at)) return Cut(lines, Introduced(lines, at), lines.Length);
-            if (QuoteMarks.Introduces(lines, at) is { } after) return ByQuotes(lines, at, after);
+            var isTold = at < told;
+            if (lines[at].Trim() == Marked || (isTold && QuoteMarks.BeginsHeaders(lines, at))) return Cut(lines, Introduced(lines, at), lines.Length);
+            if (isTold && QuoteMarks.Introduces(lines, at) is { } after) return ByQuotes(lines, at, after);
         }
 
         return TrailingQuotes(lines) is { } start ? Cut(lines, QuoteMarks.IntroducedFrom(lines, start), lines.Length) : (Whole(lines), null);
+    }
+
+    /// <summary>How many lines begin within what is looked at.</summary>
+    private static int Told(string[] lines)
+    {
+        var (count, characters) = (0, 0);
+        for (; count < lines.Length && characters <= MostTold; count++) characters += lines[count].Length + 1;
+        return count;
     }
 
     /// <summary>A line that says who wrote what comes belongs to it.</summary>
