@@ -66,6 +66,7 @@ internal sealed class FileMail(
         var (mail, caller) = (delivered.Mail, delivered.Caller);
         var bounces = await Returned(delivered, cancel);
         if (bounces.Count > 0) return new(id, InboundOutcome.Returned, false, null, null, mail.IsAutomated, [], bounces);
+        if (ReferenceEquals(mail.Sender, MailPerson.Nobody)) throw MailReading.NoSender();
         var thread = await MailThread.Find(request.Connection, mail, replies, delivered.Recipient, caller, cancel);
         var (outcome, ticket, message, refused) = thread is null ? await Open(delivered, cancel) : await Post(delivered, thread, cancel);
         IReadOnlyList<string> notKept = [.. delivered.Files.NotTaken, .. refused];

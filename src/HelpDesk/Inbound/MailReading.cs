@@ -43,7 +43,9 @@ internal sealed class MailReading(InboundOptions options)
 
     private ReceivedMail Understand(MimeMessage mail)
     {
-        var sender = SenderOf(mail);
+        var returned = ReturnedMail.Of(mail);
+        // A report may come from nobody but the mail system: what it says of the desk's mail is heeded, and it is nobody's words.
+        var sender = SenderOf(mail) ?? (returned.Count > 0 ? MailPerson.Nobody : throw NoSender());
         var replyTo = PersonOf(mail.ReplyTo);
         var body = MailBody.Of(mail);
         var text = CleanText.Of(body.Text).Trim();
@@ -65,17 +67,23 @@ internal sealed class MailReading(InboundOptions options)
             IsAutomated = AutomaticMail.Is(mail, sender, options.OwnLists),
             IsDoubtful = AutomaticMail.FailedItsCheck(mail),
             Locale = LocaleOf(mail.Headers["Content-Language"] ?? mail.Body?.Headers["Content-Language"]),
-            Returned = ReturnedMail.Of(mail),
+            Returned = returned,
         };
     }
 
-    /// <summary>From; of mail that has none, who posted it or handed it in.</summary>
-    private static MailPerson SenderOf(MimeMessage mail) =>
-        PersonOf(mail.From) ?? PersonOf(mail.Sender is { } posted ? [posted] : []) ?? Returning(mail)
-        ?? throw Refusal.Impossible("no-sender", "The mail does not say whom it is from: its From is missing or no e-mail address, so that nobody could be answered.");
+    public static Refusal NoSender() => Refusal.Impossible(
+        "no-sender", "The mail does not say whom it is from: its From is missing, no e-mail address, or several, so that nobody could be answered.");
 
-    // Bounces may come from nobody but the mail system.
-    private static MailPerson? Returning(MimeMessage mail) => PersonOf(InternetAddressList.TryParse(Parser, mail.Headers["Return-Path"] ?? "", out var list) ? list : []);
+    /// <summary>
+    /// From alone: it is what mail servers check, and neither Sender nor Return-Path speaks for anybody. Who names several there would have each of them speak, whom no check holds to all of
+    /// them; null then, and where it names none.
+    /// </summary>
+    private static MailPerson? SenderOf(MimeMessage mail)
+    {
+        // "Lovelace, Ada <ada@example.org>", as it is not to be written, is one address.
+        var named = mail.From.Mailboxes.Where(mailbox => mailbox.Address?.Contains('@', StringComparison.Ordinal) == true).ToList();
+        return named.DistinctBy(mailbox => mailbox.Address, StringComparer.OrdinalIgnoreCase).Take(2).Count() == 1 ? PersonOf([named[0]]) : null;
+    }
 
     private static MailPerson? PersonOf(InternetAddressList list)
     {

@@ -12,7 +12,7 @@ internal sealed record ReceivedMail
     /// <summary>Message-IDs of the mail that it answers, the nearest first.</summary>
     public IReadOnlyList<string> Answers { get; init; } = [];
 
-    /// <summary>Whom it says it is from.</summary>
+    /// <summary>Whom it says it is from; <see cref="MailPerson.Nobody"/> of a report that does not say.</summary>
     public required MailPerson Sender { get; init; }
 
     /// <summary>Whom answers are asked to go to, where that is one other than the sender.</summary>
@@ -49,4 +49,8 @@ internal sealed record ReceivedMail
 }
 
 /// <summary>An address as it is kept, and the name beside it.</summary>
-internal sealed record MailPerson(string Address, string? Name);
+internal sealed record MailPerson(string Address, string? Name)
+{
+    /// <summary>Of a report that names no sender.</summary>
+    public static readonly MailPerson Nobody = new("mailer-daemon@invalid", null);
+}
