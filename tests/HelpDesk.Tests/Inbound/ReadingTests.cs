@@ -114,6 +114,19 @@ internal sealed class ReadingTests
     [TestCase("Return-Path: <ada@example.org>", false)]
     public void Machines_are_told_by_their_headers(string header, bool isAutomated) => Assert.That(Read(RawMail.Of(more: header)).IsAutomated, Is.EqualTo(isAutomated));
 
+    [TestCase("mx.example; dmarc=fail header.from=example.org", true)]
+    [TestCase("mx.example; spf=pass;\n\tdmarc\t=\tfail", true)]
+    [TestCase("mx.example; spf=pass;\n dmarc\n\t=\n\tfail", true)]
+    [TestCase("mx.example; dmarc (p=reject) = fail", true)]
+    [TestCase("mx.example; dmarc=(p=reject (or none))fail", true)]
+    [TestCase("mx.example; dmarc=\"fail\"", true)]
+    [TestCase("mx.example; DMARC/1 = FAIL", true)]
+    [TestCase("mx.example; (unbalanced; dmarc=fail", true)]
+    [TestCase("mx.example; dmarc (dis=none) = pass", false)]
+    [TestCase("mx.example; spf=fail; dmarc=none", false)]
+    public void A_failed_check_is_seen_however_it_is_written(string results, bool isDoubtful) =>
+        Assert.That(Read(RawMail.Of(more: $"Authentication-Results: {results}")).IsDoubtful, Is.EqualTo(isDoubtful));
+
     private static ReceivedMail Read(string mail) => Read(RawMail.Bytes(mail));
 
     private static ReceivedMail Read(byte[] raw) => new MailReading(new(1_000_000, null, ["support.desk.example"])).Read(new MemoryStream(raw), default);
