@@ -18,10 +18,13 @@ internal static class Bounce
     private const int MostTicketsToTell = 20;
     private const int MostWords = 500;
 
-    public static async Task<BounceOutcome> Take(BounceItem item, TicketDesk desk, Instant now, Caller caller, string requestId, CancellationToken cancel)
+    /// <param name="reported">Where anybody may have written the report: the recipients that it names. Unless the message went to one of them, what it says does not last.</param>
+    public static async Task<BounceOutcome> Take(
+        BounceItem item, TicketDesk desk, Instant now, Caller caller, string requestId, CancellationToken cancel, IReadOnlyList<string>? reported = null)
     {
         await using var work = await TicketWork.Begin(desk, now, caller, cancel);
         var message = item.MessageId is { } id ? await Find(work.Connection, id, cancel) : null;
+        if (reported is not null && !reported.Any(name => ReportedRecipient.Is(name, message?.Recipient))) item = item with { Permanent = false };
         var address = CustomerRules.EmailOf(item.Recipient ?? message?.Recipient);
         var customer = address is null ? null : await Ask<Guid>(work.Connection, "select c.id from customer_addresses a join customers c on c.id = a.customer_id where a.email = $1 and c.email = $1", cancel, address);
         if (message is null && customer is null) return new(BounceResult.Unknown, null, null);

@@ -81,7 +81,7 @@ internal sealed class FileMail(
         var outcomes = new List<BounceOutcome>();
         foreach (var item in delivered.Mail.Returned)
         {
-            var outcome = await Bounce.Take(item, desk, delivered.Now, delivered.Caller, delivered.Http.TraceIdentifier, cancel);
+            var outcome = await Bounce.Take(item.Item, desk, delivered.Now, delivered.Caller, delivered.Http.TraceIdentifier, cancel, item.Recipients);
             if (outcome.Outcome != BounceResult.Unknown) outcomes.Add(outcome);
         }
 

@@ -1,4 +1,3 @@
-using HelpDesk.Channels;
 using MimeKit;
 
 namespace HelpDesk.Inbound;
@@ -45,7 +44,7 @@ internal sealed record ReceivedMail
     public string? Locale { get; init; }
 
     /// <summary>What it reports of mail of ours that came back.</summary>
-    public IReadOnlyList<BounceItem> Returned { get; init; } = [];
+    public IReadOnlyList<ReportedMail> Returned { get; init; } = [];
 }
 
 /// <summary>An address as it is kept, and the name beside it.</summary>

@@ -49,6 +49,23 @@ internal sealed class AutomatedTests : InboundFixture
         Assert.That((bool)(await Filed(mail, expected: HttpStatusCode.OK))["known"]!, Is.True);
     }
 
+    [TestCase("nobody@elsewhere.example", null, false, TestName = "A made-up bounce")]
+    [TestCase(null, null, false, TestName = "A bounce that names nobody")]
+    [TestCase("nobody@elsewhere.example", "eve@elsewhere.example", false, TestName = "A bounce of somebody else's mail")]
+    [TestCase("ada@office.example", "ada+2Bdesk@xn--bcher-kva.example", true, TestName = "A bounce from where her mail is forwarded, that names her")]
+    [TestCase("<ADA+desk@xn--bcher-kva.example>", null, true, TestName = "A bounce in other letters")]
+    public async Task A_bounce_ends_the_mail_of_whom_it_names(string? final, string? original, bool isLost)
+    {
+        var ticket = await Open(requester: """{ "email": "ada+desk@bücher.example" }""");
+        var mail = RawMail.Bounce.Replace("SENT", await Sent(ticket), StringComparison.Ordinal).Replace("ACTION", "failed", StringComparison.Ordinal).Replace("STATUS", "5.1.1", StringComparison.Ordinal)
+            .Replace("Final-Recipient: rfc822; ada@example.org\n", final is null ? "" : $"Final-Recipient: rfc822; {final}\n", StringComparison.Ordinal)
+            .Replace("Original-Recipient: rfc822;ada@example.org\n", original is null ? "" : $"Original-Recipient: rfc822;{original}\n", StringComparison.Ordinal);
+        var filed = await Filed(mail, expected: HttpStatusCode.Accepted);
+        Assert.That((string?)filed["bounces"]![0]!["outcome"], Is.EqualTo(isLost ? "marked" : "recorded"));
+        Assert.That((await Desk.Admin.GetAsync($"/v1/customers/{ticket["requesterId"]}").Json())["unreachableSince"] is not null, Is.EqualTo(isLost));
+        Assert.That((bool?)(await Deliveries(ticket))[0]["bounce"]!["permanent"], Is.EqualTo(isLost));
+    }
+
     [Test]
     public async Task A_complaint_ends_mail_to_whoever_complained()
     {
