@@ -17,7 +17,8 @@ internal sealed class ChangeTicket(TicketDesk desk, PolicyShelf policies, KnownQ
     /// <summary>Change a ticket</summary>
     /// <remarks>
     /// A merge patch. Where a member that policies look at changes, the policy is chosen again and what is open is counted anew from its start; a told
-    /// promise never moves later by it. The status changes last. Refused (422) for a new assignee that is an id but of no active agent (no-such-agent) and, where
+    /// promise never moves later by it. The status changes last; a closed ticket stays closed (409, ticket-closed), and one that an agent has replied to, taken or resolved does not become new
+    /// again (409, not-new). Refused (422) for a new assignee that is an id but of no active agent (no-such-agent) and, where
     /// Tickets:KnownQueuesOnly is set, for a new queue that is not registered (no-such-queue).
     /// </remarks>
     public static async Task<Ok<TicketResponse>> Handle(
@@ -79,6 +80,7 @@ internal sealed class ChangeTicket(TicketDesk desk, PolicyShelf policies, KnownQ
 
     public static void SetStatus(Ticket ticket, TicketStatus to, Instant now)
     {
+        if (to == TicketStatus.New && WasDealtWith(ticket)) throw NotNew();
         try
         {
             ticket.Ledger.Apply(new StatusChanged(now, to));
@@ -89,6 +91,16 @@ internal sealed class ChangeTicket(TicketDesk desk, PolicyShelf policies, KnownQ
         }
 
         if (to == TicketStatus.Closed) ticket.ClosedAt ??= now;
+    }
+
+    /// <summary>A closed ticket is refused for that.</summary>
+    private static bool WasDealtWith(Ticket ticket) =>
+        ticket.Status == TicketStatus.Resolved || (ticket.Status is not (TicketStatus.New or TicketStatus.Closed) && (ticket.Assignee is not null || ticket.Clock is not { LastAgentMessage: null, ReopenedAt: null }));
+
+    private static Refusal NotNew()
+    {
+        const string Rule = "cannot become new: a ticket is new while no agent has replied to it, taken it or resolved it";
+        return new(StatusCodes.Status409Conflict, "not-new", "Refused by a rule", $"status {Rule}.", new Dictionary<string, string[]> { ["status"] = [Rule] });
     }
 
     /// <summary>Whether a status ends this commitment or stops its clock: then a follow-up that has not left is not sent.</summary>

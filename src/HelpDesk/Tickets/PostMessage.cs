@@ -19,7 +19,7 @@ namespace HelpDesk.Tickets;
 /// <param name="AuthorId">Who exactly, as your system names her. Left out of an agent's message, it is the agent whose key or token wrote it. Example: "agent-7".</param>
 /// <param name="Automated">Whether a machine wrote it (a vacation notice, a bounce): then it starts, fulfils and reopens nothing.</param>
 /// <param name="Fulfils">The id of a callback, or of its promise, that this reply fulfils.</param>
-/// <param name="Status">The ticket's status after it, in the same transaction; the message counts first.</param>
+/// <param name="Status">The ticket's status after it, in the same transaction; the message counts first: after an agent's public reply a ticket is not new.</param>
 /// <param name="Attachments">Ids of uploaded files of this ticket, or of one that was merged into it, that no message has yet, each once; who may read the message may have them.</param>
 [Example("""{ "author": "agent", "authorId": "anna", "body": "We have sent you a new toner.", "status": "waiting_on_customer" }""")]
 public sealed record PostMessageRequest(
