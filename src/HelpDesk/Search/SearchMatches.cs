@@ -16,10 +16,10 @@ internal static class SearchMatches
                 select ticket_id, language, ($3::tsquery[])[array_position($2::text[], language)] as question, document
                 from ticket_texts where ticket_id = any ($1)),
             texts as (
-                select a.ticket_id, a.language, a.question, search_rank(a.document, a.question) as rank, null::uuid as message_id, -1::bigint as sequence, t.subject as words
+                select a.ticket_id, a.language, a.question, search_rank(a.document, a.question) as rank, null::uuid as message_id, -1::bigint as sequence, search_composed(t.subject) as words
                 from asked a join tickets t on t.id = a.ticket_id
                 union all
-                select a.ticket_id, a.language, a.question, 0, m.id, m.sequence, left(m.body, $4)
+                select a.ticket_id, a.language, a.question, 0, m.id, m.sequence, search_composed(left(m.body, $4))
                 from asked a, lateral (
                     select id, sequence, body, sum(length(body)) over (order by sequence) - length(body) as before from messages where ticket_id = a.ticket_id) m
                 where m.before < $4),

@@ -3,6 +3,7 @@ using HelpDesk.Database;
 using HelpDesk.Deadlines;
 using HelpDesk.Web;
 using System.Linq.Expressions;
+using System.Text;
 using static HelpDesk.Web.QueryValues;
 
 namespace HelpDesk.Tickets;
@@ -48,7 +49,7 @@ internal static class TicketFilter
 
         if (Texts(request, "category") is { Length: > 0 } categories) yield return Of(categories, category => row => row.Category == category, row => categories.Contains(row.Category));
         if (Texts(request, "channel") is { Length: > 0 } channels) yield return Of(channels, channel => row => row.Channel == channel, row => channels.Contains(row.Channel));
-        if (Texts(request, "tag") is { Length: > 0 } tags) yield return OfTags(tags, db);
+        if (Texts(request, "tag") is { Length: > 0 } tags) yield return OfTags([.. tags.SelectMany(Forms).Distinct()], db);
         if (Texts(request, "externalRef") is { Length: > 0 } references) yield return Of(references, reference => row => row.ExternalRef == reference, row => references.Contains(row.ExternalRef));
         if (Texts(request, "externalSource") is { Length: > 0 } sources) yield return Of(sources, source => row => row.ExternalSource == source, row => sources.Contains(row.ExternalSource));
         if (query["requester"] is [{ Length: > 0 } requester]) yield return OfRequester(requester, db);
@@ -64,12 +65,26 @@ internal static class TicketFilter
     private static TicketCondition Of<T>(IEnumerable<T> values, Func<T, Expression<Func<TicketRow, bool>>> isOne, Expression<Func<TicketRow, bool>> isAny) =>
         TicketCondition.Of([.. values.Distinct()], isOne, isAny);
 
+    /// <summary>Letters with marks are written as one sign or as two that look the same: tags are kept as they were given, and found by either.</summary>
+    private static string[] Forms(string tag)
+    {
+        try
+        {
+            return Ascii.IsValid(tag) ? [tag] : [tag, tag.Normalize(NormalizationForm.FormC), tag.Normalize(NormalizationForm.FormD)];
+        }
+        catch (ArgumentException)
+        {
+            // U+FFFE and the like have no other form.
+            return [tag];
+        }
+    }
+
     private static TicketCondition OfTags(string[] tags, HelpDeskDb db)
     {
         long[] marks = [.. tags.Select(TicketMark.OfTag).Distinct()];
         return new TicketCondition(
             row => db.Set<TicketMark>().Any(mark => marks.Contains(mark.Mark) && mark.CreatedAt == row.CreatedAt && mark.TicketId == row.Id) && row.Tags.Any(tag => tags.Contains(tag)),
-            [.. tags.Distinct().Select(tag => new TicketAlternative(row => row.Tags.Contains(tag), TicketMark.OfTag(tag)))]);
+            [.. tags.Select(tag => new TicketAlternative(row => row.Tags.Contains(tag), TicketMark.OfTag(tag)))]);
     }
 
     private static TicketCondition OfRequester(string requester, HelpDeskDb db)

@@ -39,6 +39,11 @@ internal sealed class SearchTests : DeskFixture
     [TestCase("en", "The ışık in Istanbul", "isik İSTANBUL")]
     [TestCase("fr", "Les réunions annulées", "réunion annulée")]
     [TestCase("de", "Die Häuser", "haus")]
+    [TestCase("fr", "Le cafe\u0301 est froid", "caf\u00e9")]
+    [TestCase("fr", "Le cafe\u0301 est froid", "cafe")]
+    [TestCase("fr", "Le caf\u00e9 est froid", "cafe\u0301")]
+    [TestCase("fi", "Pa\u0308ivitys epa\u0308onnistui", "p\u00e4ivitys")]
+    [TestCase("tr", "I\u0307stanbul ofisi", "istanbul")]
     [TestCase("ru", "Счета неверны", "СЧЕТ")]
     [TestCase("ja", "printer ABC-123", "abc-123")]
     public async Task A_word_is_found_in_its_other_forms_in_the_tickets_language(string locale, string body, string words)
@@ -111,6 +116,17 @@ internal sealed class SearchTests : DeskFixture
             Assert.That((await Read(ticket))["search"], Is.Null);
             Assert.That((await Desk.Admin.GetAsync("/v1/tickets").Json())["items"]![0]!.AsObject().ContainsKey("search"), Is.False, "only where words were asked for");
         }
+    }
+
+    [Test]
+    public async Task Letters_with_marks_of_their_own_are_marked_like_others()
+    {
+        var ticket = await Opened("Cafe\u0301 closed", "The cafe\u0301 is cold.");
+        var search = (await Find("caf\u00e9"))["items"]![0]!["search"]!;
+        Assert.That(((string?)search["subject"], (string?)search["snippets"]![0]!["text"]), Is.EqualTo(("<mark>Caf\u00e9</mark> closed", "The <mark>caf\u00e9</mark> is cold.")));
+        Assert.That((string?)(await Read(ticket))["subject"], Is.EqualTo("Cafe\u0301 closed"), "kept as it was written");
+        await Said(ticket, "customer", body: "Nai\u0308ve.");
+        Assert.That(await Ids("na\u00efve"), Is.EqualTo(new[] { Id(ticket) }));
     }
 
     [Test]

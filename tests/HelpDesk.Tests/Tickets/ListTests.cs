@@ -35,6 +35,16 @@ internal sealed class ListTests : DeskFixture
         Assert.That(await Ids("?createdTo=2026-03-02T09:00:00Z"), Is.EqualTo(new[] { Id(other) }), "createdTo is exclusive");
     }
 
+    [TestCase("caf\u00e9", "cafe\u0301")]
+    [TestCase("cafe\u0301", "caf\u00e9")]
+    public async Task A_tag_is_found_whether_its_letters_and_marks_are_one_sign_or_two(string kept, string asked)
+    {
+        var ticket = await Open($$""" "tags": ["{{kept}}"] """);
+        foreach (var tag in new[] { kept, asked }) Assert.That(await Ids($"?tag={Uri.EscapeDataString(tag)}"), Is.EqualTo(new[] { Id(ticket) }));
+        Assert.That(await Ids("?tag=cafe,%EF%BF%BE"), Is.Empty);
+        Assert.That((string?)(await Read(ticket))["tags"]![0], Is.EqualTo(kept), "kept as it was given");
+    }
+
     [Test]
     public async Task Tickets_are_found_by_the_state_of_any_commitment_as_it_is_now()
     {
