@@ -18,6 +18,7 @@ internal sealed class MailReading(InboundOptions options)
     /// <summary>The stream must stay open for as long as the files are read.</summary>
     public ReceivedMail Read(Stream raw, CancellationToken cancel)
     {
+        if (FieldWork.IsTooMuch(raw)) throw Malformed("its header fields have more lines than can be read.");
         MimeMessage mail;
         try
         {

@@ -16,13 +16,27 @@ internal static class ReturnedMail
 
     public static IReadOnlyList<ReportedMail> Of(MimeMessage mail)
     {
-        if (mail.Body is not MultipartReport report || Original(report, mail) is not { } id) return [];
+        if (mail.Body is not MultipartReport report || !CanBeRead(report) || Original(report, mail) is not { } id) return [];
         return report.ReportType?.ToLowerInvariant() switch
         {
             "delivery-status" => Bounce(report, id),
             "feedback-report" => Complaint(report, id),
             _ => [],
         };
+    }
+
+    /// <summary>What a report says is fields too, and may be encoded: so it is looked at decoded.</summary>
+    private static bool CanBeRead(MultipartReport report)
+    {
+        foreach (var part in report.OfType<MimePart>().Where(part => part is MessageDeliveryStatus or MessageFeedbackReport))
+        {
+            using var decoded = new MemoryStream();
+            part.Content?.DecodeTo(decoded);
+            decoded.Position = 0;
+            if (FieldWork.IsTooMuch(decoded, isAllFields: true)) return false;
+        }
+
+        return true;
     }
 
     private static string? Original(MultipartReport report, MimeMessage mail)
