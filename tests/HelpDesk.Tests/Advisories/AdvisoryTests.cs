@@ -140,12 +140,14 @@ internal sealed class AdvisoryTests : AdvisoryFixture
     }
 
     [Test]
-    public async Task Who_is_held_to_queues_reads_and_writes_them_as_policies()
+    public async Task Who_is_held_to_queues_reads_them_and_writes_none_as_with_policies()
     {
         var id = (await Advise(""" "when": { "queue": ["billing"] } """))["id"];
         var held = await Key("policies:read", "policies:write", """, "queues": ["sales"] """);
         Assert.That((string?)(await held.GetAsync($"/v1/advisories/{id}").Json())["when"]!["queue"]![0], Is.EqualTo("billing"));
-        await held.Patch($"/v1/advisories/{id}", """{ "published": true }""").Json();
+        await held.Patch($"/v1/advisories/{id}", """{ "published": true }""").Problem(HttpStatusCode.Forbidden, "queue-forbidden");
+        Assert.That(await Public("", held), Is.Empty);
+        await Desk.Admin.Patch($"/v1/advisories/{id}", """{ "published": true }""").Json();
         Assert.That(await Public("", held), Is.EqualTo(new[] { "Card payments are failing" }));
     }
 
