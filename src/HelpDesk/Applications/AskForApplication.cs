@@ -28,7 +28,6 @@ internal sealed class AskForApplication(DryRun dryRun, LongWorkBell bell)
     public static async Task<Results<Ok<ApplicationReport>, Accepted<JobResponse>>> HandlePolicy(
         Guid id, ApplicationRequest request, HttpContext http, HelpDeskDb db, AskForApplication ask, DeskClock clock, Caller caller, CancellationToken cancel)
     {
-        caller.MustSeeAll();
         var (policy, version) = await ReadPolicy.Find(db, id, cancel);
         var calendar = await db.Set<HelpDesk.Calendars.Calendar>().AsNoTracking().FirstAsync(row => row.Id == version.CalendarId, cancel);
         return await ask.Answer(new ApplicationOrder(id, policy.Version, calendar.Id, calendar.Version), ApplyVersion.OfPolicy, request, http, db, clock, caller, cancel);
@@ -41,7 +40,6 @@ internal sealed class AskForApplication(DryRun dryRun, LongWorkBell bell)
     public static async Task<Results<Ok<ApplicationReport>, Accepted<JobResponse>>> HandleCalendar(
         Guid id, ApplicationRequest request, HttpContext http, HelpDeskDb db, AskForApplication ask, DeskClock clock, Caller caller, CancellationToken cancel)
     {
-        caller.MustSeeAll();
         var (calendar, _) = await ReadCalendar.Find(db, id, cancel);
         return await ask.Answer(new ApplicationOrder(null, null, id, calendar.Version), ApplyVersion.OfCalendar, request, http, db, clock, caller, cancel);
     }
